@@ -1,0 +1,1 @@
+"""Periods, lunar days and working days of a city."""

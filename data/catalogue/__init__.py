@@ -1,0 +1,18 @@
+"""The vocabulary a city is written in: frozen, strict models and one loader."""
+
+from data.catalogue.area import Area, Succession
+from data.catalogue.board import Board, KpiTile, ListTile, MapTile
+from data.catalogue.city import City, CityEvent, WorkingCalendar
+from data.catalogue.condition import BucketValue, ColumnValue, Condition
+from data.catalogue.dataset import Column, Dataset, Derivation, Expectation
+from data.catalogue.kpi import Kpi, Status, Target
+from data.catalogue.loader import Catalogue, CatalogueError, Problem, load
+from data.catalogue.source import Reading, Source
+from data.catalogue.text import LANGUAGES, Text
+
+__all__ = [
+    "LANGUAGES", "Area", "Board", "BucketValue", "Catalogue", "CatalogueError", "City", "CityEvent",
+    "Column", "ColumnValue", "Condition", "Dataset", "Derivation", "Expectation", "Kpi", "KpiTile",
+    "ListTile", "MapTile", "Problem", "Reading", "Source", "Status", "Succession", "Target", "Text",
+    "WorkingCalendar", "load",
+]  # fmt: skip

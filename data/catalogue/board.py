@@ -1,0 +1,78 @@
+"""Boards: rows of twelve columns that name KPIs, never columns of data."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from data.catalogue.text import Entry, Text
+
+Span = Annotated[int, Field(ge=2, le=12)]
+
+
+class KpiTile(Entry):
+    """A KPI on a board; ``size: hero`` has a chart with axes, ``compact`` a sparkline."""
+
+    kpi: str
+    span: Span
+    size: Literal["hero", "compact"] = "compact"
+
+
+class MapTile(Entry):
+    """The city's areas, coloured and labelled by one KPI."""
+
+    map: str
+    span: Span
+    name: Text
+
+
+class ListTile(Entry):
+    """What needs attention now: KPIs over a threshold and sources that are late or lost."""
+
+    list: Literal["attention"]
+    span: Span
+    rows: Annotated[int, Field(ge=1, le=3)] = 1
+
+
+def _kind(raw: Any) -> str | None:
+    if not isinstance(raw, dict):
+        return {KpiTile: "kpi", MapTile: "map", ListTile: "list"}.get(type(raw))
+    return next((key for key in ("kpi", "map", "list") if key in raw), None)
+
+
+Tile = Annotated[
+    Annotated[KpiTile, Tag("kpi")] | Annotated[MapTile, Tag("map")] | Annotated[ListTile, Tag("list")],
+    Discriminator(_kind, custom_error_type="tile_kind", custom_error_message="a tile starts with kpi, map or list"),
+]
+
+
+class Board(Entry):
+    """A page of tiles. Every row spans exactly twelve columns.
+
+    A list tile with ``rows: 2`` also takes its columns in the row below.
+    """
+
+    id: Annotated[str, Field(pattern="^[a-z0-9-]+$")]
+    name: Text
+    title: Text
+    icon: str = "grid"
+    rows: Annotated[tuple[tuple[Tile, ...], ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _rows_of_twelve(self) -> Board:
+        below: list[tuple[int, int]] = []
+        for number, row in enumerate(self.rows, start=1):
+            held = sum(span for span, left in below if left > 0)
+            below = [(span, left - 1) for span, left in below if left > 0]
+            spans = sum(tile.span for tile in row) + held
+            if spans != 12:
+                raise ValueError(f"row {number} spans {spans} columns; a row spans 12")
+            below += [(tile.span, tile.rows - 1) for tile in row if isinstance(tile, ListTile)]
+        return self
+
+    @property
+    def kpis(self) -> tuple[str, ...]:
+        """Codes or ids of every KPI on the board, without repeats."""
+        names = [getattr(tile, "kpi", None) or getattr(tile, "map", None) for row in self.rows for tile in row]
+        return tuple(dict.fromkeys(name for name in names if name))

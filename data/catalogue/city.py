@@ -1,0 +1,48 @@
+"""The city: whose folder of YAML this is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from data.catalogue.text import Entry, Text
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class WorkingCalendar(Entry):
+    """Days offices work. ``swap_days`` are weekend days worked in exchange for a bridge day."""
+
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    week: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
+    holidays: tuple[date, ...] = ()
+    swap_days: tuple[date, ...] = ()
+
+
+class CityEvent(Entry):
+    """A dated happening that explains a series: a flood, a festival."""
+
+    id: str
+    name: Text
+    start: date
+    end: date
+
+
+class City(Entry):
+    """Identity and calendar of the city; one per pack.
+
+    ``since`` is the day the present areas came into force: series that cross it are noted.
+    """
+
+    id: str
+    name: Text
+    operator: Text
+    timezone: str
+    language: Literal["vi", "en"] = "vi"
+    lunar: bool = False
+    since: date
+    scope: str
+    calendar: WorkingCalendar
+    events: tuple[CityEvent, ...] = ()

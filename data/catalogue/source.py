@@ -1,0 +1,67 @@
+"""Sources: who delivers which file, how to read it, and what they promised."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from data.catalogue.text import Entry, Text
+
+UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+
+
+def _duration(raw: Any) -> Any:
+    """Read ``15 minute`` or ``1 day`` (plural allowed) as seconds."""
+    if not isinstance(raw, str):
+        return raw
+    number, _, unit = raw.strip().partition(" ")
+    seconds = UNITS.get(unit.removesuffix("s"))
+    if seconds is None or not number.isdigit():
+        raise ValueError("a duration is a number and a unit, such as '15 minutes' or '1 day'")
+    return int(number) * seconds
+
+
+Seconds = Annotated[int, BeforeValidator(_duration), Field(gt=0)]
+
+
+class Reading(Entry):
+    """How to read the bytes. What is not declared is inferred from the file itself."""
+
+    encoding: str | None = None
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    decimal: Literal[".", ","] | None = None
+    dates: Literal["ymd", "dmy", "mdy"] | None = None
+    nulls: tuple[str, ...] = ()
+    title_lines: Annotated[int, Field(ge=0)] | None = None
+    sheet: str | None = None
+    timezone: str | None = None
+
+
+class Source(Entry):
+    """One stream of deliveries into one dataset.
+
+    ``path`` is a glob below the drop folder. ``deliver`` says what a file means:
+    *append* more rows at its end, *replace* all rows of this source, *period* replaces
+    the rows of the periods it names. ``columns`` maps the file's headings to dataset columns;
+    without it headings equal column names. ``fresh_within`` is the promise of freshness.
+    """
+
+    id: Annotated[str, Field(pattern="^[a-z0-9_]+$")]
+    name: Text
+    owner: Text
+    dataset: str
+    connector: Literal["csv", "xlsx", "parquet"]
+    path: str
+    read: Reading = Reading()
+    deliver: Literal["append", "replace", "period"] = "append"
+    columns: dict[str, str] = {}
+    constants: dict[str, str] = {}
+    fresh_within: Seconds
+    authority: Literal["simulated", "measured", "provisional", "official"] = "measured"
+
+    @property
+    def promise(self) -> timedelta:
+        """The promised age at most."""
+        return timedelta(seconds=self.fresh_within)

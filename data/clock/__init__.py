@@ -1,0 +1,1 @@
+"""What time triggers, and the one clock everything reads."""

@@ -1,0 +1,40 @@
+"""The question: which KPI, when, where, split and compared how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from data.calendar.period import Grain, Period
+
+
+class Compare(StrEnum):
+    """What a period is held against.
+
+    ``year`` is the same dates last year, ``weekday`` 364 days ago (same weekdays),
+    ``lunar`` the same lunar days last lunar year.
+    """
+
+    NONE = "none"
+    PREVIOUS = "previous"
+    YEAR = "year"
+    WEEKDAY = "weekday"
+    LUNAR = "lunar"
+
+
+@dataclass(frozen=True, slots=True)
+class KpiQuery:
+    """One question. ``area`` is an area id, ``by`` is "area" or a dimension.
+
+    ``filters`` are (dimension, values) pairs that must all hold. ``old_areas`` answers in the
+    areas in force before the city's ``since`` date.
+    """
+
+    kpi: str
+    period: Period
+    grain: Grain = Grain.DAY
+    area: str | None = None
+    by: str | None = None
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    compare: Compare = Compare.NONE
+    old_areas: bool = False

@@ -1,0 +1,168 @@
+"""A question made exact: which buckets, which spans and which slice a query means at a moment."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from data.areas.vintage import children
+from data.calendar.comparison import align, compared
+from data.calendar.period import Grain, Period
+from data.catalogue import Catalogue, Dataset, Kpi
+from data.kpis.branch import Slice, Span
+from data.kpis.plan import Ask
+from data.kpis.query import Compare, KpiQuery
+from data.kpis.status import LOST_AFTER
+from data.store.manifest import Manifest
+
+BY_THE_HOUR = timedelta(days=100)
+MOMENT = timedelta(microseconds=1)
+FINENESS = (Grain.HOUR, Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+
+
+class Question:
+    """A `KpiQuery` against one snapshot at one moment; KeyError for an unknown KPI."""
+
+    def __init__(self, catalogue: Catalogue, manifest: Manifest, query: KpiQuery, now: datetime) -> None:
+        kpi = catalogue.kpi(query.kpi)
+        if kpi is None:
+            raise KeyError(query.kpi)
+        self.catalogue, self.manifest, self.query, self.kpi = catalogue, manifest, query, kpi
+        self.now = now
+        self.datasets: tuple[Dataset, ...] = tuple(catalogue.datasets[name] for name in kpi.datasets)
+
+    @cached_property
+    def key(self) -> tuple:
+        """What the answer depends on: data, question and the bucket now falls in."""
+        stamps = tuple(self.manifest.stamps.get(dataset.id, 0) for dataset in self.datasets)
+        return (self.query, stamps, self.manifest.digest, self.end, self.kpi.id)
+
+    @cached_property
+    def finest(self) -> Grain:
+        """The finest bucket every dataset of the KPI has."""
+        return max((Grain(d.grain) for d in self.datasets), key=FINENESS.index)
+
+    @cached_property
+    def grain(self) -> Grain:
+        """The grain asked for, or the finest there is."""
+        return max(self.query.grain, self.finest, key=FINENESS.index)
+
+    @cached_property
+    def watermark(self) -> datetime | None:
+        """Newest event time common to the KPI's datasets."""
+        times = [self.manifest.at(dataset.id) for dataset in self.datasets]
+        return None if None in times else min(times, default=None)
+
+    @cached_property
+    def start(self) -> datetime:
+        """Start of the period in finest buckets."""
+        return self.finest.floor(self.query.period.start)
+
+    @cached_property
+    def end(self) -> datetime:
+        """End of the period in finest buckets, never beyond the bucket that holds now."""
+        end = min(self.query.period.end, max(self.now, self.query.period.start + timedelta(microseconds=1)))
+        return max(self._ceiling(end), self.finest.step(self.start))
+
+    @cached_property
+    def known_end(self) -> datetime:
+        """End of what is known: a stock is taken there, not at a moment nobody has reported on."""
+        if self.watermark is None:
+            return self.end
+        known = self.finest.step(self.finest.floor(self.watermark))
+        return min(self.end, max(known, self.finest.step(self.start)))
+
+    def _ceiling(self, at: datetime) -> datetime:
+        floor = self.finest.floor(at)
+        return floor if floor == at else self.finest.step(floor)
+
+    @cached_property
+    def buckets(self) -> tuple[datetime, ...]:
+        """Buckets of the asked grain, whole period, those to come included."""
+        return self.query.period.buckets(self.grain)
+
+    @cached_property
+    def against(self) -> Period | None:
+        """The period compared with, cut at the same point as the period is.
+
+        A long period is compared by whole days, a short one to the hour.
+        """
+        if self.query.compare is Compare.NONE:
+            return None
+        end = self.end if self.end - self.start <= BY_THE_HOUR else Grain.DAY.step(Grain.DAY.floor(self.end - MOMENT))
+        return compared(Period(self.start, end), self.query.compare, lunar=self.catalogue.city.lunar)
+
+    @cached_property
+    def fetch(self) -> Grain:
+        """The coarsest grain at which every span begins and ends with a bucket."""
+        edges = {self.start, *(edge for span in self.spans[1:] for edge in span)}
+        for grain in (Grain.MONTH, Grain.DAY):
+            fits = grain is Grain.DAY or self.grain in (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+            coarse = FINENESS.index(grain) >= FINENESS.index(self.finest) and FINENESS.index(grain) <= FINENESS.index(self.grain)
+            if fits and coarse and all(grain.floor(edge) == edge for edge in edges):
+                return grain
+        return self.finest
+
+    def aligned(self, bucket: datetime) -> datetime | None:
+        """The bucket a bucket is held against."""
+        if self.against is None:
+            return None
+        return align(bucket, self.grain, self.query.compare, Period(self.start, self.end))
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """Spans to fetch: the period and, if any, the one compared with."""
+        if self.against is None:
+            return ((self.start, self.end),)
+        held = [at for at in map(self.aligned, self.buckets) if at is not None]
+        first = min([self.against.start, *held])
+        last = max([self.against.end, *(self.grain.step(at) for at in held)])
+        return ((self.start, self.end), (first, max(last, self.finest.step(first))))
+
+    @cached_property
+    def totals(self) -> tuple[Span, ...]:
+        """Spans the value of the whole is taken over: for levels, the last moments of each."""
+        found = [self._total(self.start, self.known_end)]
+        if self.against:
+            found.append(self._total(self.against.start, self.against.end))
+        return tuple(found)
+
+    def _total(self, start: datetime, end: datetime) -> Span:
+        kinds = {leaf.kind for leaf in self.kpi.measure.leaves()}
+        if kinds != {"last"}:
+            return (start, end)
+        reach = self.finest.floor(end - LOST_AFTER * timedelta(seconds=self.kpi.fresh_within))
+        return (min(reach, self.finest.step(end, -1)), end)
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """Keys of the breakdown asked for."""
+        if self.query.by is None:
+            return ()
+        if self.query.by == "area":
+            day = self.catalogue.city.since - timedelta(days=1) if self.query.old_areas else self.end.date()
+            within = self.query.area or self.catalogue.city.scope
+            return tuple(area.id for area in children(self.catalogue.areas, within, day))
+        return tuple(self.datasets[0].columns[self.query.by].values)
+
+    @cached_property
+    def whole(self) -> Slice:
+        """The slice of the value itself."""
+        area = None if self.query.area == self.catalogue.city.scope else self.query.area
+        return Slice(area, None, (), self.query.filters, self.query.old_areas)
+
+    @cached_property
+    def divided(self) -> Slice:
+        """The slice of the breakdown."""
+        area = None if self.query.by == "area" else self.whole.area
+        parts = self.parts if self.query.by == "area" else ()
+        return Slice(area, self.query.by, parts, self.query.filters, self.query.old_areas)
+
+    @cached_property
+    def asks(self) -> tuple[Ask, ...]:
+        """What to fetch for the value and for its parts."""
+        kpi: Kpi = self.kpi
+        found = [Ask(kpi.measure, self.grain, self.fetch, self.whole, self.spans, self.totals)]
+        if self.query.by is not None:
+            found.append(Ask(kpi.measure, self.grain, self.fetch, self.divided, self.spans, self.totals))
+        return tuple(found)

@@ -1,0 +1,175 @@
+"""The answer: a number that carries its definition, source, time, completeness and snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+
+from data.calendar.period import Period
+from data.catalogue.kpi import Kpi
+from data.catalogue.source import Source
+from data.catalogue.text import Text
+from data.kpis.query import Compare, KpiQuery
+
+
+class Presence(StrEnum):
+    """Whether there is a number. Zero is just a number, and is present."""
+
+    PRESENT = "present"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+    SUPPRESSED = "suppressed"
+
+
+class Freshness(StrEnum):
+    """Age against the promise: late beyond 1×, lost beyond 3×."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    LOST = "lost"
+
+
+class Level(IntEnum):
+    """How bad it is, on the national four-step scale."""
+
+    NORMAL = 0
+    WATCH = 1
+    ALERT = 2
+    EMERGENCY = 3
+
+
+class Mark(StrEnum):
+    """What kind of number it is; marks travel with it to every screen and file."""
+
+    SIMULATED = "simulated"
+    ESTIMATED = "estimated"
+    PROVISIONAL = "provisional"
+    OFFICIAL = "official"
+    REVISED = "revised"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number in *stored* unit (a percent is 0..1) or the reason there is none.
+
+    ``numerator`` and ``denominator`` are given for ratios.
+    """
+
+    number: float | None
+    presence: Presence = Presence.PRESENT
+    numerator: float | None = None
+    denominator: float | None = None
+
+
+MISSING = Value(None, Presence.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One bucket of the series, with the bucket it is compared to."""
+
+    at: datetime
+    value: Value
+    compare_at: datetime | None = None
+    compare: Value | None = None
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One slice of a breakdown; ``key`` is an area id or a dimension value."""
+
+    key: str
+    label: Text
+    value: Value
+    compare: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The value of the period compared with; ``change`` is stored-unit difference, ``ratio`` relative."""
+
+    kind: Compare
+    period: Period
+    value: Value
+    change: float | None
+    ratio: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetState:
+    """Target in display unit; ``pace`` is the share of the period gone by, 0..1."""
+
+    value: float
+    met: bool | None
+    pace: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """A source as known now: its last event time, last load and age against its promise.
+
+    ``error`` is why its newest delivery could not be read, if it could not.
+    """
+
+    source: Source
+    freshness: Freshness
+    event_time: datetime | None
+    loaded_at: datetime | None
+    age: timedelta | None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """The four words of the national guidance, each a share 0..1 or None when not measurable.
+
+    ``right`` (đúng): delivered rows that passed every rule and reference; ``complete`` (đủ):
+    expected records that came; ``clean`` (sạch): delivered rows not quarantined for their form;
+    ``live`` (sống): 1 on time, falling to 0 at three times the promise.
+    """
+
+    right: float | None
+    complete: float | None
+    clean: float | None
+    live: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which state of the data answered. ``as_of`` is the newest event time in it."""
+
+    snapshot: int
+    as_of: datetime | None
+    loaded_at: datetime | None
+    recomputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KpiResult:
+    """One answered question. ``refusal`` holds a message key when a roll-up is forbidden."""
+
+    kpi: Kpi
+    query: KpiQuery
+    value: Value
+    level: Level
+    freshness: Freshness
+    age: timedelta | None
+    marks: frozenset[Mark]
+    points: tuple[Point, ...]
+    parts: tuple[Part, ...]
+    comparison: Comparison | None
+    target: TargetState | None
+    quality: Quality
+    sources: tuple[SourceState, ...]
+    stamp: Stamp
+    last_known: Point | None = None
+    refusal: str | None = None
+    notes: tuple[str, ...] = ()
+    strip: tuple[float | None, ...] = field(default=())
+
+    @property
+    def display(self) -> float | None:
+        """The number in display unit, not rounded."""
+        return None if self.value.number is None else self.value.number * self.kpi.scale

@@ -1,0 +1,48 @@
+"""A page of the rows under a number: what a reader sees after following a chart to its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from data.catalogue.dataset import ColumnType
+from data.catalogue.text import Text
+
+Cell = str | int | float | bool | date | datetime | None
+Order = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowColumn:
+    """A column of the table: its dataset name, heading, type and the unit its numbers are in."""
+
+    name: str
+    label: Text
+    type: ColumnType
+    unit: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """Rows ``offset``.. of ``total``, ordered by ``sort`` (a column name, "-" before it for down).
+
+    ``estimated`` are the indexes, within this page, of rows that were not measured.
+    """
+
+    columns: tuple[RowColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: int
+    offset: int = 0
+    sort: str = ""
+    estimated: frozenset[int] = frozenset()
+
+    @property
+    def sorted_by(self) -> str:
+        """Name of the column the rows are ordered by, "" if by none."""
+        return self.sort.removeprefix("-")
+
+    @property
+    def order(self) -> Order:
+        """Which way they are ordered."""
+        return "down" if self.sort.startswith("-") else "up"

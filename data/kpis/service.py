@@ -1,0 +1,105 @@
+"""The service: asks of a snapshot, and every screen, file and alert asks it.
+
+A batch is planned as a whole, runs one statement for each dataset it touches, and is kept
+under the stamps of those datasets: the same question of unchanged data costs no query.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from data.areas.vintage import restatements
+from data.calendar.working import WorkingDays
+from data.catalogue import Catalogue
+from data.clock.clock import Clock
+from data.kpis.answer import Answer
+from data.kpis.frame import Frame
+from data.kpis.plan import Plan
+from data.kpis.query import KpiQuery
+from data.kpis.question import Question
+from data.kpis.quality import source_states
+from data.kpis.result import KpiResult, SourceState
+from data.kpis.scope import EVERYTHING, Scope
+from data.store.atom import shapes
+from data.store.reader import Reader
+from data.store.snapshot import Snapshot
+
+MOST_ANSWERS = 4096
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2040, 12, 31)
+
+
+class KpiService:
+    """Answers `KpiQuery`s from the newest snapshot. Safe to call from many threads."""
+
+    def __init__(self, catalogue: Catalogue, reader: Reader, clock: Clock) -> None:
+        self.catalogue, self.reader, self.clock = catalogue, reader, clock
+        self.working = WorkingDays(catalogue.city.calendar, FIRST_DAY, LAST_DAY)
+        self.statements = 0
+        self._answers = _Answers()
+
+    def ask(self, queries: Sequence[KpiQuery], scope: Scope = EVERYTHING) -> list[KpiResult]:
+        """Answer a batch in order; KeyError for a KPI the catalogue does not have."""
+        snapshot = self.reader.snapshot()
+        now = self.clock.now()
+        questions = [Question(self.catalogue, snapshot.manifest, query, now) for query in queries]
+        keys = [(question.key, scope) for question in questions]
+        missing = [question for question, key in zip(questions, keys, strict=True) if key not in self._answers]
+        if missing:
+            self._answers.fill(tuple(keys), lambda: self._answer(snapshot, missing, scope))
+        held = [self._answers.get(key) or self._answer(snapshot, [q], scope)[key] for q, key in zip(questions, keys, strict=True)]
+        return [answer.result(question, now) for answer, question in zip(held, questions, strict=True)]
+
+    def _answer(self, snapshot: Snapshot, questions: Sequence[Question], scope: Scope) -> dict[tuple, Answer]:
+        plan = Plan()
+        for question in questions:
+            for ask in question.asks:
+                plan.add(ask)
+        frame = Frame()
+        cursor = snapshot.cursor()
+        for statement in plan.statements(snapshot.rows_sql, scope):
+            self.statements += 1
+            frame.fill(statement, cursor.execute(statement.sql, statement.values).fetchall())
+        return {(q.key, scope): Answer.of(q, frame, self.working) for q in questions}
+
+    def sources(self) -> tuple[SourceState, ...]:
+        """Every source of the city as known now."""
+        manifest = self.reader.snapshot().manifest
+        return source_states(self.catalogue, manifest, self.catalogue.datasets, self.clock.now())
+
+
+class _Answers:
+    """A bounded cache with single flight: one thread answers, the others wait for it."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[tuple, Answer] = OrderedDict()
+        self._flights: dict[tuple, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def __contains__(self, key: tuple) -> bool:
+        return key in self._held
+
+    def get(self, key: tuple) -> Answer | None:
+        return self._held.get(key)
+
+    def fill(self, keys: tuple, answer: Callable[[], dict[tuple, Answer]]) -> None:
+        with self._lock:
+            flight = self._flights.setdefault(keys, threading.Lock())
+        with flight:
+            if not all(key in self._held for key in keys):
+                found = answer()
+                with self._lock:
+                    self._held.update(found)
+                    while len(self._held) > MOST_ANSWERS:
+                        self._held.popitem(last=False)
+        with self._lock:
+            self._flights.pop(keys, None)
+
+
+def open_service(catalogue: Catalogue, store: Path, clock: Clock, threads: int = 2) -> KpiService:
+    """A service over a store folder."""
+    reader = Reader(store, shapes(catalogue), restatements(catalogue.areas, catalogue.city.since), threads)
+    return KpiService(catalogue, reader, clock)

@@ -1,0 +1,84 @@
+"""The mart: a native file with every roll-up and every current row, under a new name each time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from data.store import lake
+from data.store.atom import Shape
+from data.store.dialect import literal, quoted
+from data.store.manifest import Manifest
+from data.store.rollup import key_columns, last_columns, last_sql, last_table, rollup_columns, rollup_sql, rollup_table
+
+CONFIG = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+
+
+def current_table(dataset: str) -> str:
+    """Name of the table of current rows of a keyed dataset."""
+    return f"current_{dataset}"
+
+
+def tables(shape: Shape) -> dict[str, dict[str, str]]:
+    """Table -> column -> SQL type of all tables of one dataset."""
+    found = {rollup_table(shape.dataset.id): rollup_columns(shape)}
+    if shape.lasts:
+        found[last_table(shape.dataset.id)] = last_columns(shape)
+    if shape.keyed:
+        found[current_table(shape.dataset.id)] = lake.lake_columns(shape)
+    return found
+
+
+def build(path: Path, store: Path, manifest: Manifest, shapes: Mapping[str, Shape]) -> None:
+    """Build a mart at ``path`` from the lake alone: the definition every delta must agree with."""
+    with duckdb.connect(str(path), config=CONFIG) as connection:
+        connection.execute("SET preserve_insertion_order = false")
+        for shape in shapes.values():
+            _build_dataset(connection, store, manifest, shape)
+        connection.execute("CHECKPOINT")
+
+
+def _build_dataset(connection: duckdb.DuckDBPyConnection, store: Path, manifest: Manifest, shape: Shape) -> None:
+    name = shape.dataset.id
+    rows = lake.current_sql(store, manifest, shape)
+    if shape.keyed:
+        time = quoted(shape.dataset.time)
+        connection.execute(f"CREATE TABLE {current_table(name)} AS SELECT * FROM ({rows}) ORDER BY {time}")
+        rows = f"SELECT * FROM {current_table(name)}"
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW changes AS SELECT *, 1 AS _sign FROM ({rows})")
+    connection.execute(f"CREATE TABLE {rollup_table(name)} AS SELECT * FROM ({rollup_sql(shape, 'changes')}) ORDER BY bucket")
+    if shape.lasts:
+        connection.execute(f"CREATE TABLE {last_table(name)} AS SELECT * FROM ({last_sql(shape, 'changes')}) ORDER BY bucket")
+
+
+def fold(path: Path, reader: duckdb.DuckDBPyConnection, shapes: Mapping[str, Shape]) -> None:
+    """Fold mart and deltas, as ``reader`` sees them, into a new mart at ``path``."""
+    reader.execute(f"ATTACH {literal(path)} AS folded")
+    try:
+        for shape in shapes.values():
+            for table, columns in tables(shape).items():
+                reader.execute(f"CREATE TABLE folded.{table} AS {folded_sql(shape, table, columns)} ORDER BY {_order(shape, table)}")
+        reader.execute("CHECKPOINT folded")
+    finally:
+        reader.execute("DETACH folded")
+
+
+def folded_sql(shape: Shape, table: str, columns: Mapping[str, str], held: str | None = None) -> str:
+    """SELECT that recombines the rows of a table (or of ``held``): sums add, the latest reading wins."""
+    held = held or table
+    if table == current_table(shape.dataset.id):
+        return f"SELECT * FROM {held}"
+    keys = [name for name in columns if name in key_columns(shape) or name == "_key"]
+    if table == last_table(shape.dataset.id):
+        cells = [f"max({a.name}_at) AS {a.name}_at, arg_max({a.name}, {a.name}_at) AS {a.name}" for a in shape.lasts]
+        return f"SELECT {', '.join([*map(quoted, keys), *cells])} FROM {held} GROUP BY ALL"
+    sums = {name: kind for name, kind in columns.items() if name not in keys}
+    cells = [f"CAST(sum({quoted(n)}) AS {k}) AS {quoted(n)}" for n, k in sums.items()]
+    some = " OR ".join(f"sum({quoted(name)}) <> 0" for name in sums)
+    return f"SELECT {', '.join([*map(quoted, keys), *cells])} FROM {held} GROUP BY ALL HAVING {some}"
+
+
+def _order(shape: Shape, table: str) -> str:
+    return quoted(shape.dataset.time) if table == current_table(shape.dataset.id) else "bucket"

@@ -1,0 +1,48 @@
+"""The reader: follows the current snapshot for one process that only reads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from data.areas.vintage import Restatement
+from data.store import manifest
+from data.store.atom import Shape, digest
+from data.store.snapshot import Snapshot
+
+
+class NoSnapshot(Exception):
+    """There is nothing to read yet, or it was built for other definitions."""
+
+
+class Reader:
+    """Hands out the newest snapshot; one already handed out stays as it was."""
+
+    def __init__(self, store: Path, shapes: Mapping[str, Shape], restatements: Sequence[Restatement], threads: int = 2) -> None:
+        self.store, self.shapes, self.restatements, self.threads = store, shapes, restatements, threads
+        self._digest = digest(shapes.values())
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+
+    def snapshot(self) -> Snapshot:
+        """The snapshot in use; NoSnapshot before the first publish."""
+        if self._snapshot is None:
+            self.refresh()
+        if self._snapshot is None:
+            raise NoSnapshot(f"no snapshot in {self.store} yet; run 'lantern sync' or wait for the first load")
+        return self._snapshot
+
+    def refresh(self) -> bool:
+        """Open the newest snapshot if there is one; True when it changed."""
+        number = manifest.current_number(self.store)
+        if number is None or (self._snapshot and self._snapshot.manifest.snapshot == number):
+            return False
+        with self._lock:
+            found = manifest.current(self.store)
+            if found is None or found.digest != self._digest:
+                return False
+            if self._snapshot and self._snapshot.manifest.snapshot == found.snapshot:
+                return False
+            self._snapshot = Snapshot(self.store, found, self.shapes, self.restatements, self.threads)
+            return True

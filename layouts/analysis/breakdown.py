@@ -1,0 +1,78 @@
+"""A breakdown: bars by size, each a link to the view with that filter, last year as a tick."""
+
+from __future__ import annotations
+
+from html import escape
+
+from dash import html
+
+from data.catalogue import Catalogue
+from data.kpis.query import Compare
+from data.kpis.result import Comparison, KpiResult, Part
+from data.messages import t
+from layouts import format
+from layouts.analysis.names import dimension
+from layouts.marks import Bar, Figure, Line, Role, Scale
+from layouts.markup import Markup
+from layouts.svg import svg
+from layouts.view import View
+
+
+def breakdown(result: KpiResult, view: View, catalogue: Catalogue, language: str) -> html.Article:
+    """The parts of ``result`` along ``result.query.by``. It never filters itself away: others are muted."""
+    name = result.query.by or "area"
+    title = t(language, "analysis.split", name=_lower(dimension(result.kpi, catalogue, name, language)))
+    compared = any(part.compare for part in result.parts)
+    unit = "%" if result.kpi.unit == "percent" else result.kpi.unit.get(language)
+    key = "analysis.split.compared" if compared else "analysis.split.plain"
+    against = t(language, f"compare.{result.query.compare.value}") if compared else ""
+    head = html.Header([html.H3(title), html.Small(t(language, key, unit=unit, against=against))], className="an-card-h")
+    return html.Article([head, _body(result, view, name, language)], className="an-card an-split")
+
+
+def _body(result: KpiResult, view: View, name: str, language: str) -> html.Div | html.P | Markup:
+    if result.refusal:
+        return html.P(t(language, result.refusal), className="an-quiet")
+    if not any(part.value.number is not None for part in result.parts):
+        return html.P(t(language, "analysis.split.empty"), className="an-quiet")
+    parts = sorted(result.parts, key=lambda part: -(part.value.number if part.value.number is not None else float("-inf")))
+    numbers = [n for part in parts for v in (part.value, part.compare) if v and (n := v.number) is not None]
+    scale = Scale(min(0.0, *numbers), max(0.0, *numbers) * 1.02 or 1.0)
+    rows = "".join(_row(result, part, view, name, scale, language) for part in parts)
+    return Markup(html=f'<ul class="an-bars">{rows}</ul>', className="an-bars-box")
+
+
+def _row(result: KpiResult, part: Part, view: View, name: str, scale: Scale, language: str) -> str:
+    chosen = view.chosen(name)
+    here = part.key in chosen
+    role: Role = "now" if here or not chosen else "mute"
+    label, number = part.label.get(language), format.value(language, result.kpi, part.value.number)[0]
+    change = _change(result, part, language)
+    act = t(language, "analysis.drop" if here else "analysis.filter", filter=label)
+    current = ' aria-current="true"' if here else ""
+    return (
+        f'<li><a class="an-row" href="{escape(view.toggled(name, part.key).href)}" title="{escape(act)}"{current}>'
+        f'<span class="an-row-name">{escape(label)}</span>{svg(_bar(part, scale, role), "an-row-bar")}'
+        f"<b>{escape(number)}</b><small>{escape(change)}</small></a></li>"
+    )
+
+
+def _bar(part: Part, scale: Scale, role: Role) -> Figure:
+    value, before = part.value.number, part.compare.number if part.compare else None
+    bars = [Bar(min(0.0, value), max(0.0, value), 0.8, 0.2, role)] if value is not None else []
+    ticks = [Line(((before, 0.0), (before, 1.0)), "target")] if before is not None else []
+    return Figure(200, 14, scale, Scale(0.0, 1.0), (*bars, *ticks))
+
+
+def _change(result: KpiResult, part: Part, language: str) -> str:
+    """Change of a part against the same part of the period compared with; empty without one."""
+    now, before = part.value.number, part.compare.number if part.compare else None
+    if now is None or before is None or result.query.compare is Compare.NONE:
+        return ""
+    ratio = now / before - 1 if before else None
+    held = Comparison(result.query.compare, result.query.period, part.compare or part.value, now - before, ratio)
+    return format.change(language, result.kpi, held)
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]

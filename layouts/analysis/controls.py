@@ -1,0 +1,161 @@
+"""The filter bar: one native form whose fields are the address, and links for everything else.
+
+Every control works without a script: the form is sent by GET, chips and arrows are links.
+``assets/analysis.js`` only spares the reader the reload.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+from dash import html
+
+from data.catalogue import Catalogue, Kpi
+from data.kpis.query import Compare
+from data.messages import t
+from layouts import format
+from layouts.analysis.names import dimension, member
+from layouts.analysis.periods import PRESETS, neighbour, preset
+from layouts.analysis.signs import sign
+from layouts.markup import Markup
+from layouts.view import View, pairs, search
+
+Choice = tuple[str, str]
+
+
+def controls(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date) -> html.Div:
+    """The bar above the figures."""
+    return html.Div(
+        [
+            Markup(html=_form(view, kpi, catalogue, language, today), className="an-form"),
+            html.Div(_chips(view, kpi, catalogue, language), className="an-chips"),
+            html.Div(_actions(view, language), className="an-actions"),
+        ],
+        className="an-filters", role="toolbar", **{"aria-label": t(language, "analysis.filters")},
+    )  # fmt: skip
+
+
+def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date) -> str:
+    fields = [
+        _arrow(view, -1, language, today), _period(view, language, today), _arrow(view, 1, language, today),
+        _select("compare", t(language, "analysis.compare"), _comparisons(catalogue, language), view.compare.value),
+    ]  # fmt: skip
+    if "area" in kpi.dimensions:
+        areas = _areas(view, catalogue, language)
+        fields.append(_select("area", t(language, "analysis.area"), areas, view.area or ""))
+    if len(kpi.dimensions) > 1:
+        splits = [(name, dimension(kpi, catalogue, name, language)) for name in kpi.dimensions]
+        fields.append(_select("by", t(language, "analysis.by"), splits, view.splits(kpi)[0]))
+    kept = [("grain", view.grain.value), ("sort", view.sort), ("old", "1" if view.old_areas else "")]
+    hidden = "".join(_hidden(name, value) for name, value in kept if value)
+    hidden += "".join(_hidden("filter", value) for key, value in pairs(view) if key == "filter")
+    return f'<form class="an-bar" method="get" action="/kpi/{escape(view.code)}" data-view>{"".join(fields)}{hidden}</form>'
+
+
+def _hidden(name: str, value: str) -> str:
+    return f'<input type="hidden" name="{name}" value="{escape(value)}">'
+
+
+def _arrow(view: View, step: int, language: str, today: date) -> str:
+    there = neighbour(view, step, today)
+    kind, key = ("earlier", "[") if step < 0 else ("later", "]")
+    label = t(language, f"analysis.{kind}")
+    if there is None:
+        return f'<span class="an-arrow is-off" aria-hidden="true">{sign(kind)}</span>'
+    return (
+        f'<a class="an-arrow" href="{escape(there.href)}" data-shortcut="{key}" title="{escape(label)} ({key})" '
+        f'aria-label="{escape(label)}">{sign(kind)}</a>'
+    )
+
+
+def _period(view: View, language: str, today: date) -> str:
+    """The days shown, opening into named periods and two date fields."""
+    links = []
+    for name in PRESETS:
+        there = view.with_(first=preset(name, today)[0], last=preset(name, today)[1])
+        current = ' aria-current="true"' if (there.first, there.last) == (view.first, view.last) else ""
+        links.append(f'<a href="{escape(there.href)}"{current}>{escape(t(language, f"analysis.preset.{name}"))}</a>')
+    dates = "".join(
+        f'<label><span>{escape(t(language, f"analysis.{name}"))}</span>'
+        f'<input type="date" name="{name}" value="{day.isoformat()}" required min="1990-01-01" max="2099-12-31"></label>'
+        for name, day in (("from", view.first), ("to", view.last))
+    )
+    shown = f"{span(language, view.first, view.last)}"
+    return (
+        f'<details class="an-period"><summary class="an-field"><span>{escape(t(language, "analysis.time"))}</span>'
+        f"<b>{escape(shown)}</b>{sign('open')}</summary>"
+        f'<div class="an-pop"><div class="an-presets">{"".join(links)}</div><div class="an-dates">{dates}'
+        f'<button class="an-go" type="submit">{escape(t(language, "analysis.show"))}</button></div></div></details>'
+    )
+
+
+def span(language: str, first: date, last: date) -> str:
+    """Days as one phrase; the year is written once when both are in it."""
+    if first == last:
+        return format.day(language, first)
+    start = format.short_day(language, first) if first.year == last.year else format.day(language, first)
+    return f"{start}\u2013{format.day(language, last)}"
+
+
+def _comparisons(catalogue: Catalogue, language: str) -> list[Choice]:
+    kinds = [kind for kind in Compare if kind is not Compare.LUNAR or catalogue.city.lunar]
+    return [(kind.value, t(language, f"analysis.compare.{kind.value}")) for kind in kinds]
+
+
+def _areas(view: View, catalogue: Catalogue, language: str) -> list[Choice]:
+    """The whole city, then the areas in force at the end of the period (or before ``since``)."""
+    on = catalogue.city.since if not view.old_areas else date.fromordinal(catalogue.city.since.toordinal() - 1)
+    valid = [a for a in catalogue.areas.values() if a.level != "city" and a.valid_on(max(on, view.last) if not view.old_areas else on)]
+    if view.area and view.area not in {area.id for area in valid}:
+        valid += [area for area in catalogue.areas.values() if area.id == view.area]
+    return [("", t(language, "analysis.area.all")), *((area.id, area.name.get(language)) for area in valid)]
+
+
+def _select(name: str, label: str, choices: list[Choice], chosen: str) -> str:
+    options = "".join(
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(text)}</option>'
+        for value, text in choices
+    )
+    return (
+        f'<label class="an-field an-select"><span>{escape(label)}</span>'
+        f'<select name="{name}" data-key="{name}">{options}</select>{sign("open")}</label>'
+    )
+
+
+def _chips(view: View, kpi: Kpi, catalogue: Catalogue, language: str) -> list[html.A]:
+    chosen = [(name, value) for name, values in view.filters for value in values]
+    chips = [_chip(view, kpi, catalogue, language, name, value) for name, value in chosen]
+    if len(chips) > 1:
+        clear = t(language, "analysis.clear")
+        chips.append(html.A(clear, href=view.with_(filters=()).href, className="an-clear", **{"data-shortcut": "Escape"}))
+    return chips
+
+
+def _chip(view: View, kpi: Kpi, catalogue: Catalogue, language: str, name: str, value: str) -> html.A:
+    said = t(
+        language, "analysis.chip",
+        name=dimension(kpi, catalogue, name, language), value=member(kpi, catalogue, name, value, language),
+    )  # fmt: skip
+    drop = t(language, "analysis.drop", filter=said)
+    alone = len(view.filters) == 1 and len(view.filters[0][1]) == 1
+    wired = {"aria-label": drop} | ({"data-shortcut": "Escape"} if alone else {})
+    return html.A(
+        [html.Span(said), Markup(html=sign("close"), className="an-sign")],
+        href=view.toggled(name, value).href, className="an-chip", title=drop, **wired,
+    )  # fmt: skip
+
+
+def _actions(view: View, language: str) -> list[object]:
+    undo, download = t(language, "analysis.undo"), t(language, "analysis.csv")
+    return [
+        html.Button(
+            Markup(html=sign("undo"), className="an-sign"), className="an-icon an-undo", type="button",
+            title=f"{undo} (Z)", **{"data-act": "undo", "aria-label": undo},
+        ),
+        html.A(
+            [Markup(html=sign("export"), className="an-sign"), html.Span("CSV")],
+            href=f"/kpi/{view.code}.csv{search(view)}", className="an-button", title=download, download="",
+            **{"aria-label": download},
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,46 @@
+"""The bar at the bottom: how fast, how new, which snapshot, which address; and the keys."""
+
+from __future__ import annotations
+
+from html import escape
+
+from dash import html
+
+from data.kpis.result import KpiResult
+from data.messages import t
+from layouts import format
+from layouts.markup import Markup
+from layouts.view import View
+
+KEYS = (("[ ]", "period"), ("G", "grain"), ("C", "compare"), ("T", "table"), ("Z", "undo"), ("?", "help"), ("Esc", "escape"))
+SHOWN = ("Z", "T", "C")
+
+
+def footer(result: KpiResult, view: View, language: str, took: float | None) -> html.Footer:
+    """Status of the answer; ``took`` is how long the question took, in milliseconds."""
+    stamp = result.stamp
+    told = [html.Span(t(language, "analysis.took", ms=format.number(language, took)))] if took is not None else []
+    if stamp.as_of:
+        told.append(html.Span(t(language, "analysis.as_of", at=format.moment(language, stamp.as_of, year=True))))
+    key = "analysis.recomputed" if stamp.recomputed else "analysis.snapshot"
+    told.append(html.Span(t(language, key, number=stamp.snapshot)))
+    told.append(html.Code(view.href, className="an-url"))
+    keys = [html.Span([html.Kbd(key), t(language, f"analysis.key.{name}")], className="an-key") for key, name in KEYS if key in SHOWN]
+    label = t(language, "analysis.key.help")
+    more = html.Button([html.Kbd("?"), label], type="button", className="an-key an-help-open", **{"data-act": "help"})
+    return html.Footer([*told, html.Span(className="an-space"), *keys, more], className="an-footer")
+
+
+def overlay(language: str) -> Markup:
+    """The keys, in a native dialog that Esc closes."""
+    rows = "".join(
+        f"<div><dt>{''.join(f'<kbd>{escape(part)}</kbd>' for part in key.split(' '))}</dt>"
+        f"<dd>{escape(t(language, f'analysis.key.{name}.long'))}</dd></div>"
+        for key, name in KEYS
+    )
+    title, close = escape(t(language, "analysis.help")), escape(t(language, "analysis.help.close"))
+    return Markup(
+        html=f'<dialog class="an-help" aria-label="{title}"><h2>{title}</h2><dl>{rows}</dl>'
+        f'<form method="dialog"><button class="an-button">{close}</button></form></dialog>',
+        className="an-help-box",
+    )

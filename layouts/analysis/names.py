@@ -1,0 +1,25 @@
+"""What dimensions, areas and buckets are called on the analysis page."""
+
+from __future__ import annotations
+
+from data.catalogue import Catalogue, Kpi
+from data.messages import t
+from layouts.view import column
+
+
+def dimension(kpi: Kpi, catalogue: Catalogue, name: str, language: str) -> str:
+    """Heading of a dimension: "Khu vực" for area, else the name its column has in the pack."""
+    if name == "area":
+        return t(language, "analysis.area")
+    found = column(kpi, catalogue, name)
+    return found.name.get(language) if found and found.name else name
+
+
+def member(kpi: Kpi, catalogue: Catalogue, name: str, key: str, language: str) -> str:
+    """Label of one value of a dimension."""
+    if name == "area":
+        area = catalogue.areas.get(key)
+        return area.name.get(language) if area else key
+    found = column(kpi, catalogue, name)
+    label = found.values.get(key) if found else None
+    return label.get(language) if label else key

@@ -1,0 +1,106 @@
+"""The analysis page of one KPI: filters, four numbers, one large figure, two breakdowns, rows, card."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dash import html
+
+from data.calendar.period import Grain
+from data.catalogue import Catalogue, Kpi
+from data.kpis.result import KpiResult
+from data.kpis.rows import RowPage
+from data.messages import t
+from layouts.analysis.breakdown import breakdown
+from layouts.analysis.card import card
+from layouts.analysis.chart import plot, sentence
+from layouts.analysis.controls import controls
+from layouts.analysis.empty import empty
+from layouts.analysis.footer import footer, overlay
+from layouts.analysis.ids import CHART
+from layouts.analysis.rows import points, rows
+from layouts.analysis.signs import sign
+from layouts.analysis.strip import strip
+from layouts.markup import Markup
+from layouts.plotly import graph
+from layouts.tokens import Theme
+from layouts.view import View, grains
+
+
+def page(
+    kpi: Kpi,
+    view: View,
+    result: KpiResult,
+    breakdowns: tuple[KpiResult, ...],
+    listed: RowPage,
+    catalogue: Catalogue,
+    language: str,
+    theme: Theme,
+    today: date,
+    took: float | None = None,
+) -> html.Div:
+    """Everything below the top bar. ``took`` is the time the questions took, in milliseconds."""
+    canvas = [
+        *_notices(view, language),
+        strip(result, catalogue, language),
+        _main(kpi, view, result, breakdowns, catalogue, language, theme),
+        html.Div([breakdown(one, view, catalogue, language) for one in breakdowns], className="an-two"),
+        rows(listed, view, catalogue, language),
+    ]
+    work = [html.Div(canvas, className="an-canvas"), card(result, view, catalogue, language)]
+    return html.Div(
+        [
+            controls(view, kpi, catalogue, language, today), html.Div(work, className="an-work"),
+            footer(result, view, language, took), overlay(language),
+        ],
+        className="an",
+    )  # fmt: skip
+
+
+def _notices(view: View, language: str) -> list[html.Div]:
+    """What in the address could not be used, said once."""
+    told = [html.P(t(language, notice.key, given=notice.given)) for notice in view.notices]
+    return [html.Div(told, className="an-notices", role="status")] if told else []
+
+
+def _main(
+    kpi: Kpi, view: View, result: KpiResult, breakdowns: tuple[KpiResult, ...],
+    catalogue: Catalogue, language: str, theme: Theme,
+) -> html.Article:  # fmt: skip
+    drawn = None if result.refusal else plot(result, catalogue, language, theme)
+    grain = t(language, f"analysis.grain.{view.grain.value}").lower()
+    title = t(language, "analysis.chart", name=(kpi.short or kpi.name).get(language), grain=grain)
+    unit = "%" if kpi.unit == "percent" else kpi.unit.get(language)
+    table = t(language, "analysis.key.table")
+    button = html.Button(
+        Markup(html=sign("table"), className="an-sign"), className="an-icon", type="button", title=f"{table} (T)",
+        **{"data-act": "table", "aria-label": table, "aria-pressed": "false"},
+    )  # fmt: skip
+    head = [html.H2(title), html.Small(unit), html.Span(className="an-space"), _grains(kpi, view, catalogue, language)]
+    if drawn is None:
+        body = [empty(result, breakdowns, view, catalogue, language)]
+    else:
+        head.append(button)
+        figure = html.Div(graph(CHART, drawn, "an-plot"), className="an-figure", role="img", **{"aria-label": sentence(result, language)})
+        body = [figure, points(result, language)]
+    return html.Article([html.Header(head, className="an-card-h"), *body], className="an-card an-main", **{"data-figure": "main"})
+
+
+def _grains(kpi: Kpi, view: View, catalogue: Catalogue, language: str) -> html.Nav:
+    """Buckets to choose from, as links; G goes to the next."""
+    offered = [grain for grain in grains(kpi, catalogue) if _useful(grain, view)]
+    following = offered[(offered.index(view.grain) + 1) % len(offered)] if view.grain in offered else offered[0]
+    links = []
+    for grain in offered:
+        wired = {"aria-current": "true"} if grain is view.grain else {}
+        wired |= {"data-shortcut": "g"} if grain is following and grain is not view.grain else {}
+        links.append(html.A(t(language, f"analysis.grain.{grain.value}"), href=view.with_(grain=grain).href, **wired))
+    return html.Nav(links, className="an-seg", **{"aria-label": t(language, "analysis.key.grain")})
+
+
+def _useful(grain: Grain, view: View) -> bool:
+    """Two buckets at least, and few enough to see; the one in use is always offered."""
+    days = (view.last - view.first).days + 1
+    least = {Grain.HOUR: 1, Grain.DAY: 2, Grain.WEEK: 14, Grain.MONTH: 59, Grain.QUARTER: 180, Grain.YEAR: 730}[grain]
+    most = {Grain.HOUR: 31, Grain.DAY: 1100}.get(grain, 40_000)
+    return grain is view.grain or least <= days <= most

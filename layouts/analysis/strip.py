@@ -1,0 +1,110 @@
+"""The four numbers on top: the value, its change, what it is made of, its highest bucket."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from dash import html
+
+from data.catalogue import Catalogue
+from data.catalogue.measure import Mean, Ratio
+from data.kpis.query import Compare
+from data.kpis.result import Freshness, KpiResult, Mark, Presence
+from data.messages import t
+from layouts import format
+from layouts.analysis.chart import additive, peak, shown
+from layouts.analysis.controls import span
+from layouts.comparison import against_plan, threshold
+from layouts.icons import icon
+from layouts.state import ago, glyph, state, word, worst_source
+
+MOMENT = timedelta(microseconds=1)
+
+def strip(result: KpiResult, catalogue: Catalogue, language: str) -> html.Div:
+    """Cells side by side; the first carries status, age and marks for all of them."""
+    cells = [_value(result, language), _change(result, language), _made_of(result, language), _peak(result, catalogue, language)]
+    return html.Div([cell for cell in cells if cell is not None], className="an-strip", **{"data-state": state(result)})
+
+
+def _cell(name: str, aside: object, number: str, unit: str, said: object) -> html.Div:
+    shown_unit = [html.Small(unit)] if unit else []
+    return html.Div(
+        [html.H3([html.Span(name), aside]), html.Div([number, *shown_unit], className="an-number"), html.P(said)]
+    )
+
+
+def _value(result: KpiResult, language: str) -> html.Div:
+    now = state(result)
+    number, unit = format.value(language, result.kpi, None if now == "stale" else result.value.number)
+    status = [icon(glyph(now)), html.Span(word(result, language))]
+    said = [html.Span(status, className="an-status", **{"data-state": now}), *_against(result, language)]
+    name = (result.kpi.short or result.kpi.name).get(language)
+    return _cell(name, _age(result, language), number, unit, said)
+
+
+def _against(result: KpiResult, language: str) -> list:
+    if result.value.presence is not Presence.PRESENT:
+        last = result.last_known
+        if last is None or last.value.number is None:
+            return []
+        at = format.bucket(language, last.at, result.query.grain)
+        return [html.Span(t(language, "analysis.last", value=format.phrase(language, result.kpi, last.value.number), at=at))]
+    found = threshold(result, language, always=True) or against_plan(result, language)
+    return [html.Span(found)] if found else []
+
+
+def _age(result: KpiResult, language: str) -> html.Span | None:
+    source = worst_source(result)
+    marks = [html.Span(t(language, f"tile.{mark.value}"), className="an-mark") for mark in Mark if mark in result.marks and mark is not Mark.OFFICIAL]
+    if source is None or source.age is None:
+        return html.Span(marks, className="an-age") if marks else None
+    silent = source.freshness is not Freshness.ON_TIME
+    key = "tile.late" if source.freshness is Freshness.LATE else "tile.silent"
+    said = t(language, key, age=format.age(language, source.age)) if silent else ago(language, source.age)
+    return html.Span([*marks, icon(source.freshness.value), html.Span(said)], className="an-age")
+
+
+def _change(result: KpiResult, language: str) -> html.Div | None:
+    other = result.comparison
+    if other is None or other.kind is Compare.NONE:
+        return None
+    before = format.phrase(language, result.kpi, other.value.number)
+    days = span(language, other.period.start.date(), (other.period.end - MOMENT).date())
+    name = t(language, "analysis.against", period=t(language, f"compare.{other.kind.value}"))
+    arrow = "flat" if not other.change else "up" if other.change > 0 else "down"
+    number = [icon(arrow, "an-arrow-sign"), format.change(language, result.kpi, other)] if other.change is not None else "—"
+    said = [html.B(before), html.Span(f" \u00b7 {days}")]
+    return html.Div([html.H3(html.Span(name)), html.Div(number, className="an-number"), html.P(said)])
+
+
+def _made_of(result: KpiResult, language: str) -> html.Div | None:
+    """Numerator over denominator of a ratio or mean, else the mean of the buckets that have a number."""
+    value, kpi = result.value, result.kpi
+    if value.numerator is not None and value.denominator is not None:
+        kind = "mean" if isinstance(kpi.measure, Mean) else "ratio"
+        over = t(language, f"analysis.made.{kind}.said", denominator=format.number(language, value.denominator))
+        return _cell(t(language, f"analysis.made.{kind}"), None, format.number(language, value.numerator), "", over)
+    numbers = [point.value.number for point in result.points if point.value.number is not None]
+    if not numbers or isinstance(kpi.measure, Ratio):
+        return None
+    if not additive(kpi.measure):
+        low = min((p for p in result.points if p.value.number is not None), key=lambda p: p.value.number or 0.0)
+        number, unit = format.value(language, kpi, low.value.number)
+        return _cell(t(language, "analysis.lowest"), None, number, unit, format.bucket(language, low.at, result.query.grain))
+    number, unit = format.value(language, kpi, sum(numbers) / len(numbers))
+    grain = t(language, f"analysis.grain.{result.query.grain.value}").lower()
+    said = t(language, "analysis.mean.said", count=format.number(language, len(numbers)), grain=grain)
+    return _cell(t(language, "analysis.mean", grain=grain), None, number, unit, said)
+
+
+def _peak(result: KpiResult, catalogue: Catalogue, language: str) -> html.Div | None:
+    top = peak(result)
+    if top is None or shown(result, top.value) is None:
+        return None
+    number, unit = format.value(language, result.kpi, top.value.number)
+    grain = result.query.grain
+    at = format.long_day(language, top.at) if grain.value == "day" else format.bucket(language, top.at, grain)
+    if catalogue.city.lunar and grain.value == "day":
+        at = f"{at} \u00b7 {format.lunar_date(language, top.at.date()).split(',')[0]}"
+    name = t(language, "analysis.highest", grain=t(language, f"analysis.grain.{grain.value}").lower())
+    return _cell(name, None, number, unit, at)

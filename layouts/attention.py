@@ -1,0 +1,138 @@
+"""What needs attention now, and the one sentence that says how the city is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dash import dcc, html
+
+from data.kpis.result import Freshness, KpiResult, Level, Presence, SourceState
+from data.messages import t
+from layouts.comparison import against_plan, threshold
+from layouts.format import age, moment, phrase
+from layouts.icons import icon
+from layouts.markup import emphasis
+from layouts.state import LEVEL_STATE
+
+LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing to look at: how bad, what, against what and whose, since when, where to read on."""
+
+    glyph: str
+    weight: int
+    what: str
+    detail: list
+    owner: str
+    since: str
+    href: str | None = None
+
+
+def matters(results: Iterable[KpiResult], sources: Sequence[SourceState], language: str, now: datetime) -> list[Matter]:
+    """KPIs at watch or above, the worst first, then sources that are lost or late."""
+    raised = [_raised(r, language, now) for r in results if is_raised(r)]
+    silent = [_silent(s, language) for s in sources if s.freshness is not Freshness.ON_TIME]
+    return sorted(raised + silent, key=lambda m: -m.weight)
+
+
+def is_raised(result: KpiResult) -> bool:
+    """Whether the KPI's level needs attention; a lost source suspends its alerts."""
+    present = result.value.presence is Presence.PRESENT
+    return present and result.level > Level.NORMAL and result.freshness is not Freshness.LOST
+
+
+def since(result: KpiResult) -> datetime | None:
+    """Start of the first bucket of the unbroken run, up to now, beyond the watch threshold."""
+    status = result.kpi.status
+    at = status.watch if status.watch is not None else status.alert
+    if at is None:
+        return None
+    rises = result.kpi.direction == "down"
+    start = None
+    for point in reversed(result.points):
+        number = point.value.number
+        shown = None if number is None else number * result.kpi.scale
+        if shown is None or (shown < at if rises else shown > at):
+            break
+        start = point.at
+    return start
+
+
+def attention(found: Sequence[Matter], language: str, className: str = "") -> html.Section:
+    """The list as a tile; when it is empty it says so."""
+    head = [html.H2(t(language, "attention.title"), className="tile-title")]
+    if found:
+        head.append(html.P(t(language, "attention.count", n=len(found)), className="status is-quiet"))
+    rows = [_row(matter) for matter in found[:LONGEST]]
+    rest = len(found) - LONGEST
+    more = [html.P(t(language, "attention.more", n=rest), className="attention-more")] if rest > 0 else []
+    body = html.Ul(rows, className="attention") if rows else html.P([icon("ok"), t(language, "attention.none")], className="attention-none")
+    inside = html.Div([html.Div(head, className="tile-head"), body, *more], className="tile-body")
+    return html.Section(inside, className=f"tile tile-list {className}".strip(), **{"data-state": "ok"})
+
+
+def sentence(results: Iterable[KpiResult], language: str) -> tuple[str, str, str]:
+    """Glyph, verdict and what to look at: a sentence a leader could repeat."""
+    every = list(results)
+    if not any(r.value.presence is Presence.PRESENT for r in every):
+        return "nodata", t(language, "say.nothing"), ""
+    raised = sorted((r for r in every if is_raised(r)), key=lambda r: -r.level)
+    lost = [r for r in every if r.freshness is Freshness.LOST]
+    worst = raised[0].level if raised else Level.NORMAL
+    verdict = t(language, f"say.{LEVEL_STATE[worst if worst >= Level.ALERT else Level.NORMAL]}")
+    said = []
+    if raised:
+        names = ", ".join(_what(r, language) for r in raised[:2])
+        more = t(language, "say.more", n=len(raised) - 2) if len(raised) > 2 else ""
+        said.append(t(language, "say.one" if len(raised) == 1 else "say.many", n=len(raised), names=names + more))
+    if lost:
+        names = ", ".join((r.kpi.short or r.kpi.name).get(language) for r in lost[:2])
+        said.append(t(language, "say.lost", names=names))
+    return LEVEL_STATE[worst if worst >= Level.ALERT else Level.NORMAL], verdict, " ".join(said) or t(language, "say.fine")
+
+
+def _what(result: KpiResult, language: str) -> str:
+    name = (result.kpi.short or result.kpi.name).get(language)
+    return t(language, "say.what", name=name[:1].lower() + name[1:], value=phrase(language, result.kpi, result.value.number))
+
+
+def _raised(result: KpiResult, language: str, now: datetime) -> Matter:
+    kpi, start = result.kpi, since(result)
+    name = (kpi.short or kpi.name).get(language)
+    what = t(language, "attention.what", name=name, value=phrase(language, kpi, result.value.number))
+    detail = threshold(result, language) or against_plan(result, language) or []
+    when = age(language, now - start) if start else ""
+    owner = kpi.owner.get(language)
+    return Matter(LEVEL_STATE[result.level], 10 * result.level + 5, what, detail, owner, when, f"/kpi/{kpi.code}")
+
+
+def _silent(state: SourceState, language: str) -> Matter:
+    lost = state.freshness is Freshness.LOST
+    name = state.source.name.get(language)
+    detail = [t(language, "attention.last", at=moment(language, state.event_time))] if state.event_time else []
+    since_when = age(language, state.age) if state.age is not None else ""
+    what = t(language, "attention.lost" if lost else "attention.late", name=name)
+    return Matter("stale" if lost else "late", 9 if lost else 3, what, detail, state.source.owner.get(language), since_when)
+
+
+def _row(matter: Matter) -> html.Li:
+    what = dcc.Link(matter.what, href=matter.href) if matter.href else matter.what
+    detail = [*matter.detail, html.Span(" · ", className="dot-between"), matter.owner] if matter.detail else [matter.owner]
+    return html.Li(
+        [
+            icon(matter.glyph),
+            html.Div([html.P(what, className="attention-what"), html.P(detail, className="attention-detail")]),
+            html.P(matter.since, className="attention-since"),
+        ]
+    )
+
+
+def say(results: Iterable[KpiResult], language: str) -> html.Div:
+    """The sentence at the head of a board."""
+    glyph, verdict, rest = sentence(results, language)
+    words = html.P([html.B(verdict), " ", *emphasis(rest)], className="say-words")
+    return html.Div([icon(glyph, "say-glyph"), words], className="say", role="status")

@@ -1,0 +1,195 @@
+"""Figures of a KPI's answer: the small trend, the large one with axes, the bullet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from data.calendar.period import Grain
+from data.kpis.query import Compare
+from data.kpis.result import Freshness, KpiResult, Level, Point
+from data.messages import t
+from layouts.axis import number_axis, time_ticks
+from layouts.format import bucket, number, phrase
+from layouts.marks import Bullet, Figure, Gap, Label, Line, Margin, Mark, PointMark, Role, Rule, Scale, Side
+
+LEVEL_ROLE: dict[Level, Role] = {
+    Level.NORMAL: "now", Level.WATCH: "watch", Level.ALERT: "alert", Level.EMERGENCY: "emergency",
+}  # fmt: skip
+SPARK = (150.0, 48.0)
+HERO = (340.0, 132.0)
+LABEL_HEIGHT = 15.0
+THRESHOLDS: tuple[Role, ...] = ("watch", "alert", "emergency")
+
+
+def line_role(result: KpiResult) -> Role:
+    """The role of the trend: its level's, or stale when the source has gone silent."""
+    return "stale" if result.freshness is Freshness.LOST else LEVEL_ROLE[result.level]
+
+
+def spark(result: KpiResult) -> Figure | None:
+    """The trend without axes, with the target or nearest threshold; None below two numbers."""
+    span = _span(result)
+    present = _numbers(result)
+    if span is None or len(present) < 2:
+        return None
+    low, high = min(present), max(present)
+    room = (high - low) or abs(high) * 0.1 or 1.0
+    rule = next((r for r in _held_against(result) if low - 1.2 * room <= r.at <= high + 1.2 * room), None)
+    if rule:
+        low, high = min(low, rule.at), max(high, rule.at)
+    pad = ((high - low) or room) * 0.12
+    y = Scale(low - pad, high + pad)
+    marks = (*_gap(result, span, ""), *((rule,) if rule else ()), *_trend(result))
+    return Figure(*SPARK, Scale(*span), y, marks)
+
+
+def hero(result: KpiResult, language: str) -> Figure | None:
+    """The trend with axes, thresholds named at the left end, the compared series in grey."""
+    span = _span(result)
+    present = _numbers(result)
+    if span is None or not present:
+        return None
+    rules = _hero_rules(result, language, max(present))
+    compared = _compared(result)
+    seen = [*present, *(n for _, n in compared if n is not None), *(rule.at for rule in rules)]
+    y = number_axis(min(seen), max(seen), lambda n: number(language, n, _axis_decimals(seen)))
+    x = Scale(*span, time_ticks(*span, Grain(result.query.grain), language))
+    marks: list[Mark] = [*_gap(result, span, t(language, "figure.gap")), *_placed(rules, y)]
+    if any(n is not None for _, n in compared):
+        marks += [Line(compared, "prev"), *_prev_label(result, compared, language)]
+    marks += _trend(result)
+    alt = _sentence(result, language)
+    return Figure(*HERO, x, y, tuple(marks), alt, Margin(left=0, right=42, top=10, bottom=22))
+
+
+def bullet(result: KpiResult) -> Figure | None:
+    """The value against its target and the share of the period gone by; None without either."""
+    shown, target = result.display, result.target
+    if shown is None or target is None or target.value <= 0:
+        return None
+    high = max(shown, target.value) * 1.05
+    mark = Bullet(shown, target.value, target.value * target.pace if target.pace < 1 else None, line_role(result))
+    return Figure(150, 12, Scale(0.0, high), Scale(0.0, 1.0), (mark,))
+
+
+def _span(result: KpiResult) -> tuple[datetime, datetime] | None:
+    if len(result.points) < 2:
+        return None
+    return result.points[0].at, result.points[-1].at
+
+
+def _shown(result: KpiResult, point: Point) -> float | None:
+    return None if point.value.number is None else point.value.number * result.kpi.scale
+
+
+def _numbers(result: KpiResult) -> list[float]:
+    return [n for n in (_shown(result, point) for point in result.points) if n is not None]
+
+
+def _compared(result: KpiResult) -> tuple[tuple[datetime, float | None], ...]:
+    scale = result.kpi.scale
+    if result.query.compare is Compare.NONE:
+        return ()
+    return tuple(
+        (p.at, p.compare.number * scale if p.compare and p.compare.number is not None else None)
+        for p in result.points
+    )
+
+
+def _trend(result: KpiResult) -> list[Mark]:
+    role = line_role(result)
+    points = tuple((point.at, _shown(result, point)) for point in result.points)
+    last = next(((at, n) for at, n in reversed(points) if n is not None), None)
+    return [Line(points, role), *([PointMark(*last, role)] if last else [])]
+
+
+def _gap(result: KpiResult, span: tuple[datetime, datetime], text: str) -> tuple[Gap, ...]:
+    """The silent end of the series, when its source is lost."""
+    last = next((p.at for p in reversed(result.points) if p.value.number is not None), None)
+    if result.freshness is not Freshness.LOST or last is None or last >= span[1]:
+        return ()
+    return (Gap(last, span[1], text),)
+
+
+def _held_against(result: KpiResult) -> list[Rule]:
+    kpi = result.kpi
+    if kpi.capacity:
+        return [Rule(kpi.capacity, "capacity")]
+    if result.target:
+        return [Rule(result.target.value, "target")]
+    return [Rule(at, role) for role in THRESHOLDS if (at := getattr(kpi.status, role)) is not None]
+
+
+def _hero_rules(result: KpiResult, language: str, top: float) -> list[Rule]:
+    """Every threshold worth seeing: all of an official scale, of others those not far above the data."""
+    kpi, found = result.kpi, []
+    for role in THRESHOLDS:
+        at = getattr(kpi.status, role)
+        word = kpi.status.words.get(role)
+        if at is None or (kpi.capacity and word is None) or (word is None and at > 2.5 * top):
+            continue
+        name = word.get(language) if word else t(language, f"level.{role}")
+        text = t(language, "figure.rule", name=name, value=phrase(language, kpi, at / kpi.scale))
+        found.append(Rule(at, role, text))
+    if kpi.capacity:
+        name = kpi.capacity_name.get(language) if kpi.capacity_name else t(language, "figure.capacity")
+        found.append(Rule(kpi.capacity, "capacity", t(language, "figure.rule", name=name, value=number(language, kpi.capacity))))
+    elif result.target and not found:
+        text = t(language, "figure.rule", name=t(language, "figure.target"), value=phrase(language, kpi, result.target.value / kpi.scale))
+        found.append(Rule(result.target.value, "target", text))
+    return found
+
+
+def _placed(rules: Sequence[Rule], y: Scale) -> list[Rule]:
+    """Rules with their words where they do not run into each other: left, else right end."""
+    placed: list[Rule] = []
+    free = {"start": float("inf"), "end": float("inf")}
+    for rule in sorted(rules, key=lambda r: -r.at):
+        at = y.share(rule.at) * HERO[1]
+        side: Side = "below" if HERO[1] - at < LABEL_HEIGHT * 0.4 else "above"
+        top = at + (LABEL_HEIGHT if side == "above" else 0)
+        anchor = next((a for a in ("start", "end") if top <= free[a]), None)
+        if anchor is None:
+            placed.append(Rule(rule.at, rule.role))
+            continue
+        free[anchor] = at - (0 if side == "above" else LABEL_HEIGHT)
+        placed.append(Rule(rule.at, rule.role, rule.text, side, anchor))  # type: ignore[arg-type]
+    return placed
+
+
+def _prev_label(result: KpiResult, compared: Sequence[tuple[datetime, float | None]], language: str) -> list[Label]:
+    """The grey line is named where it stands furthest from the other one."""
+    now = [_shown(result, point) for point in result.points]
+    inside = range(len(now) // 6, max(len(now) * 5 // 6, 1))
+    apart = [(abs(c - n), i) for i in inside if (c := compared[i][1]) is not None and (n := now[i]) is not None]
+    if not apart:
+        return []
+    _, index = max(apart)
+    at, there = compared[index]
+    here = now[index]
+    if there is None or here is None:
+        return []
+    text = t(language, f"compare.{result.query.compare.value}")
+    return [Label(at, there, text, "prev", "middle", "above" if there > here else "below")]
+
+
+def _axis_decimals(seen: Sequence[float]) -> int:
+    return 0 if max(seen) - min(0.0, *seen) >= 4 else 1
+
+
+def _sentence(result: KpiResult, language: str) -> str:
+    """The figure in one sentence: range, last, against what."""
+    kpi, scale = result.kpi, result.kpi.scale
+    points = [(n, p.at) for p in result.points if (n := _shown(result, p)) is not None]
+    (low, low_at), (high, high_at) = min(points), max(points)
+    grain = result.query.grain
+    text = t(
+        language, "figure.alt", name=kpi.name.get(language),
+        low=phrase(language, kpi, low / scale), low_at=bucket(language, low_at, grain),
+        high=phrase(language, kpi, high / scale), high_at=bucket(language, high_at, grain),
+        last=phrase(language, kpi, points[-1][0] / scale), last_at=bucket(language, points[-1][1], grain),
+    )  # fmt: skip
+    if result.query.compare is Compare.NONE:
+        return text
+    return f"{text} {t(language, 'figure.alt.compare', against=t(language, f'compare.{result.query.compare.value}'))}"

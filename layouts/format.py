@@ -1,0 +1,203 @@
+"""Numbers, ages and dates as a reader of the city's language expects them.
+
+Every function is pure: language and value in, text out. A number is rounded once, half away
+from zero, on its decimal value: 0.9845 shown with one decimal of a percent is 98,5.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal
+from math import isfinite
+
+from data.calendar.lunar import lunar
+from data.calendar.period import Grain
+from data.catalogue.kpi import Kpi
+from data.kpis.result import Comparison
+from data.messages import t
+
+MINUS = "\u2212"
+EXACT = Context(prec=400)  # enough digits for the largest float
+SCALES = (("thousand", Decimal(10**3)), ("million", Decimal(10**6)), ("billion", Decimal(10**9)))
+SCALED_FROM = 10_000
+ROMAN = ("I", "II", "III", "IV")
+
+
+def number(language: str, x: float | None, decimals: int = 0) -> str:
+    """``x`` with ``decimals`` decimals and grouped thousands; a dash for None, nan and infinity."""
+    return t(language, "format.missing") if _missing(x) else _written(language, _rounded(_exact(x), decimals))
+
+
+def signed(language: str, x: float | None, decimals: int = 0) -> str:
+    """Like `number` with its sign in front; zero after rounding has no sign."""
+    if _missing(x):
+        return t(language, "format.missing")
+    return _signed(language, _rounded(_exact(x), decimals))
+
+
+def value(language: str, kpi: Kpi, stored: float | None, wall: bool = False) -> tuple[str, str]:
+    """Number text and unit text of a KPI's value in stored unit (a percent is 0..1).
+
+    The percent sign belongs to the number, so its unit is empty. On the wall numbers from
+    ten thousand up are cut to three significant digits: ("4,04", "tỷ đồng").
+    """
+    if _missing(stored):
+        return t(language, "format.missing"), ""
+    if kpi.unit == "percent":
+        shown = _rounded(_exact(stored) * 100, kpi.decimals)
+        return t(language, "format.percent", number=_written(language, shown)), ""
+    exact, unit = _exact(stored), kpi.unit.get(language)
+    if wall and abs(exact) >= SCALED_FROM:
+        return _scaled(language, exact, unit)
+    return _written(language, _rounded(exact, kpi.decimals)), unit
+
+
+def phrase(language: str, kpi: Kpi, stored: float | None, wall: bool = False) -> str:
+    """`value` as one text, its number and unit held together by a no-break space."""
+    shown, unit = value(language, kpi, stored, wall)
+    return t(language, "format.unit", number=shown, unit=unit) if unit else shown
+
+
+def change(language: str, kpi: Kpi, comparison: Comparison | None) -> str:
+    """Difference to the period compared with: "+1,1 điểm" for a percent, "−8,0%" otherwise.
+
+    Where the compared value is zero there is no relative change; the difference itself is given.
+    """
+    missing = t(language, "format.missing")
+    if comparison is None or _missing(comparison.change):
+        return missing
+    if kpi.unit == "percent":
+        points = _rounded(_exact(comparison.change) * 100, max(1, kpi.decimals))
+        return t(language, "format.points", number=_signed(language, points))
+    if not _missing(comparison.ratio):
+        share = _rounded(_exact(comparison.ratio) * 100, 1)
+        return t(language, "format.percent", number=_signed(language, share))
+    difference = signed(language, comparison.change, kpi.decimals)
+    return t(language, "format.unit", number=difference, unit=kpi.unit.get(language))
+
+
+def age(language: str, span: timedelta) -> str:
+    """How long ago: seconds below a minute, minutes below two hours, hours below two days, then days.
+
+    A span below zero (a source's clock ahead of ours) counts as zero.
+    """
+    seconds = max(0, int(span.total_seconds()))
+    steps = ((60, 1, "seconds"), (7200, 60, "minutes"), (172_800, 3600, "hours"))
+    for limit, width, name in steps:
+        if seconds < limit:
+            return t(language, f"format.age.{name}", n=seconds // width)
+    return t(language, "format.age.days", n=number(language, seconds // 86_400))
+
+
+def day(language: str, on: date) -> str:
+    """24/11/2026 or 24 Nov 2026."""
+    return t(language, "format.day", **_parts(language, on))
+
+
+def short_day(language: str, on: date) -> str:
+    """24/11 or 24 Nov."""
+    return t(language, "format.day.short", **_parts(language, on))
+
+
+def long_day(language: str, on: date) -> str:
+    """Thứ Ba, 24/11/2026 or Tue 24 Nov 2026."""
+    return t(language, "format.day.long", weekday=weekday(language, on), day=day(language, on))
+
+
+def weekday(language: str, on: date) -> str:
+    """Thứ Ba or Tue."""
+    return t(language, f"format.weekday.{on.weekday()}")
+
+
+def clock(language: str, at: datetime) -> str:
+    """19:42, on 24 hours."""
+    return t(language, "format.clock", hour=at.hour, minute=at.minute)
+
+
+def moment(language: str, at: datetime, year: bool = False) -> str:
+    """24/11 19:16, or 24/11/2026 19:16 with ``year``."""
+    on = day(language, at) if year else short_day(language, at)
+    return t(language, "format.moment", day=on, clock=clock(language, at))
+
+
+def month(language: str, on: date) -> str:
+    """tháng 11/2026 or Nov 2026."""
+    return t(language, "format.month", **_parts(language, on))
+
+
+def bucket(language: str, at: datetime, grain: Grain | str) -> str:
+    """Name of the bucket of ``grain`` that starts at ``at``."""
+    grain = Grain(grain)
+    if grain is Grain.HOUR:
+        return moment(language, at)
+    if grain is Grain.WEEK:
+        return t(language, "format.week", day=day(language, at))
+    if grain is Grain.MONTH:
+        return month(language, at)
+    if grain is Grain.QUARTER:
+        quarter = (at.month - 1) // 3
+        return t(language, "format.quarter", number=quarter + 1, roman=ROMAN[quarter], year=at.year)
+    return str(at.year) if grain is Grain.YEAR else day(language, at)
+
+
+def lunar_date(language: str, on: date) -> str:
+    """16 tháng Mười, Bính Ngọ; mùng 6 …; rằm … for the 15th; or 16th of 10th lunar month."""
+    there = lunar(on)
+    name = t(language, f"format.lunar.month.{there.month}")
+    if there.leap:
+        name = t(language, "format.lunar.leap", month=name)
+    part = "early" if there.day <= 10 else "full" if there.day == 15 else "late"
+    return t(language, f"format.lunar.{part}", day=ordinal(language, there.day), month=name, year=there.year_name)
+
+
+def ordinal(language: str, n: int) -> str:
+    """16 or 16th."""
+    last = 0 if n % 100 in (11, 12, 13) else n % 10
+    return t(language, f"format.ordinal.{last if last in (1, 2, 3) else 'other'}", n=n)
+
+
+def _missing(x: float | None) -> bool:
+    return x is None or not isfinite(x)
+
+
+def _exact(x: float) -> Decimal:
+    """The decimal a person reads in the float: 0.985, not 0.98499999999999998667732370449812151491641998291015625."""
+    return Decimal(repr(x)) if isinstance(x, float) else Decimal(x)
+
+
+def _rounded(exact: Decimal, decimals: int) -> Decimal:
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, EXACT)
+
+
+def _written(language: str, rounded: Decimal) -> str:
+    text = f"{abs(rounded):,f}".translate({ord(","): "\0", ord("."): t(language, "format.decimal")})
+    sign = MINUS if rounded < 0 else ""
+    return sign + text.replace("\0", t(language, "format.thousands"))
+
+
+def _signed(language: str, rounded: Decimal) -> str:
+    return ("+" if rounded > 0 else "") + _written(language, rounded)
+
+
+def _scaled(language: str, exact: Decimal, unit: str) -> tuple[str, str]:
+    """Three significant digits with the scale's word before the unit."""
+    steps = [step for step in SCALES if abs(exact) >= step[1]]
+    name, size = steps[-1]
+    shown = _significant(exact / size)
+    if abs(shown) >= 1000 and len(steps) < len(SCALES):
+        name, size = SCALES[len(steps)]
+        shown = _significant(exact / size)
+    word = t(language, f"format.scale.{name}")
+    return _written(language, shown), t(language, "format.scaled", scale=word, unit=unit)
+
+
+def _significant(exact: Decimal) -> Decimal:
+    """At most three significant digits; whole numbers keep all of theirs."""
+    decimals = max(0, 2 - exact.adjusted())
+    rounded = _rounded(exact, decimals)
+    return _rounded(exact, max(0, 2 - rounded.adjusted()))
+
+
+def _parts(language: str, on: date) -> dict[str, object]:
+    name = t(language, f"format.month.{on.month}")
+    return {"day": on.day, "month": on.month, "year": on.year, "name": name, "number": on.month}

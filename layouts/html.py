@@ -1,0 +1,89 @@
+"""HTML of a Dash component tree, for the first answer to a request.
+
+The same layout functions draw the page on the server and, a moment later, in the browser.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import Any
+
+from dash import dcc
+from dash.development.base_component import Component
+
+from layouts.markup import Markup
+
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+SILENT = (dcc.Store, dcc.Location, dcc.Interval, dcc.Download)
+RENAMED = {"className": "class", "htmlFor": "for", "httpEquiv": "http-equiv", "acceptCharset": "accept-charset"}
+SKIPPED = frozenset({"children", "id", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "refresh",
+                     "loading_state", "setProps"})  # fmt: skip
+Node = Component | str | int | float | None | Iterable[Any]
+
+
+def render(node: Node) -> str:
+    """The HTML of ``node``, escaped.
+
+    Ids are left out: this copy is looked at for less than a second and never wired, and an
+    id may stand in a document once. ValueError for an inline style and for a component
+    whose HTML is not known here.
+    """
+    if node is None or isinstance(node, bool):
+        return ""
+    if isinstance(node, str | int | float):
+        return escape(str(node), quote=False)
+    if not isinstance(node, Component):
+        return "".join(render(child) for child in node)
+    if isinstance(node, SILENT):
+        return ""
+    special = SPECIAL.get(type(node))
+    return special(node) if special else _element(node)
+
+
+def _markup(node: Component) -> str:
+    return f"<div{_class(node)}>{getattr(node, 'html', '')}</div>"
+
+
+def _graph(node: Component) -> str:
+    return f"<div{_class(node)}></div>"
+
+
+def _link(node: Component) -> str:
+    return f"<a{_attributes(node)}>{render(getattr(node, 'children', None))}</a>"
+
+
+SPECIAL: dict[type, Callable[[Component], str]] = {Markup: _markup, dcc.Graph: _graph, dcc.Link: _link}
+
+
+def _class(node: Component) -> str:
+    name = getattr(node, "className", None)
+    return f' class="{escape(name)}"' if name else ""
+
+
+def _element(node: Component) -> str:
+    if node._namespace != "dash_html_components":
+        raise ValueError(f"no HTML is known for {node._namespace}.{node._type}")
+    tag = node._type.lower()
+    start = f"<{tag}{_attributes(node)}>"
+    if tag in VOID:
+        return start
+    return f"{start}{render(getattr(node, 'children', None))}</{tag}>"
+
+
+def _attributes(node: Component) -> str:
+    props = node.to_plotly_json()["props"]
+    if "style" in props:
+        raise ValueError(f"inline style on {node._type}: use a class")
+    return "".join(_attribute(name, value) for name, value in props.items() if name not in SKIPPED)
+
+
+def _attribute(name: str, value: Any) -> str:
+    spelt = RENAMED.get(name, name if name.startswith(("data-", "aria-")) else name.lower())
+    if isinstance(value, bool) and not name.startswith(("data-", "aria-")):
+        return f" {spelt}" if value else ""
+    if value is None:
+        return ""
+    text = json.dumps(value) if isinstance(value, bool | dict | list) else str(value)
+    return f' {spelt}="{escape(text)}"'

@@ -1,0 +1,15 @@
+"""Names that wire the page together. Class names style, ids wire; no id is spelt anywhere else."""
+
+from __future__ import annotations
+
+PAGE = "page"
+LOCATION = "location"
+STAMP = "stamp"
+NOTICE = "notice"
+MAIN = "main"
+FIRST_PAINT = "first-paint"
+
+
+def tile(code: str) -> dict[str, str]:
+    """Id of the tile of the KPI with ``code``."""
+    return {"type": "tile", "index": code}

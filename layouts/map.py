@@ -1,0 +1,143 @@
+"""The city's areas, coloured in at most five classes by one KPI, the number printed in each.
+
+The drawing is a schematic of our own in a plane of kilometres; its words scale with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from math import ceil
+
+from dash import dcc, html
+
+from data.areas.outline import XY, Outlines, Ring
+from data.catalogue.text import Text
+from data.kpis.result import KpiResult, Part
+from data.messages import t
+from layouts import ids
+from layouts.format import number, phrase, value
+from layouts.markup import Markup
+from layouts.state import state
+from layouts.tile import absence, provenance
+
+WIDTH, HEIGHT = 440, 340
+SCALE = 34.0
+CENTRE = (0.75, 0.25)
+CLASSES = 5
+INSET = (300.0, 14.0, 126.0, 70.0)
+INSET_SCALE = 6.6
+NO_PART: Mapping[str, Part] = {}
+
+
+def map_tile(result: KpiResult, name: Text, outlines: Outlines, language: str) -> html.Article:
+    """The map of ``result``, which was asked by area; without parts it says why the map is bare."""
+    now = state(result)
+    parts = {part.key: part for part in result.parts} if now not in ("stale", "error") else NO_PART
+    body = [
+        html.H2(dcc.Link(name.get(language), href=f"/kpi/{result.kpi.code}?by=area"), className="tile-title"),
+        Markup(html=drawing(result, parts, outlines, language), className="map-drawing"),
+        *([] if parts else [html.P(absence(result, language) if now != "ok" else t(language, "map.bare"), className="map-bare")]),
+        html.P(t(language, "map.schematic"), className="map-schematic"),
+        provenance(result, language),
+    ]
+    flag = {"data-state": "stale" if now == "stale" else "ok"}
+    return html.Article(html.Div(body, className="tile-body"), id=ids.tile(f"map-{result.kpi.code}"), className="tile tile-map", **flag)
+
+
+def drawing(result: KpiResult, parts: Mapping[str, Part], outlines: Outlines, language: str) -> str:
+    """The map as SVG that fills its box and never distorts; what lies beyond the frame is drawn too."""
+    top = max((n for part in parts.values() if (n := part.value.number) is not None), default=0.0)
+    mainland = [key for key in outlines.areas if key != outlines.inset]
+    pieces = [
+        f'<path class="sea" d="{_path(outlines.sea)}"/>',
+        *(_area(outlines.areas[key], parts.get(key), top) for key in mainland),
+        *(_river(river.line, river.width) for river in outlines.rivers),
+        *(f'<path class="border" d="{_rings(outlines.areas[key])}"/>' for key in mainland),
+        f'<path class="zone" d="{_path(outlines.zone)}"/>' if outlines.zone else "",
+        *(_words(word.at, word.name.get(language), f"word-{word.kind}") for word in outlines.words),
+        *(_named(parts[key], outlines.labels[key], result, language) for key in mainland if key in parts),
+        _inset(outlines, parts, top, result, language) if outlines.inset else "",
+    ]
+    said = escape(sentence(result, parts, language))
+    return (
+        f'<svg class="map" viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" height="100%" role="img" aria-label="{said}">'
+        f'{"".join(pieces)}</svg>'
+    )
+
+
+def sentence(result: KpiResult, parts: Mapping[str, Part], language: str) -> str:
+    """The map in words: every area with its number."""
+    kpi = result.kpi
+    said = [f"{part.label.get(language)} {phrase(language, kpi, part.value.number)}" for part in parts.values()]
+    return t(language, "map.alt", name=kpi.name.get(language), areas="; ".join(said) or t(language, "map.bare"))
+
+
+def step(number: float | None, top: float) -> int:
+    """Class 1..5 of a number, in equal parts of the largest; 0 when there is none."""
+    if number is None:
+        return 0
+    return 1 if top <= 0 else min(CLASSES, max(1, ceil(number / top * CLASSES)))
+
+
+def _xy(at: XY) -> tuple[float, float]:
+    return (WIDTH / 2 + (at[0] - CENTRE[0]) * SCALE, HEIGHT / 2 - (at[1] - CENTRE[1]) * SCALE)
+
+
+def _path(ring: Ring, close: str = "Z") -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in map(_xy, ring)) + close
+
+
+def _rings(rings: tuple[Ring, ...]) -> str:
+    return "".join(map(_path, rings))
+
+
+def _area(rings: tuple[Ring, ...], part: Part | None, top: float) -> str:
+    return f'<path class="land step-{step(part.value.number if part else None, top)}" d="{_rings(rings)}"/>'
+
+
+def _river(line: Ring, width: float) -> str:
+    return f'<path class="river" stroke-width="{width * SCALE:.1f}" d="{_path(line, "")}"/>'
+
+
+def _words(at: XY, text: str, kind: str) -> str:
+    x, y = _xy(at)
+    return f'<text class="word {kind}" x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>'
+
+
+def _named(part: Part, at: XY, result: KpiResult, language: str) -> str:
+    x, y = _xy(at)
+    name, shown = escape(part.label.get(language)), escape(_shown(part, result, language))
+    return (
+        f'<text class="word word-area" x="{x:.1f}" y="{y - 5:.1f}">{name}</text>'
+        f'<text class="word word-value" x="{x:.1f}" y="{y + 15:.1f}">{shown}</text>'
+    )
+
+
+def _shown(part: Part, result: KpiResult, language: str) -> str:
+    if result.kpi.unit == "percent":
+        return value(language, result.kpi, part.value.number)[0]
+    return number(language, part.value.number, result.kpi.decimals)
+
+
+def _inset(outlines: Outlines, parts: Mapping[str, Part], top: float, result: KpiResult, language: str) -> str:
+    """The far area in a frame at the top right, with its own scale."""
+    key = outlines.inset or ""
+    rings = outlines.areas[key]
+    xs, ys = ([point[axis] for ring in rings for point in ring] for axis in (0, 1))
+    left, head, width, height = INSET
+    right, foot = left + width - 9, head + height - 9
+    paths = "".join(
+        "M" + "L".join(f"{right - (max(xs) - x) * INSET_SCALE:.1f} {foot - (y - min(ys)) * INSET_SCALE:.1f}" for x, y in ring) + "Z"
+        for ring in rings
+    )
+    part = parts.get(key)
+    shade = step(part.value.number if part else None, top)
+    frame = f'<rect class="inset" x="{left:g}" y="{head:g}" width="{width:g}" height="{height:g}" rx="6"/>'
+    land = f'<path class="land step-{shade}" d="{paths}"/><path class="border" d="{paths}"/>'
+    if part is None:
+        return frame + land
+    return (
+        f'{frame}{land}<text class="word word-inset" x="{left + 10:g}" y="{head + 20:g}">{escape(part.label.get(language))}</text>'
+        f'<text class="word word-inset word-value" x="{left + 10:g}" y="{head + 42:g}">{escape(_shown(part, result, language))}</text>'
+    )

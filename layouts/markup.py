@@ -1,0 +1,35 @@
+"""Ready-made markup inside a Dash page: inline SVG, which sees the page's fonts and tokens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+
+class Markup(Component):
+    """A ``div`` that holds the markup given to it, drawn by ``assets/svg.js``.
+
+    Only markup written by our own layout functions may be given: it is not cleaned.
+    Text from data must have been escaped by whoever wrote the markup.
+    """
+
+    _children_props: list[str] = []
+    _base_nodes: list[str] = []
+    _namespace = "lantern"
+    _type = "Markup"
+
+    def __init__(self, html: str = "", id: str | dict[str, Any] | None = None, className: str = "") -> None:
+        self._prop_names = ["id", "html", "className"]
+        self._valid_wildcard_attributes: list[str] = []
+        self.available_properties = self._prop_names
+        self.available_wildcard_properties: list[str] = []
+        given = {"html": html, "className": className}
+        super().__init__(**given if id is None else given | {"id": id})
+
+
+def emphasis(text: str) -> list[str | Component]:
+    """A message as children: what stands between asterisks is strong (``target *98%*``)."""
+    pieces = text.split("*")
+    return [html.B(piece) if odd % 2 else piece for odd, piece in enumerate(pieces) if piece]

@@ -1,0 +1,151 @@
+"""A KPI in a tile: title, status, value, trend, comparison, age, source, definition code.
+
+A number never travels alone, and silence changes shape, texture and words.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dash import dcc, html
+
+from data.catalogue.kpi import Kpi
+from data.kpis.result import Freshness, KpiResult, Mark, SourceState
+from data.messages import t
+from layouts import comparison, ids
+from layouts.figures import bullet, hero, spark
+from layouts.format import age, moment, number, phrase, value
+from layouts.icons import icon
+from layouts.markup import Markup
+from layouts.state import ago, glyph, state, word, worst_source
+from layouts.svg import svg
+
+Size = Literal["hero", "compact"]
+PARTIAL = 0.95
+ABSENT = ("stale", "nodata", "na", "suppressed", "error")
+
+
+def tile(result: KpiResult, language: str, size: Size = "compact") -> html.Article:
+    """The tile of one answer, in the state the answer is in."""
+    now = state(result)
+    quiet = " is-quiet" if now == "ok" else ""
+    body = [
+        _title(result.kpi, language),
+        _status(glyph(now), word(result, language), quiet),
+        html.Div(_number(result, language, now), className="tile-value"),
+        *([] if now in ("nodata", "na", "suppressed", "error") else _drawing(result, language, size)),
+        html.Div(_words(result, language, now, size), className="tile-words"),
+        provenance(result, language),
+    ]
+    return _frame(result.kpi, now, size, body, late=result.freshness is Freshness.LATE)
+
+
+def skeleton(kpi: Kpi, language: str, size: Size = "compact") -> html.Article:
+    """A tile of the same shape while its answer is awaited."""
+    body = [
+        _title(kpi, language),
+        _status("loading", t(language, "state.loading"), " is-quiet"),
+        html.Div(html.Span(className="bone bone-number"), className="tile-value"),
+        html.Div(html.Span(className="bone bone-line"), className=f"tile-figure tile-{size}-figure"),
+        html.Div(html.Span(className="bone bone-words"), className="tile-words"),
+        html.Footer([html.Span(className="bone bone-source"), _code(kpi)], className="provenance"),
+    ]
+    return _frame(kpi, "loading", size, body, busy=True)
+
+
+def failed(kpi: Kpi, message: str, language: str, size: Size = "compact") -> html.Article:
+    """A tile whose answer failed: the cause in one sentence, never an old number."""
+    body = [
+        _title(kpi, language),
+        _status("error", t(language, "state.error"), ""),
+        html.Div(html.Span(t(language, "format.missing"), className="number"), className="tile-value"),
+        html.Div(html.P(message, className="last-known"), className="tile-words"),
+        html.Footer(_code(kpi), className="provenance"),
+    ]
+    return _frame(kpi, "error", size, body)
+
+
+def provenance(result: KpiResult, language: str) -> html.Footer:
+    """Lantern, age, source, kind of number, definition code."""
+    source = worst_source(result)
+    simulated = html.Span(t(language, "tile.simulated"), className="simulated")
+    marks = [simulated] if Mark.SIMULATED in result.marks else []
+    marks += [html.Span(t(language, f"tile.{mark.value}")) for mark in Mark if mark in result.marks and mark in SAID]
+    tail = html.Span([*marks, _code(result.kpi)], className="provenance-end")
+    if source is None:
+        return html.Footer([icon("nodata"), html.Span(t(language, "tile.no_source")), tail], className="provenance")
+    name = html.Span(source.source.name.get(language), className="provenance-source")
+    return html.Footer([icon(source.freshness.value), _age(source, language), name, tail], className="provenance")
+
+
+SAID = (Mark.ESTIMATED, Mark.PROVISIONAL, Mark.REVISED)
+
+
+def _frame(kpi: Kpi, now: str, size: Size, body: list, late: bool = False, busy: bool = False) -> html.Article:
+    flags = {"data-state": now} | ({"data-late": "true"} if late else {}) | ({"aria-busy": "true"} if busy else {})
+    return html.Article(
+        html.Div(body, className="tile-body"), id=ids.tile(kpi.code), className=f"tile tile-{size}", **flags
+    )
+
+
+def _title(kpi: Kpi, language: str) -> html.H2:
+    name = (kpi.short or kpi.name).get(language)
+    return html.H2(dcc.Link(name, href=f"/kpi/{kpi.code}", title=kpi.name.get(language)), className="tile-title")
+
+
+def _status(name: str, said: str, quiet: str) -> html.P:
+    return html.P([icon(name), html.Span(said)], className=f"status{quiet}")
+
+
+def _code(kpi: Kpi) -> html.Span:
+    return html.Span(kpi.code, className="code")
+
+
+def _number(result: KpiResult, language: str, now: str) -> list:
+    """The number and its unit; the dash when there is none to show."""
+    if now in ABSENT:
+        return [html.Span(t(language, "format.missing"), className="number")]
+    text, unit = value(language, result.kpi, result.value.number)
+    return [html.Span(text, className="number"), *([html.Span(unit, className="unit")] if unit else [])]
+
+
+def _drawing(result: KpiResult, language: str, size: Size) -> list[html.Div]:
+    figure = hero(result, language) if size == "hero" else spark(result) or bullet(result)
+    if figure is None:
+        return []
+    kind = f"tile-figure tile-{size}-figure"
+    return [html.Div(Markup(html=svg(figure, f"figure figure-{size}"), className="drawing"), className=kind)]
+
+
+def _words(result: KpiResult, language: str, now: str, size: Size) -> list:
+    """What the number is held against, or why there is none."""
+    if now in ABSENT:
+        return [html.P(absence(result, language), className="last-known")]
+    said = comparison.lines(result, language) if size == "hero" else [comparison.comparison(result, language)]
+    complete = result.quality.complete
+    if complete is not None and complete < PARTIAL:
+        share = t(language, "format.percent", number=number(language, complete * 100))
+        said = [*said, html.P(t(language, "tile.partial", share=share), className="compare partial")]
+    return [line for line in said if line is not None]
+
+
+def absence(result: KpiResult, language: str) -> str:
+    """Why the value slot is empty, in one sentence."""
+    now = state(result)
+    if now == "error":
+        return t(language, result.refusal or "tile.refused")
+    if now != "stale":
+        return t(language, f"tile.{now}")
+    last = result.last_known
+    if last is None or last.value.number is None:
+        return t(language, "tile.never")
+    return t(language, "tile.last", value=phrase(language, result.kpi, last.value.number), at=moment(language, last.at))
+
+
+def _age(source: SourceState, language: str) -> html.Span:
+    if source.age is None:
+        return html.Span(t(language, "tile.never"), className="age")
+    if source.freshness is Freshness.ON_TIME:
+        return html.Span(ago(language, source.age), className="age")
+    key = "tile.late" if source.freshness is Freshness.LATE else "tile.silent"
+    return html.Span(t(language, key, age=age(language, source.age)), className=f"age age-{source.freshness.value}")

@@ -1,0 +1,133 @@
+"""The address of the analysis page: it says everything, and nothing in it can break the page."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.calendar.period import Grain
+from data.kpis.query import Compare
+from layouts.view import MOST_BUCKETS, Notice, View, opening, parse, search
+from tests.layouts.visits import MARKETS, TODAY, catalogue, kpi
+
+CITY = catalogue()
+KPI = kpi()
+
+
+def read(text: str) -> View:
+    return parse(text, KPI, CITY, TODAY)
+
+
+@st.composite
+def views(draw: st.DrawFn) -> View:
+    first = draw(st.dates(date(2015, 1, 1), date(2026, 12, 31)))
+    days = draw(st.integers(0, 60))
+    return View(
+        "DL-02", first, first + timedelta(days=days), draw(st.sampled_from(list(Grain))),
+        draw(st.sampled_from(list(Compare))), draw(st.sampled_from([None, "hoi_an", "tan_hiep"])),
+        draw(st.sampled_from([None, "area", "market"])),
+        tuple(draw(st.dictionaries(
+            st.just("market"), st.lists(st.sampled_from(sorted(MARKETS)), max_size=4).map(tuple))).items()),
+        draw(st.booleans()), draw(st.sampled_from(["", "at", "-visitors"])), draw(st.integers(1, 400)),
+    )  # fmt: skip
+
+
+@given(views())
+def test_a_view_comes_back_from_its_address(view: View) -> None:
+    found = read(search(view))
+    assert found == view
+    assert found.notices == ()
+
+
+@given(st.text(max_size=300) | st.lists(
+    st.tuples(st.sampled_from(["from", "to", "grain", "compare", "area", "by", "filter", "old", "sort", "page"]),
+              st.text(max_size=30)), max_size=8).map(lambda pairs: "&".join(f"{k}={v}" for k, v in pairs)))  # fmt: skip
+def test_no_address_breaks_the_page(text: str) -> None:
+    view = read(text)
+    assert read(search(view)) == view
+    assert view.first <= view.last
+    assert view.href.startswith("/kpi/DL-02?")
+
+
+def test_an_empty_address_opens_the_trend_of_the_kpi() -> None:
+    view = read("")
+    assert (view.first, view.last) == (date(2026, 10, 26), date(2026, 11, 24))
+    assert (view.grain, view.compare, view.notices) == (Grain.DAY, Compare.YEAR, ())
+    assert opening(kpi(grain="month", trend=12), TODAY) == (date(2025, 12, 1), TODAY)
+    assert opening(kpi(grain="hour", trend=48), TODAY) == (date(2026, 11, 23), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "given"),
+    [
+        ("from=2026-02-30", "view.from", "2026-02-30"),
+        ("to=tomorrow", "view.to", "tomorrow"),
+        ("from=2026-11-20&to=2026-11-01", "view.order", "2026-11-20, 2026-11-01"),
+        ("grain=minute", "view.grain", "minute"),
+        ("compare=best", "view.compare", "best"),
+        ("area=//evil.example", "view.area", "//evil.example"),
+        ("by=buyer", "view.by", "buyer"),
+        ("filter=market:kr,xx", "view.filter", "market:kr,xx"),
+        ("filter=buyer:Lan", "view.filter", "buyer:Lan"),
+        ("old=yes", "view.old", "yes"),
+        ("sort=buyer", "view.sort", "buyer"),
+        ("page=0", "view.page", "0"),
+        ("page=٣", "view.page", "٣"),
+    ],
+)
+def test_a_bad_value_becomes_its_default_and_is_named(text: str, key: str, given: str) -> None:
+    view = read(text)
+    assert view.notices == (Notice(key, given),)
+    if "filter=market" not in text:
+        assert view == read("")
+
+
+def test_what_is_left_of_a_filter_still_holds() -> None:
+    assert read("filter=market:kr,xx").filters == (("market", ("kr",)),)
+
+
+def test_too_much_is_refused_whole() -> None:
+    assert read("area=" + "x" * 3000).notices == (Notice("view.long", "area=" + "x" * 34 + "…"),)
+    assert read("&".join("page=2" for _ in range(50))).notices[0].key == "view.long"
+
+
+def test_a_bucket_too_fine_for_the_period_is_widened() -> None:
+    view = read("from=2016-01-01&to=2026-11-24&grain=hour")
+    assert view.grain is Grain.WEEK
+    assert view.notices == (Notice("view.fine", "hour"),)
+    assert len(view.period.buckets(view.grain)) <= MOST_BUCKETS
+
+
+def test_one_end_is_enough() -> None:
+    assert read("to=2020-01-31").first == date(2020, 1, 2)
+    assert read("from=2027-03-01").last == date(2027, 3, 1)
+
+
+def test_a_split_does_not_filter_itself_away() -> None:
+    view = read("filter=market:kr&area=hoi_an")
+    assert view.query().filters == (("market", ("kr",)),)
+    assert view.query("market").filters == ()
+    assert (view.query("area").area, view.query("market").area) == (None, "hoi_an")
+
+
+def test_toggling_twice_returns_and_starts_the_table_over() -> None:
+    view = read("page=3&sort=at&filter=market:kr")
+    more = view.toggled("market", "vn")
+    assert more.filters == (("market", ("kr", "vn")),)
+    assert (more.page, more.sort) == (1, "at")
+    assert more.toggled("market", "vn") == view.with_(page=1)
+    assert view.toggled("area", "tan_hiep").toggled("area", "tan_hiep").area is None
+    assert view.with_(page=4).page == 4
+
+
+def test_the_chosen_split_comes_first() -> None:
+    assert read("").splits(KPI) == ("area", "market")
+    assert read("by=gate").splits(KPI) == ("gate", "area")
+
+
+def test_values_may_hold_separators() -> None:
+    odd = View("DL-02", TODAY, TODAY, filters=(("market", ("a,b", "50%", "x:y&z")),))
+    assert "filter=market:50%2525,a%252Cb,x:y%26z" in search(odd)
