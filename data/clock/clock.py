@@ -19,6 +19,10 @@ class Clock(Protocol):
         """Seconds that never go back; only differences mean something."""
         ...
 
+    def epoch(self) -> float:
+        """Seconds since 1970, as file times are."""
+        ...
+
 
 class SystemClock:
     """The machine's clock read in the city's ``timezone``; ValueError if there is no such zone."""
@@ -36,6 +40,10 @@ class SystemClock:
     def monotonic(self) -> float:
         """Seconds that never go back."""
         return time.monotonic()
+
+    def epoch(self) -> float:
+        """Seconds since 1970."""
+        return time.time()
 
 
 class FixedClock:

@@ -18,7 +18,7 @@ from data.store.snapshot import Snapshot
 from data.store.step import Steps
 
 MOST_DELTAS = 20
-MOST_LAKE_FILES = 24
+MOST_LAKE_FILES = 64
 
 
 def merged_deltas(snapshot: Snapshot, store: Path, after: Manifest, steps: Steps) -> Manifest:
@@ -26,21 +26,19 @@ def merged_deltas(snapshot: Snapshot, store: Path, after: Manifest, steps: Steps
     if len(after.deltas) <= MOST_DELTAS:
         return after
     steps.reached("compaction.started")
-    tables: dict[str, str] = {}
+    snapshot.hold(after.deltas[-1])
+    found: dict[str, str] = {}
     for shape in snapshot.shapes.values():
-        tables |= _merged(snapshot, store, after, shape)
-    durable.sync(store / name for name in tables.values())
+        found |= _merged(snapshot, store, after, shape)
+    durable.sync(store / name for name in found.values())
     steps.reached("compaction.merged")
-    return replace(after, deltas=(Delta(after.snapshot, tables),))
+    return replace(after, deltas=(Delta(after.snapshot, found),))
 
 
 def _merged(snapshot: Snapshot, store: Path, after: Manifest, shape: Shape) -> dict[str, str]:
     """Merge the deltas of one dataset by the same rules a mart is folded by."""
     found = {}
-    newest = after.deltas[-1]
     for table, columns in tables(shape).items():
-        if table in newest.tables:
-            snapshot.apply(shape, table, store / newest.tables[table])
         held = f"delta_{table}"
         if snapshot.connection.execute(f"SELECT count(*) FROM {held}").fetchone()[0] == 0:
             continue

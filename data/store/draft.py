@@ -132,6 +132,8 @@ class Draft:
         changed = {dataset: (None if self.bulk else f"good_{dataset}", self._moved(dataset)) for dataset in datasets}
         anew = any(writer.shapes[dataset].lasts and moved for dataset, (_, moved) in changed.items())
         writer.publish(after, changed, self.loads, rebuild=self.bulk or anew)
+        for dataset in () if self.bulk else datasets:
+            self.connection.execute(f"DROP TABLE good_{dataset}")
         return self.loads
 
     def _moved(self, dataset: str) -> set[int]:
@@ -161,7 +163,7 @@ class Draft:
         for name, error in self.errors.items():
             counts[name] = replace(counts.get(name, SourceCount()), error=error)
         for load in self.loads:
-            counts[load.source] = _added(counts.get(load.source, SourceCount()), load)
+            counts[load.source] = added(counts.get(load.source, SourceCount()), load)
         return counts
 
     def _event_times(self) -> dict[str, str]:
@@ -172,7 +174,8 @@ class Draft:
         return found
 
 
-def _added(count: SourceCount, load: Load) -> SourceCount:
+def added(count: SourceCount, load: Load) -> SourceCount:
+    """A source's record with one more load in it."""
     return replace(
         count,
         delivered=count.delivered + load.delivered,

@@ -16,7 +16,7 @@ from data.areas.vintage import Restatement
 from data.store import lake
 from data.store.atom import Shape
 from data.store.dialect import literal, quoted
-from data.store.manifest import Manifest
+from data.store.manifest import Delta, Manifest
 from data.store.mart import CONFIG, current_table, tables
 
 RESTATED = "area_restated"
@@ -33,13 +33,48 @@ class Snapshot:
         restatements: Sequence[Restatement] = (),
         threads: int = 2,
     ) -> None:
-        self.store, self.manifest, self.shapes = store, manifest, shapes
+        self.store, self.shapes = store, shapes
         self.connection = duckdb.connect(":memory:", config={**CONFIG, "threads": threads})
-        if manifest.mart:
-            self.connection.execute(f"ATTACH {literal(store / manifest.mart)} AS mart (READ_ONLY)")
-        for shape in shapes.values():
-            self._open_dataset(shape)
         self._open_areas(restatements)
+        self.manifest = Manifest()
+        self._held: set[int] = set()
+        for shape in shapes.values():
+            for table, columns in tables(shape).items():
+                typed = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
+                self.connection.execute(f"CREATE TABLE delta_{table} ({typed})")
+        self.advance(manifest)
+
+    def advance(self, manifest: Manifest) -> None:
+        """Move on to a newer snapshot in place: for the one writer, whose questions do not overlap."""
+        if manifest.mart != self.manifest.mart or self.manifest.snapshot == 0:
+            self._attach(manifest)
+        self.manifest = manifest
+        for delta in manifest.deltas:
+            if delta.snapshot not in self._held:
+                self.hold(delta)
+
+    def hold(self, delta: Delta) -> None:
+        """Take a delta's rows into memory."""
+        for shape in self.shapes.values():
+            for table in tables(shape):
+                if table in delta.tables:
+                    self._apply(shape, table, self.store / delta.tables[table])
+        self._held.add(delta.snapshot)
+
+    def _attach(self, manifest: Manifest) -> None:
+        """Put another mart under the views; what memory held is part of it."""
+        names = [table for shape in self.shapes.values() for table in tables(shape)]
+        for table in names:
+            self.connection.execute(f"DROP VIEW IF EXISTS {table}")
+            self.connection.execute(f"TRUNCATE delta_{table}")
+        if self.manifest.mart:
+            self.connection.execute("DETACH mart")
+        if manifest.mart:
+            self.connection.execute(f"ATTACH {literal(self.store / manifest.mart)} AS mart (READ_ONLY)")
+        self._held = set()
+        for shape in self.shapes.values():
+            for table, columns in tables(shape).items():
+                self._create_view(shape, table, columns, manifest.mart is not None)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one thread."""
@@ -49,15 +84,6 @@ class Snapshot:
         """Release the mart file."""
         self.connection.close()
 
-    def _open_dataset(self, shape: Shape) -> None:
-        for table, columns in tables(shape).items():
-            typed = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
-            self.connection.execute(f"CREATE TABLE delta_{table} ({typed})")
-            for delta in self.manifest.deltas:
-                if table in delta.tables:
-                    self.apply(shape, table, self.store / delta.tables[table])
-            self._create_view(shape, table, columns)
-
     def rows_sql(self, dataset: str, start: datetime | None = None, end: datetime | None = None) -> str:
         """SELECT of the rows that count now; of an unkeyed dataset only files touching the span."""
         shape = self.shapes[dataset]
@@ -65,21 +91,20 @@ class Snapshot:
             return f"SELECT * FROM {current_table(dataset)}"
         return lake.all_rows_sql(self.store, self.manifest.spanning(dataset, start, end), shape)
 
-    def apply(self, shape: Shape, table: str, file: Path) -> None:
-        """Add one delta file to the table held in memory."""
+    def _apply(self, shape: Shape, table: str, file: Path) -> None:
         source = f"read_parquet({literal(file)})"
         if table == current_table(shape.dataset.id):
             key = lake.key_list(shape)
             self.connection.execute(f"DELETE FROM delta_{table} WHERE ({key}) IN (SELECT ({key}) FROM {source})")
         self.connection.execute(f"INSERT INTO delta_{table} BY NAME SELECT * FROM {source}")
 
-    def _create_view(self, shape: Shape, table: str, columns: Mapping[str, str]) -> None:
+    def _create_view(self, shape: Shape, table: str, columns: Mapping[str, str], mart: bool) -> None:
         names = ", ".join(quoted(name) for name in columns)
         delta = f"SELECT {names} FROM delta_{table}"
         if table == current_table(shape.dataset.id):
             delta += " WHERE NOT coalesce(_gone, FALSE)"
         parts = [delta]
-        if self.manifest.mart:
+        if mart:
             base = f"SELECT {names} FROM mart.{table}"
             if table == current_table(shape.dataset.id):
                 base += f" ANTI JOIN delta_{table} USING ({lake.key_list(shape)})"

@@ -25,9 +25,9 @@ from data.store.atom import Shape, digest, shapes
 from data.store.compaction import merged_deltas, merged_lake
 from data.store.derivation import working_sql
 from data.store.dialect import literal
-from data.store.draft import Draft
+from data.store.draft import Draft, added
 from data.store.ledger import Load
-from data.store.manifest import Delta, Manifest
+from data.store.manifest import Delta, Manifest, SourceCount
 from data.store.rollup import last_sql, last_table, rollup_sql, rollup_table
 from data.store.snapshot import Snapshot
 from data.store.step import OnStep, Steps, silent
@@ -47,6 +47,8 @@ class Writer:
         self.manifest = manifest.current(store) or Manifest()
         retention.sweep(store, self.manifest, keep)
         self.loads: dict[int, Load] = {load.load: load for load in ledger.read(store, self.manifest.ledger)}
+        self._cursors: dict[str, dict[str, Cursor]] = {}
+        self._opened_for = ""
         self._snapshot = self._open()
         if self.manifest.mart is None or self.manifest.digest != self.digest:
             self.publish(replace(self.manifest, digest=self.digest), {}, rebuild=True)
@@ -62,6 +64,11 @@ class Writer:
 
     def cursors(self, source: str) -> dict[str, Cursor]:
         """What was already taken of each file of a source."""
+        if source not in self._cursors:
+            self._cursors[source] = self._taken(source)
+        return self._cursors[source]
+
+    def _taken(self, source: str) -> dict[str, Cursor]:
         standing = [load for load in self.loads.values() if load.source == source and load.load not in self.manifest.undone]
         taken = {load.path: Cursor(load.path, load.end, load.digest, load.lines) for load in standing}
         undone = {load.path for load in self.loads.values() if load.source == source} - set(taken)
@@ -93,21 +100,40 @@ class Writer:
         undone = {k: by for k, by in self.manifest.undone.items() if by != load} | {load: 0}
         changed = {load} | {k for k, by in self.manifest.undone.items() if by == load}
         dataset = self.loads[load].dataset
-        after = replace(self.manifest, undone=undone)
+        after = self._recounted(replace(self.manifest, undone=undone), dataset)
         return self.publish(after, {dataset: (None, changed)}, rebuild=bool(self.shapes[dataset].lasts))
+
+    def report(self, source: str, error: str) -> None:
+        """Note why a source cannot be read; published once, not at every poll."""
+        count = self.manifest.sources.get(source, SourceCount())
+        if count.error != error:
+            self.publish(replace(self.manifest, sources={**self.manifest.sources, source: replace(count, error=error)}), {})
+
+    def _recounted(self, after: Manifest, dataset: str) -> Manifest:
+        """Source records and event time of a dataset from the loads that stand: undo makes data older."""
+        standing = [load for load in self.loads.values() if load.load not in after.undone and load.dataset == dataset]
+        counts = {source.id: SourceCount(error=after.sources.get(source.id, SourceCount()).error) for source in self.catalogue.feeding(dataset)}
+        for load in standing:
+            counts[load.source] = added(counts.get(load.source, SourceCount()), load)
+        newest = max((load.event_end for load in standing if load.event_end), default=None)
+        times = {name: at for name, at in after.event_times.items() if name != dataset}
+        return replace(after, sources={**after.sources, **counts}, event_times=times | ({dataset: newest} if newest else {}))
 
     def rebuild(self) -> Manifest:
         """Build every roll-up anew from the lake."""
         return self.publish(self.manifest, {}, rebuild=True)
 
     def compact(self) -> Manifest | None:
-        """Fold deltas into the mart and merge small lake files; None when there is nothing to do."""
-        lake_files = merged_lake(self._snapshot.connection, self.store, self.manifest, self.shapes, self.steps)
-        if not lake_files and not self.manifest.deltas:
+        """Fold the deltas into a new mart; None when there are none."""
+        if not self.manifest.deltas:
             return None
         self.steps.reached("compaction.started")
-        after = replace(self.manifest, lake={**self.manifest.lake, **lake_files})
-        return self.publish(after, {}, fold=True)
+        return self.publish(self.manifest, {}, fold=True)
+
+    def tidy(self) -> Manifest | None:
+        """Merge the small lake files of crowded months; None when there are none."""
+        files = merged_lake(self.connection, self.store, self.manifest, self.shapes, self.steps)
+        return self.publish(replace(self.manifest, lake={**self.manifest.lake, **files}), {}) if files else None
 
     # -- publishing --------------------------------------------------------------------
 
@@ -145,8 +171,11 @@ class Writer:
     def _adopt(self, after: Manifest, loads: Sequence[Load]) -> None:
         self.manifest = after
         self.loads |= {load.load: load for load in loads}
-        self._snapshot.close()
-        self._snapshot = self._open()
+        self._cursors.clear()
+        if self._opened_for != after.digest:
+            self._snapshot.close()
+            self._snapshot = self._open()
+        self._snapshot.advance(after)
         self.steps.reached("retention.started")
         retention.prune(self.store, after, self.keep)
         self.steps.reached("retention.done")
@@ -206,7 +235,10 @@ class Writer:
         return name
 
     def _open(self) -> Snapshot:
-        snapshot = Snapshot(self.store, self.manifest, self.shapes if self.manifest.digest == self.digest else {})
+        """The current snapshot; an empty one when it was built for other definitions."""
+        known = self.manifest.digest == self.digest
+        snapshot = Snapshot(self.store, self.manifest if known else Manifest(), self.shapes)
+        self._opened_for = self.manifest.digest
         self._prepare(snapshot)
         return snapshot
 

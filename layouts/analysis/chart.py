@@ -178,7 +178,7 @@ def _rules(result: KpiResult, language: str) -> list[Rule]:
     for role in LEVELS:
         at, word = getattr(kpi.status, role), kpi.status.words.get(role)  # type: ignore[call-overload]
         if at is not None:
-            named.append((at, role, word.get(language) if word else t(language, f"analysis.level.{role}")))
+            named.append((at, role, word.get(language) if word else t(language, f"level.{role}")))
     if kpi.capacity:
         word = kpi.capacity_name
         named.append((kpi.capacity, "capacity", word.get(language) if word else t(language, "analysis.capacity")))

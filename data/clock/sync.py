@@ -1,0 +1,68 @@
+"""Sync: what lies in the drop folder and is new goes into the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from data.catalogue import Source
+from data.clock.clock import Clock
+from data.sources.delivery import Delivery, SourceError
+from data.sources.discovery import Discovery
+from data.store.ledger import Load
+from data.store.writer import Writer
+
+COMPACT_AT = timedelta(hours=3)
+Batch = Sequence[tuple[Source, Sequence[Delivery]]]
+
+
+class Sync:
+    """Polls every source of a city and loads what came, all in one publish a tick.
+
+    A delivery that could not be read is tried again only when its file has changed.
+    """
+
+    def __init__(self, writer: Writer, drop: Path, clock: Clock, announce: Callable[[Batch], None] = lambda batch: None) -> None:
+        self.writer, self.clock, self.announce = writer, clock, announce
+        self.discoveries = [Discovery(source, drop) for source in writer.catalogue.sources.values()]
+        self._failed: dict[tuple[str, str], int] = {}
+        self._compact_next = self._next_compaction(clock.now())
+
+    def tick(self) -> list[Load]:
+        """Load whatever is new now; [] when nothing is."""
+        batch = [(d.source, found) for d in self.discoveries if (found := self._new(d))]
+        if not batch:
+            self._idle()
+            return []
+        self.announce(batch)
+        loads = self.writer.load(batch)
+        self._remember(batch, loads)
+        return loads
+
+    def _new(self, discovery: Discovery) -> list[Delivery]:
+        try:
+            found = discovery.deliveries(self.writer.cursors(discovery.source.id), self.clock.epoch())
+        except SourceError as error:
+            self.writer.report(discovery.source.id, str(error))
+            return []
+        return [item for item in found if self._failed.get((item.source, item.relative)) != item.end]
+
+    def _remember(self, batch: Batch, loads: Sequence[Load]) -> None:
+        taken = {(load.source, load.path, load.end) for load in loads}
+        for _, deliveries in batch:
+            for item in deliveries:
+                if (item.source, item.relative, item.end) not in taken:
+                    self._failed[item.source, item.relative] = item.end
+
+    def _idle(self) -> None:
+        """Once a day, in the small hours, fold what the day has brought."""
+        if self.clock.now() >= self._compact_next:
+            self._compact_next = self._next_compaction(self.clock.now())
+            self.writer.compact()
+        self.writer.tidy()
+
+    @staticmethod
+    def _next_compaction(now: datetime) -> datetime:
+        at = now.replace(hour=0, minute=0, second=0, microsecond=0) + COMPACT_AT
+        return at if at > now else at + timedelta(days=1)
