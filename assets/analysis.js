@@ -188,43 +188,71 @@
     keys[key]();
   });
 
-  /* ---- the figure in the page's theme ---- */
-  function swapped(node, to) {
+  /* ---- the figure in the page's theme and at the page's size ---- */
+  var SIZED = ["size", "width", "l", "r", "t", "b", "xshift", "yshift", "ticklabelstandoff", "spikethickness"];
+
+  function coloured(text, to) {
+    if (Object.prototype.hasOwnProperty.call(to, text)) {
+      return to[text];
+    }
+    return text.indexOf("px #") < 0 ? text : text.replace(/#[0-9A-Fa-f]{6}/g, function (old) { return to[old] || old; });
+  }
+
+  /* A copy of a figure with its colours swapped and its lengths in px times ``k``. */
+  function fitted(node, to, k) {
     if (typeof node === "string") {
-      return Object.prototype.hasOwnProperty.call(to, node) ? to[node] : node;
+      return coloured(node, to);
     }
     if (Array.isArray(node)) {
-      return node.map(function (child) { return swapped(child, to); });
+      return node.map(function (child) { return fitted(child, to, k); });
     }
-    if (node && typeof node === "object") {
-      var found = {};
-      Object.keys(node).forEach(function (name) { found[name] = swapped(node[name], to); });
-      return found;
+    if (!node || typeof node !== "object") {
+      return node;
     }
-    return node;
+    var found = {};
+    Object.keys(node).forEach(function (name) {
+      var sized = typeof node[name] === "number" && SIZED.indexOf(name) >= 0 && node.type !== "bar";
+      found[name] = sized ? node[name] * k : fitted(node[name], to, k);
+    });
+    return found;
+  }
+
+  /* Every n-th tick, counted back from the newest. */
+  function thinned(ticks, every) {
+    return ticks.filter(function (_, index) { return (ticks.length - 1 - index) % every === 0; });
   }
 
   function repaint(plot) {
     var meta = plot.layout && plot.layout.meta;
     var theme = root.dataset.theme || "light";
-    if (!meta || !meta.colours || meta.theme === theme) {
+    var style = window.getComputedStyle(root);
+    var k = parseFloat(style.fontSize) / 16;
+    var ticks = meta && (meta.ticks || [plot.layout.xaxis.tickvals, plot.layout.xaxis.ticktext]);
+    var room = meta && plot.clientWidth - (plot.layout.margin.l + plot.layout.margin.r) / (meta.k || 1) * k;
+    var every = meta && Math.max(1, Math.ceil(ticks[0].length / Math.max(1, Math.floor(room / (58 * k)))));
+    if (!meta || !meta.colours || !plot.clientWidth ||
+        (meta.theme === theme && Math.abs(k - (meta.k || 1)) < 0.01 && every === (meta.every || 1))) {
       return;
     }
-    var style = window.getComputedStyle(root);
     var to = {};
     var colours = {};
     Object.keys(meta.colours).forEach(function (name) {
       colours[name] = style.getPropertyValue("--" + name).trim();
       to[meta.colours[name]] = colours[name];
     });
-    var layout = swapped(Object.assign({}, plot.layout, { meta: null }), to);
-    layout.meta = { theme: theme, colours: colours };
-    window.Plotly.react(plot, swapped(plot.data, to), layout, plot._context);
+    var given = Object.assign({}, plot.layout, { meta: null });
+    delete given.width;
+    delete given.height;
+    var layout = fitted(given, to, k / (meta.k || 1));
+    layout.meta = { theme: theme, colours: colours, k: k, every: every, ticks: ticks };
+    layout.xaxis.tickvals = thinned(ticks[0], every);
+    layout.xaxis.ticktext = thinned(ticks[1], every);
+    window.Plotly.react(plot, fitted(plot.data, to, k / (meta.k || 1)), layout);
   }
 
   function repaintAll() {
     document.querySelectorAll(".an .js-plotly-plot").forEach(function (plot) {
-      if (window.Plotly && plot.layout) {
+      if (window.Plotly && plot.layout && plot.on) {
         if (!plot.dataset.themed) {
           plot.dataset.themed = "true";
           plot.on("plotly_afterplot", function () { repaint(plot); });

@@ -13,6 +13,7 @@ from data.messages import t
 from layouts.comparison import against_plan, threshold
 from layouts.format import age, moment, phrase
 from layouts.icons import icon
+from layouts.lanterns import lanterns
 from layouts.markup import emphasis
 from layouts.state import LEVEL_STATE
 
@@ -62,8 +63,8 @@ def since(result: KpiResult) -> datetime | None:
     return start
 
 
-def attention(found: Sequence[Matter], language: str, className: str = "") -> html.Section:
-    """The list as a tile; when it is empty it says so."""
+def attention(found: Sequence[Matter], sources: Sequence[SourceState], language: str) -> html.Section:
+    """The list as a tile, the sources at its foot; when the list is empty it says so."""
     head = [html.H2(t(language, "attention.title"), className="tile-title")]
     if found:
         head.append(html.P(t(language, "attention.count", n=len(found)), className="status is-quiet"))
@@ -71,8 +72,8 @@ def attention(found: Sequence[Matter], language: str, className: str = "") -> ht
     rest = len(found) - LONGEST
     more = [html.P(t(language, "attention.more", n=rest), className="attention-more")] if rest > 0 else []
     body = html.Ul(rows, className="attention") if rows else html.P([icon("ok"), t(language, "attention.none")], className="attention-none")
-    inside = html.Div([html.Div(head, className="tile-head"), body, *more], className="tile-body")
-    return html.Section(inside, className=f"tile tile-list {className}".strip(), **{"data-state": "ok"})
+    inside = html.Div([html.Div(head, className="tile-head"), body, *more, lanterns(sources, language)], className="tile-body")
+    return html.Section(inside, className="tile tile-list", **{"data-state": "ok"})
 
 
 def sentence(results: Iterable[KpiResult], language: str) -> tuple[str, str, str]:

@@ -66,7 +66,7 @@ def _cell(item: Tile, answers: Answers, language: str) -> html.Div:
     place = f"cell span-{item.span}"
     if isinstance(item, ListTile):
         found = attention.matters(answers.results.values(), answers.sources, language, answers.now)
-        return html.Div(attention.attention(found, language), className=f"{place} rows-{item.rows} cell-list")
+        return html.Div(attention.attention(found, answers.sources, language), className=f"{place} rows-{item.rows} cell-list")
     if isinstance(item, MapTile):
         return html.Div(_map(item, answers, language), className=f"{place} cell-map")
     return html.Div(_kpi(item, answers, language), className=f"{place} cell-{item.size}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from data.calendar.period import Grain
+from data.catalogue.kpi import Kpi
 from data.kpis.query import Compare
 from data.kpis.result import KpiResult, Level, Presence
 from data.messages import t
@@ -21,7 +22,8 @@ def comparison(result: KpiResult, language: str) -> html.P | None:
     or target, else the same period; None when there is nothing to hold the number against."""
     if result.value.presence is not Presence.PRESENT:
         return None
-    said = threshold(result, language) or against_plan(result, language)
+    near = None if result.kpi.capacity else threshold(result, language)
+    said = near or against_plan(result, language)
     changed = None if said else change_line(result, language)
     children = changed or said
     covered = period_name(result, language)
@@ -47,14 +49,16 @@ def threshold(result: KpiResult, language: str, always: bool = False) -> list | 
         return None
     name = LEVEL_FIELD.get(result.level, "watch")
     at = getattr(kpi.status, name)
-    if at is None or (result.level is Level.NORMAL and not always and abs(shown - at) > NEAR * abs(at)):
+    if at is None or (result.level is Level.NORMAL and result.target and result.target.value == at):
+        return None
+    if result.level is Level.NORMAL and not always and abs(shown - at) > NEAR * abs(at):
         return None
     official = kpi.status.words.get(name)  # type: ignore[call-overload]
     if official:
         key = "compare.short_of" if result.level is Level.NORMAL else "compare.beyond"
         gap = phrase(language, kpi, abs(shown - at) / kpi.scale)
         return emphasis(t(language, key, name=_lowered(official.get(language)), gap=gap))
-    text = t(language, "compare.threshold", name=t(language, f"level.{name}").lower(), value=phrase(language, kpi, at / kpi.scale))
+    text = t(language, "compare.threshold", name=t(language, f"level.{name}").lower(), value=bound(language, kpi, at))
     return emphasis(text)
 
 
@@ -66,7 +70,7 @@ def against_plan(result: KpiResult, language: str) -> list | None:
         share = t(language, "format.percent", number=number(language, shown / kpi.capacity * 100))
         return emphasis(t(language, "compare.capacity", share=share, name=_lowered(name), capacity=number(language, kpi.capacity)))
     if result.target:
-        return emphasis(t(language, "compare.target", value=phrase(language, kpi, result.target.value / kpi.scale)))
+        return emphasis(t(language, "compare.target", value=bound(language, kpi, result.target.value)))
     return None
 
 
@@ -84,6 +88,18 @@ def period_name(result: KpiResult, language: str) -> str:
     """The period the number covers; empty for a level at this moment."""
     name = result.kpi.period
     return "" if name == "now" else bucket(language, result.query.period.start, Grain(name))
+
+
+def bound(language: str, kpi: Kpi, shown: float) -> str:
+    """A threshold, target or capacity in display unit with no more decimals than it was written with.
+
+    A unit that is measured in decimals keeps one: "1,0 m" but "98%".
+    """
+    exact = next((d for d in range(kpi.decimals) if round(shown, d) == shown), kpi.decimals)
+    if kpi.unit == "percent":
+        return t(language, "format.percent", number=number(language, shown, exact))
+    text = number(language, shown, max(exact, min(1, kpi.decimals)))
+    return t(language, "format.unit", number=text, unit=kpi.unit.get(language))
 
 
 def _lowered(name: str) -> str:

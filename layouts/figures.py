@@ -10,8 +10,9 @@ from data.kpis.query import Compare
 from data.kpis.result import Freshness, KpiResult, Level, Point
 from data.messages import t
 from layouts.axis import number_axis, time_ticks
+from layouts.comparison import bound
 from layouts.format import bucket, number, phrase
-from layouts.marks import Bullet, Figure, Gap, Label, Line, Margin, Mark, PointMark, Role, Rule, Scale, Side
+from layouts.marks import Anchor, Bullet, Figure, Gap, Label, Line, Margin, Mark, PointMark, Role, Rule, Scale, Side
 
 LEVEL_ROLE: dict[Level, Role] = {
     Level.NORMAL: "now", Level.WATCH: "watch", Level.ALERT: "alert", Level.EMERGENCY: "emergency",
@@ -19,6 +20,8 @@ LEVEL_ROLE: dict[Level, Role] = {
 SPARK = (150.0, 48.0)
 HERO = (340.0, 132.0)
 LABEL_HEIGHT = 15.0
+LETTER = 7.5
+Series = tuple[tuple[datetime, float | None], ...]
 THRESHOLDS: tuple[Role, ...] = ("watch", "alert", "emergency")
 
 
@@ -34,11 +37,11 @@ def spark(result: KpiResult) -> Figure | None:
     if span is None or len(present) < 2:
         return None
     low, high = min(present), max(present)
-    room = (high - low) or abs(high) * 0.1 or 1.0
+    room = max(high - low, 0.02 * max(abs(low), abs(high))) or 1.0
     rule = next((r for r in _held_against(result) if low - 1.2 * room <= r.at <= high + 1.2 * room), None)
     if rule:
         low, high = min(low, rule.at), max(high, rule.at)
-    pad = ((high - low) or room) * 0.12
+    pad = (max(room - (high - low), 0.0) / 2) + room * 0.12
     y = Scale(low - pad, high + pad)
     marks = (*_gap(result, span, ""), *((rule,) if rule else ()), *_trend(result))
     return Figure(*SPARK, Scale(*span), y, marks)
@@ -55,9 +58,9 @@ def hero(result: KpiResult, language: str) -> Figure | None:
     seen = [*present, *(n for _, n in compared if n is not None), *(rule.at for rule in rules)]
     y = number_axis(min(seen), max(seen), lambda n: number(language, n, _axis_decimals(seen)))
     x = Scale(*span, time_ticks(*span, Grain(result.query.grain), language))
-    marks: list[Mark] = [*_gap(result, span, t(language, "figure.gap")), *_placed(rules, y)]
+    marks: list[Mark] = [*_gap(result, span, t(language, "figure.gap")), *_placed(rules, y, [_shown(result, p) for p in result.points])]
     if any(n is not None for _, n in compared):
-        marks += [Line(compared, "prev"), *_prev_label(result, compared, language)]
+        marks += [Line(compared, "prev"), *_prev_label(result, compared, rules, y, language)]
     marks += _trend(result)
     alt = _sentence(result, language)
     return Figure(*HERO, x, y, tuple(marks), alt, Margin(left=0, right=42, top=10, bottom=22))
@@ -87,7 +90,7 @@ def _numbers(result: KpiResult) -> list[float]:
     return [n for n in (_shown(result, point) for point in result.points) if n is not None]
 
 
-def _compared(result: KpiResult) -> tuple[tuple[datetime, float | None], ...]:
+def _compared(result: KpiResult) -> Series:
     scale = result.kpi.scale
     if result.query.compare is Compare.NONE:
         return ()
@@ -130,48 +133,64 @@ def _hero_rules(result: KpiResult, language: str, top: float) -> list[Rule]:
         if at is None or (kpi.capacity and word is None) or (word is None and at > 2.5 * top):
             continue
         name = word.get(language) if word else t(language, f"level.{role}")
-        text = t(language, "figure.rule", name=name, value=phrase(language, kpi, at / kpi.scale))
+        text = t(language, "figure.rule", name=name, value=bound(language, kpi, at))
         found.append(Rule(at, role, text))
     if kpi.capacity:
         name = kpi.capacity_name.get(language) if kpi.capacity_name else t(language, "figure.capacity")
-        found.append(Rule(kpi.capacity, "capacity", t(language, "figure.rule", name=name, value=number(language, kpi.capacity))))
+        text = t(language, "figure.rule", name=name[:1].upper() + name[1:], value=number(language, kpi.capacity))
+        found.append(Rule(kpi.capacity, "capacity", text))
     elif result.target and not found:
-        text = t(language, "figure.rule", name=t(language, "figure.target"), value=phrase(language, kpi, result.target.value / kpi.scale))
+        text = t(language, "figure.rule", name=t(language, "figure.target"), value=bound(language, kpi, result.target.value))
         found.append(Rule(result.target.value, "target", text))
     return found
 
 
-def _placed(rules: Sequence[Rule], y: Scale) -> list[Rule]:
-    """Rules with their words where they do not run into each other: left, else right end."""
+def _placed(rules: Sequence[Rule], y: Scale, now: Sequence[float | None]) -> list[Rule]:
+    """Rules with their words where they run neither into each other nor into the line: left, right or middle."""
     placed: list[Rule] = []
-    free = {"start": float("inf"), "end": float("inf")}
+    free: dict[Anchor, float] = {"start": float("inf"), "end": float("inf"), "middle": float("inf")}
+    third = max(2, len(now) // 3)
+    along: dict[Anchor, Sequence[float | None]] = {"start": now[:third], "end": now[-third:], "middle": now[third:-third]}
     for rule in sorted(rules, key=lambda r: -r.at):
         at = y.share(rule.at) * HERO[1]
         side: Side = "below" if HERO[1] - at < LABEL_HEIGHT * 0.4 else "above"
-        top = at + (LABEL_HEIGHT if side == "above" else 0)
-        anchor = next((a for a in ("start", "end") if top <= free[a]), None)
-        if anchor is None:
+        foot = at if side == "above" else at - LABEL_HEIGHT
+        open_ends = [anchor for anchor in free if foot + LABEL_HEIGHT <= free[anchor]]
+        calm = [anchor for anchor in open_ends if not _crosses(along[anchor], y, foot)]
+        if not open_ends:
             placed.append(Rule(rule.at, rule.role))
             continue
-        free[anchor] = at - (0 if side == "above" else LABEL_HEIGHT)
-        placed.append(Rule(rule.at, rule.role, rule.text, side, anchor))  # type: ignore[arg-type]
+        anchor = (calm or open_ends)[0]
+        free[anchor] = foot
+        placed.append(Rule(rule.at, rule.role, rule.text, side, anchor))
     return placed
 
 
-def _prev_label(result: KpiResult, compared: Sequence[tuple[datetime, float | None]], language: str) -> list[Label]:
-    """The grey line is named where it stands furthest from the other one."""
+def _crosses(series: Sequence[float | None], y: Scale, foot: float) -> bool:
+    """Whether a stretch of the line passes through a label that stands from ``foot`` up."""
+    heights = [y.share(n) * HERO[1] for n in series if n is not None]
+    return bool(heights) and min(heights) < foot + LABEL_HEIGHT and max(heights) > foot
+
+
+def _prev_label(result: KpiResult, compared: Series, rules: Sequence[Rule], y: Scale, language: str) -> list[Label]:
+    """The name of the grey line, at the free place nearest to it; none when no place is free."""
+    text = t(language, f"compare.short.{result.query.compare.value}")
     now = [_shown(result, point) for point in result.points]
-    inside = range(len(now) // 6, max(len(now) * 5 // 6, 1))
-    apart = [(abs(c - n), i) for i in inside if (c := compared[i][1]) is not None and (n := now[i]) is not None]
-    if not apart:
-        return []
-    _, index = max(apart)
-    at, there = compared[index]
-    here = now[index]
-    if there is None or here is None:
-        return []
-    text = t(language, f"compare.{result.query.compare.value}")
-    return [Label(at, there, text, "prev", "middle", "above" if there > here else "below")]
+    reach = max(1, round(len(now) * len(text) * LETTER / HERO[0] / 2))
+    height = LABEL_HEIGHT / HERO[1]
+    taken = [(y.share(rule.at), y.share(rule.at) + height) for rule in rules]
+    best: tuple[float, Label] | None = None
+    for index in range(reach, len(now) - reach):
+        at, there = compared[index]
+        beside = [n for i in range(index - reach, index + reach + 1) for n in (now[i], compared[i][1]) if n is not None]
+        for side, edge in (("above", max(beside, default=0.0)), ("below", min(beside, default=0.0))):
+            foot = y.share(edge) + (0.02 if side == "above" else -0.02 - height)
+            if there is None or foot < 0 or any(foot < high and foot + height > low for low, high in taken):
+                continue
+            away = abs(edge - there)
+            if best is None or away < best[0]:
+                best = (away, Label(at, edge, text, "prev", "middle", side))  # type: ignore[arg-type]
+    return [best[1]] if best else []
 
 
 def _axis_decimals(seen: Sequence[float]) -> int:

@@ -47,9 +47,11 @@ SIGNS: dict[str, str] = {
     "grid": f'<path d="M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z" {_LINE}/>',
     "infrastructure": '<path d="M12 3v5M7 8h10M8.5 8 5 21M15.5 8 19 21M6.8 14.5h10.4M10 8l6.6 6.5M14 8l-6.6 6.5" '
     f"{_LINE}/>",
-    "egov": f'<path d="M6 3.5h9l4 4v13H6zM15 3.5v4h4M9 12h7M9 16h7" {_LINE}/>',
+    "file": f'<path d="M6 3.5h9l4 4v13H6zM15 3.5v4h4M9 12h7M9 16h7" {_LINE}/>',
     "tourism": '<path d="M3 10c3-4.5 6-5.5 9-5.5s6 1 9 5.5M5 10v9.5M19 10v9.5M3.5 10h17M9 19.5V14h6v5.5M3 19.5h18" '
     f"{_LINE}/>",
+    "pulse": f'<path d="M2.8 12.5h4.4l2.6-7 4.4 13 2.6-6h4.4" {_LINE}/>',
+    "compass": f'<circle cx="12" cy="12" r="8.6" {_LINE}/><path d="M15.8 8.2l-2.2 5.4-5.4 2.2 2.2-5.4Z" {_LINE}/>',
     "sources": '<path d="M4.5 6c0-1.7 3.4-2.8 7.5-2.8s7.5 1.1 7.5 2.8v12c0 1.7-3.4 2.8-7.5 2.8S4.5 19.7 4.5 18Z'
     'M4.5 6c0 1.7 3.4 2.8 7.5 2.8s7.5-1.1 7.5-2.8M4.5 12c0 1.7 3.4 2.8 7.5 2.8'
     f's7.5-1.1 7.5-2.8" {_LINE}/>',

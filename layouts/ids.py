@@ -5,6 +5,8 @@ from __future__ import annotations
 PAGE = "page"
 LOCATION = "location"
 STAMP = "stamp"
+PUSH = "push"
+TITLE = "title"
 NOTICE = "notice"
 MAIN = "main"
 FIRST_PAINT = "first-paint"

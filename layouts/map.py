@@ -25,7 +25,7 @@ WIDTH, HEIGHT = 440, 340
 SCALE = 34.0
 CENTRE = (0.75, 0.25)
 CLASSES = 5
-INSET = (300.0, 14.0, 126.0, 70.0)
+INSET = (296.0, 14.0, 130.0, 70.0)
 INSET_SCALE = 6.6
 NO_PART: Mapping[str, Part] = {}
 

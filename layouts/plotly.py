@@ -57,10 +57,15 @@ def figure(
     theme: Theme,
     language: str,
     series: Mapping[Role, Series] | None = None,
-    titles: Sequence[str] = (),
+    moment: str = "",
+    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """``drawing`` as a Plotly figure; ``titles`` head the hover box, one for each point of a series."""
-    pen = _Pen(drawing, theme, series or {}, titles)
+    """``drawing`` as a Plotly figure for reading by pointer.
+
+    ``series`` says what is read off the line of a role; ``moment`` is the d3 format of the date
+    that heads the box, ``notes`` a second line of it for each point.
+    """
+    pen = _Pen(drawing, theme, series or {}, moment, notes)
     for mark in drawing.marks:
         pen.write(mark)
     return {"data": pen.head() + pen.traces, "layout": _layout(drawing, pen, theme, language)}
@@ -98,7 +103,7 @@ def _x_axis(scale: Scale, pen: _Pen) -> dict[str, Any]:
     return _axis(scale, pen) | kind | {
         "showgrid": False, "tickangle": 0, "showspikes": bool(pen.series), "spikemode": "across", "spikethickness": 1,
         "spikecolor": pen.colour("line-strong"), "spikedash": "solid", "spikesnap": "data",
-        "unifiedhovertitle": {"text": " "},
+        "unifiedhovertitle": {"text": f"<b>%{{x|{pen.moment}}}</b>" if pen.moment else "<b>%{x}</b>"},
     }  # fmt: skip
 
 
@@ -113,8 +118,10 @@ def _y_axis(scale: Scale, pen: _Pen) -> dict[str, Any]:
 class _Pen:
     """Writes marks as traces, shapes and annotations, and remembers the colours used."""
 
-    def __init__(self, drawing: Figure, theme: Theme, series: Mapping[Role, Series], titles: Sequence[str]) -> None:
-        self.drawing, self.series, self.titles = drawing, series, titles
+    def __init__(
+        self, drawing: Figure, theme: Theme, series: Mapping[Role, Series], moment: str, notes: Sequence[str]
+    ) -> None:
+        self.drawing, self.series, self.moment, self.notes = drawing, series, moment, notes
         self.values, self.colours = tokens(theme), {}
         self.traces: list[dict[str, Any]] = []
         self.shapes: list[dict[str, Any]] = []
@@ -132,20 +139,21 @@ class _Pen:
         return self.colours.setdefault(token, self.values[token])
 
     def head(self) -> list[dict[str, Any]]:
-        """An unseen line along the bottom that says which bucket the pointer is on."""
+        """An unseen line along the bottom that says more about the bucket the pointer is on."""
         first = next((m for m in self.drawing.marks if isinstance(m, Line) and m.role in self.series), None)
-        if first is None or not self.titles:
+        if first is None or not any(self.notes):
             return []
         return [{
             "type": "scatter", "mode": "lines", "name": "", "x": [_at(at) for at, _ in first.points],
-            "y": [self.drawing.y.low] * len(first.points), "line": {"width": 0, "color": CLEAR},
-            "text": list(self.titles), "hovertemplate": "<b>%{text}</b><extra></extra>",
+            "y": [self.drawing.y.low] * len(first.points), "line": {"width": 0, "color": CLEAR}, "legendrank": 1,
+            "text": list(self.notes), "hovertemplate": "%{text}<extra></extra>",
         }]  # fmt: skip
 
     def line(self, line: Line) -> None:
         read = self.series.get(line.role)
         hover = {"hoverinfo": "skip"} if read is None else {
             "name": read.name, "text": list(read.texts), "hovertemplate": "%{text}<extra></extra>",
+            "legendrank": 2 if line.role == "now" else 3,
         }  # fmt: skip
         dash = {"dash": "5px,4px"} if line.dashed or line.role == "forecast" else {}
         self.traces.append({
@@ -183,7 +191,7 @@ class _Pen:
         })  # fmt: skip
         middle = bar.start + (bar.end - bar.start) / 2
         if bar.text:
-            self._words(middle, 1, bar.text, "label", xanchor="center", yanchor="top", yref="paper", yshift=-2)
+            self._words(middle, 1, _lines(bar.text), "label", xanchor="center", yanchor="top", yref="paper", yshift=-2)
 
     def cell(self, cell: HeatCell) -> None:
         token = f"seq-water-{cell.step}" if cell.step else "surface-3"
@@ -249,7 +257,7 @@ class _Pen:
         self._surface(corners, {"fillpattern": hatch, "fillcolor": CLEAR})
         if gap.text:
             middle = gap.start + (gap.end - gap.start) / 2
-            self._words(middle, 1, _lines(gap.text), "stale", yref="paper", xanchor="center", yanchor="top", yshift=-2)
+            self._words(middle, 0, _lines(gap.text), "stale", yref="paper", xanchor="center", yanchor="bottom", yshift=3)
 
     def _surface(self, corners: Sequence[tuple[X, float]], look: dict[str, Any]) -> None:
         self.traces.append({
@@ -267,10 +275,11 @@ class _Pen:
         })  # fmt: skip
 
     def _words(self, x: X, y: float, text: str, role: Role, **place: Any) -> None:
-        ink = self.colour(TEXT.get(role, INK[role]))
+        ink, paper = self.colour(TEXT.get(role, INK[role])), self.colour("surface")
+        halo = ", ".join([f"0 0 {spread}px {paper}" for spread in (2, 2, 3, 3)])
         self.annotations.append({
             "x": _at(x), "y": y, "xref": "x", "yref": "y", "text": text, "showarrow": False,
-            "font": {"family": FAMILY, "size": SIZE, "color": ink}, **place,
+            "font": {"family": FAMILY, "size": SIZE, "color": ink, "shadow": halo}, **place,
         })  # fmt: skip
 
 

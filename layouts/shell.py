@@ -14,7 +14,7 @@ from data.kpis.result import Freshness, SourceState, Stamp
 from data.messages import t
 from layouts import ids
 from layouts.format import moment
-from layouts.icons import icon
+from layouts.icons import SIGNS, icon
 from layouts.lanterns import lanterns
 
 OTHER = {"vi": "en", "en": "vi"}
@@ -70,7 +70,7 @@ def navigation(frame: Frame) -> html.Nav:
     for board in frame.boards:
         here = board.id == frame.current
         mark = {"aria-current": "page"} if here else {}
-        children = [icon(board.icon), html.Span(board.name.get(language))]
+        children = [icon(board.icon if board.icon in SIGNS else "grid"), html.Span(board.name.get(language))]
         link = dcc.Link(children, href=board_href(board, frame.boards), className="is-here" if here else "", title=board.title.get(language))
         rows.append(html.Li(link, className="nav-item", **mark))
     brand = dcc.Link(

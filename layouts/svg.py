@@ -17,6 +17,7 @@ from layouts.marks import (
 )  # fmt: skip
 
 FIELD = 1000
+ENDS = {"start": "0", "middle": "50%", "end": "100%"}
 DY = {"above": "-.45em", "below": "1.15em", "middle": ".35em", "under": "1.5em"}
 
 
@@ -130,7 +131,7 @@ class _Drawing:
         line = f'<line class="rule rule-{rule.role}" x1="0" x2="100%" y1="{at}" y2="{at}"/>'
         if not rule.text:
             return line
-        return line + _text("0" if rule.anchor == "start" else "100%", at, rule.text, "rule", rule.anchor, rule.side)
+        return line + _text(ENDS[rule.anchor], at, rule.text, "rule", rule.anchor, rule.side)
 
     def gap(self, gap: Gap) -> str:
         left, right = self.x.share(gap.start), self.x.share(gap.end)

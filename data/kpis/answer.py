@@ -49,7 +49,7 @@ class Answer:
         except Refusal as refusal:
             return cls(Value(None, Presence.NOT_APPLICABLE), refusal=refusal.key)
 
-    def result(self, question: Question, now: datetime) -> KpiResult:
+    def result(self, question: Question, now: datetime, recomputed: bool = False) -> KpiResult:
         """The full result as known at ``now``."""
         kpi, manifest = question.kpi, question.manifest
         promise = timedelta(seconds=kpi.fresh_within)
@@ -71,7 +71,7 @@ class Answer:
             target=status.target(kpi, self.value, question.end, _elapsed(question)),
             quality=Quality(right, self.complete, clean, status.live(age, promise)),
             sources=sources,
-            stamp=Stamp(manifest.snapshot, question.watermark, loaded),
+            stamp=Stamp(manifest.snapshot, question.watermark, loaded, recomputed),
             last_known=next((p for p in reversed(self.points) if p.value.number is not None), None),
             refusal=self.refusal,
             notes=_notes(question),
@@ -152,15 +152,17 @@ class _Evaluated:
         end = question.grain.step(bucket)
         if bucket >= question.end or question.watermark is None or bucket > question.watermark:
             return MISSING
-        start = max(bucket, question.start) if watermark else bucket
+        start = max(bucket, question.first) if watermark else bucket
         if not self._came(start, end):
             return MISSING
         return evaluation.value(question.kpi.measure, Stretch(start if self.kinds & set(ADDITIVE[:3]) else bucket, end))
 
     def _came(self, start: datetime, end: datetime) -> bool:
         """Whether there is anything to count: an expected record that did not come is not a zero."""
+        if self.question.begins is None or end <= self.question.begins:
+            return False
         for dataset in self.question.datasets:
-            end_known = min(end, self.question.known_end) if end > self.question.start else end
+            end_known = min(end, self.question.known_end) if end > self.question.first else end
             wanted = quality.expected(dataset, start, max(end_known, start), self.working)
             if wanted and self.frame.presence(dataset.id, self.question.fetch, start, end) == 0:
                 return False
@@ -198,9 +200,13 @@ class _Evaluated:
         """The least complete of the KPI's datasets decides."""
         question, found = self.question, []
         spans = [
-            (max(at, question.start), min(question.grain.step(at), question.end)) for at in question.buckets if at < question.end
+            (max(at, question.first), min(question.grain.step(at), question.end)) for at in question.buckets if at < question.end
         ]
+        inside = [(max(start, question.start), end) for start, end in spans if end > question.start]
         for dataset in question.datasets:
-            rows = {start: self.frame.presence(dataset.id, question.fetch, start, end) for start, end in spans}
-            found.append(quality.completeness(dataset, rows, spans, self.working))
+            came = [self.frame.presence(dataset.id, question.fetch, *span) for span in spans]
+            within = [self.frame.presence(dataset.id, question.fetch, *span) for span in inside]
+            wanted = [quality.expected(dataset, *span, self.working) for span in spans]
+            hoped = [quality.expected(dataset, *span, self.working) for span in inside]
+            found.append((quality.share(within, hoped), quality.shares_of(came, wanted)))
         return min(found, key=lambda item: 2.0 if item[0] is None else item[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from data.calendar.period import Grain
@@ -62,16 +62,14 @@ def expected(dataset: Dataset, start: datetime, end: datetime, working: WorkingD
     return total
 
 
-def completeness(
-    dataset: Dataset, rows: Mapping[datetime, float], buckets: Iterable[tuple[datetime, datetime]], working: WorkingDays
-) -> tuple[float | None, tuple[float | None, ...]]:
-    """(share over all buckets, share per bucket); ``rows`` are records that came, by bucket start."""
-    spans = list(buckets)
-    wanted = [expected(dataset, start, end, working) for start, end in spans]
-    came = [rows.get(start, 0.0) for start, _ in spans]
-    strip = tuple(min(1.0, c / w) if w else None for c, w in zip(came, wanted, strict=True))
+def share(came: Sequence[float], wanted: Sequence[float | None]) -> float | None:
+    """Share of expected records that came; more in one bucket does not make up for less in another."""
     total = sum(w for w in wanted if w)
     if not total:
-        return None, strip
-    return sum(min(c, w) for c, w in zip(came, wanted, strict=True) if w) / total, strip
+        return None
+    return sum(min(c, w) for c, w in zip(came, wanted, strict=True) if w) / total
 
+
+def shares_of(came: Sequence[float], wanted: Sequence[float | None]) -> tuple[float | None, ...]:
+    """The same for each bucket; None where nothing was expected."""
+    return tuple(min(1.0, c / w) if w else None for c, w in zip(came, wanted, strict=True))

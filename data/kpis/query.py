@@ -27,7 +27,8 @@ class KpiQuery:
     """One question. ``area`` is an area id, ``by`` is "area" or a dimension.
 
     ``filters`` are (dimension, values) pairs that must all hold. ``old_areas`` answers in the
-    areas in force before the city's ``since`` date.
+    areas in force before the city's ``since`` date. ``trend`` asks for that many points up to the
+    end of the period instead of the period's own: a month's value with thirty days drawn.
     """
 
     kpi: str
@@ -38,3 +39,4 @@ class KpiQuery:
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     compare: Compare = Compare.NONE
     old_areas: bool = False
+    trend: int = 0

@@ -54,6 +54,12 @@ class Question:
         return None if None in times else min(times, default=None)
 
     @cached_property
+    def begins(self) -> datetime | None:
+        """Oldest event time every dataset of the KPI has."""
+        times = [self.manifest.begins(dataset.id) for dataset in self.datasets]
+        return None if None in times else max(times, default=None)
+
+    @cached_property
     def start(self) -> datetime:
         """Start of the period in finest buckets."""
         return self.finest.floor(self.query.period.start)
@@ -78,8 +84,16 @@ class Question:
 
     @cached_property
     def buckets(self) -> tuple[datetime, ...]:
-        """Buckets of the asked grain, whole period, those to come included."""
-        return self.query.period.buckets(self.grain)
+        """Buckets of the asked grain: the whole period, those to come included, or the trend."""
+        if not self.query.trend:
+            return self.query.period.buckets(self.grain)
+        last = self.grain.floor(self.end - MOMENT)
+        return tuple(self.grain.step(last, n) for n in range(1 - self.query.trend, 1))
+
+    @cached_property
+    def first(self) -> datetime:
+        """The earliest moment fetched for the period or its trend."""
+        return min(self.start, self.buckets[0]) if self.query.trend else self.start
 
     @cached_property
     def against(self) -> Period | None:
@@ -95,7 +109,7 @@ class Question:
     @cached_property
     def fetch(self) -> Grain:
         """The coarsest grain at which every span begins and ends with a bucket."""
-        edges = {self.start, *(edge for span in self.spans[1:] for edge in span)}
+        edges = {self.start, self.first, *(edge for span in self.spans[1:] for edge in span)}
         for grain in (Grain.MONTH, Grain.DAY):
             fits = grain is Grain.DAY or self.grain in (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
             coarse = FINENESS.index(grain) >= FINENESS.index(self.finest) and FINENESS.index(grain) <= FINENESS.index(self.grain)
@@ -113,11 +127,11 @@ class Question:
     def spans(self) -> tuple[Span, ...]:
         """Spans to fetch: the period and, if any, the one compared with."""
         if self.against is None:
-            return ((self.start, self.end),)
+            return ((self.first, self.end),)
         held = [at for at in map(self.aligned, self.buckets) if at is not None]
         first = min([self.against.start, *held])
         last = max([self.against.end, *(self.grain.step(at) for at in held)])
-        return ((self.start, self.end), (first, max(last, self.finest.step(first))))
+        return ((self.first, self.end), (first, max(last, self.finest.step(first))))
 
     @cached_property
     def totals(self) -> tuple[Span, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from data.areas.vintage import restatements
@@ -18,11 +18,13 @@ from data.catalogue import Catalogue
 from data.clock.clock import Clock
 from data.kpis.answer import Answer
 from data.kpis.frame import Frame
+from data.kpis.listing import page
 from data.kpis.plan import Plan
 from data.kpis.query import KpiQuery
 from data.kpis.question import Question
 from data.kpis.quality import source_states
 from data.kpis.result import KpiResult, SourceState
+from data.kpis.rows import RowPage
 from data.kpis.scope import EVERYTHING, Scope
 from data.store.atom import shapes
 from data.store.reader import Reader
@@ -41,17 +43,22 @@ class KpiService:
         self.statements = 0
         self._answers = _Answers()
 
-    def ask(self, queries: Sequence[KpiQuery], scope: Scope = EVERYTHING) -> list[KpiResult]:
-        """Answer a batch in order; KeyError for a KPI the catalogue does not have."""
-        snapshot = self.reader.snapshot()
-        now = self.clock.now()
+    def ask(self, queries: Sequence[KpiQuery], scope: Scope = EVERYTHING, snapshot: Snapshot | None = None) -> list[KpiResult]:
+        """Answer a batch in order; KeyError for a KPI the catalogue does not have.
+
+        ``snapshot`` asks a past state of the data, as it was known then.
+        """
+        if snapshot is None:
+            snapshot, now = self.reader.snapshot(), self.clock.now()
+        else:
+            now = datetime.fromisoformat(snapshot.manifest.created_at)
         questions = [Question(self.catalogue, snapshot.manifest, query, now) for query in queries]
-        keys = [(question.key, scope) for question in questions]
+        keys = [(question.key, scope, snapshot.recomputed) for question in questions]
         missing = [question for question, key in zip(questions, keys, strict=True) if key not in self._answers]
         if missing:
             self._answers.fill(tuple(keys), lambda: self._answer(snapshot, missing, scope))
         held = [self._answers.get(key) or self._answer(snapshot, [q], scope)[key] for q, key in zip(questions, keys, strict=True)]
-        return [answer.result(question, now) for answer, question in zip(held, questions, strict=True)]
+        return [answer.result(q, now, snapshot.recomputed) for answer, q in zip(held, questions, strict=True)]
 
     def _answer(self, snapshot: Snapshot, questions: Sequence[Question], scope: Scope) -> dict[tuple, Answer]:
         plan = Plan()
@@ -63,7 +70,14 @@ class KpiService:
         for statement in plan.statements(snapshot.rows_sql, scope):
             self.statements += 1
             frame.fill(statement, cursor.execute(statement.sql, statement.values).fetchall())
-        return {(q.key, scope): Answer.of(q, frame, self.working) for q in questions}
+        return {(q.key, scope, snapshot.recomputed): Answer.of(q, frame, self.working) for q in questions}
+
+    def rows(self, query: KpiQuery, scope: Scope = EVERYTHING, sort: str = "", offset: int = 0, limit: int = 50) -> RowPage:
+        """One page of the rows a query counts; KeyError for a KPI the catalogue does not have."""
+        snapshot = self.reader.snapshot()
+        question = Question(self.catalogue, snapshot.manifest, query, self.clock.now())
+        self.statements += 1
+        return page(snapshot, self.catalogue, question, scope, sort, offset, limit)
 
     def sources(self) -> tuple[SourceState, ...]:
         """Every source of the city as known now."""

@@ -22,15 +22,17 @@ def find(records: Sequence[Sequence[str]], mapped: Iterable[str]) -> int:
     """Index of the record that is the heading among the first records of a file.
 
     The record with most of the mapped headings wins. Without any, it is the first one that
-    fills at least half as many cells as a usual record, which a title or a filter does not.
+    fills at least half as many cells as the records that hold most of the cells, which a title
+    or a filter does not.
     """
     wanted = {clean(heading) for heading in mapped}
     hits = [len(wanted & {clean(cell) for cell in record}) for record in records[:DEPTH]]
     if wanted and max(hits, default=0):
         return hits.index(max(hits))
     filled = [sum(bool(cell.strip()) for cell in record) for record in records]
-    usual = Counter(count for count in filled if count).most_common(1)
-    need = max(1, (usual[0][0] + 1) // 2) if usual else 1
+    held = Counter(filled)
+    usual = max(held, key=lambda count: (count * held[count], count), default=0)
+    need = max(1, (usual + 1) // 2)
     return next((index for index, count in enumerate(filled) if count >= need), 0)
 
 

@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 from data.catalogue.source import Source
 from data.sources.delivery import FAULT, LINE, Delivery, Pulled, SourceError
 from data.sources.headings import named
+from data.sources.inference import infer
 
 
 class ParquetFile:
@@ -26,4 +27,5 @@ class ParquetFile:
         names = named(source, delivery.relative, table.column_names)
         numbers = pa.array(range(1, table.num_rows + 1), pa.int64())
         table = table.rename_columns(names).append_column(LINE, numbers)
-        return Pulled(table.append_column(FAULT, pa.nulls(table.num_rows, pa.string())), source.read)
+        table = table.append_column(FAULT, pa.nulls(table.num_rows, pa.string()))
+        return Pulled(table, infer(table, source.read))

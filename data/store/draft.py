@@ -156,6 +156,7 @@ class Draft:
             last_load=self.next_load - 1,
             sources={**before.sources, **self._sources()},
             event_times={**before.event_times, **self._event_times()},
+            event_starts={**before.event_starts, **self._event_starts()},
         )
 
     def _sources(self) -> dict[str, SourceCount]:
@@ -171,6 +172,13 @@ class Draft:
         for load in self.loads:
             if load.event_end:
                 found[load.dataset] = max(found.get(load.dataset, ""), load.event_end)
+        return found
+
+    def _event_starts(self) -> dict[str, str]:
+        found = dict(self.writer.manifest.event_starts)
+        for load in self.loads:
+            if load.event_start:
+                found[load.dataset] = min(found.get(load.dataset, load.event_start), load.event_start)
         return found
 
 

@@ -77,9 +77,10 @@ def all_rows_sql(store: Path, manifest: Manifest, shape: Shape, loads: Iterable[
 def _loads(manifest: Manifest, wanted: Sequence[int] | None) -> str:
     if wanted is not None:
         return f"_load IN ({', '.join(map(str, wanted)) or 'NULL'})"
-    if not manifest.undone:
-        return "TRUE"
-    return f"_load NOT IN ({', '.join(map(str, sorted(manifest.undone)))})"
+    tests = [f"_load <= {manifest.last_load}"]
+    if manifest.undone:
+        tests.append(f"_load NOT IN ({', '.join(map(str, sorted(manifest.undone)))})")
+    return " AND ".join(tests)
 
 
 def current_sql(store: Path, manifest: Manifest, shape: Shape, keys: str | None = None) -> str:

@@ -72,6 +72,7 @@ class Manifest:
     sources: dict[str, SourceCount] = field(default_factory=dict)
     stamps: dict[str, int] = field(default_factory=dict)
     event_times: dict[str, str] = field(default_factory=dict)
+    event_starts: dict[str, str] = field(default_factory=dict)
 
     @property
     def files(self) -> set[str]:
@@ -83,6 +84,11 @@ class Manifest:
     def at(self, dataset: str) -> datetime | None:
         """Newest event time of a dataset."""
         text = self.event_times.get(dataset)
+        return datetime.fromisoformat(text) if text else None
+
+    def begins(self, dataset: str) -> datetime | None:
+        """Oldest event time of a dataset: before it nothing was counted, which is not zero."""
+        text = self.event_starts.get(dataset)
         return datetime.fromisoformat(text) if text else None
 
     def spanning(self, dataset: str, start: datetime | None, end: datetime | None) -> Manifest:

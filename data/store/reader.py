@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from data.areas.vintage import Restatement
-from data.store import manifest
+from data.store import manifest, past
 from data.store.atom import Shape, digest
 from data.store.snapshot import Snapshot
 
@@ -46,3 +46,10 @@ class Reader:
                 return False
             self._snapshot = Snapshot(self.store, found, self.shapes, self.restatements, self.threads)
             return True
+
+    def past(self, number: int) -> Snapshot:
+        """Snapshot ``number`` as it was; NoSnapshot if there never was one."""
+        try:
+            return past.open_snapshot(self.store, number, self.shapes, self.restatements)
+        except FileNotFoundError as error:
+            raise NoSnapshot(f"there is no snapshot {number}; 'lantern snapshots' lists them") from error

@@ -34,6 +34,7 @@ class Snapshot:
         threads: int = 2,
     ) -> None:
         self.store, self.shapes = store, shapes
+        self.recomputed = False
         self.connection = duckdb.connect(":memory:", config={**CONFIG, "threads": threads})
         self._open_areas(restatements)
         self.manifest = Manifest()

@@ -112,12 +112,18 @@ class Writer:
     def _recounted(self, after: Manifest, dataset: str) -> Manifest:
         """Source records and event time of a dataset from the loads that stand: undo makes data older."""
         standing = [load for load in self.loads.values() if load.load not in after.undone and load.dataset == dataset]
-        counts = {source.id: SourceCount(error=after.sources.get(source.id, SourceCount()).error) for source in self.catalogue.feeding(dataset)}
+        feeding = self.catalogue.feeding(dataset)
+        counts = {s.id: SourceCount(error=after.sources.get(s.id, SourceCount()).error) for s in feeding}
         for load in standing:
             counts[load.source] = added(counts.get(load.source, SourceCount()), load)
         newest = max((load.event_end for load in standing if load.event_end), default=None)
-        times = {name: at for name, at in after.event_times.items() if name != dataset}
-        return replace(after, sources={**after.sources, **counts}, event_times=times | ({dataset: newest} if newest else {}))
+        oldest = min((load.event_start for load in standing if load.event_start), default=None)
+        return replace(
+            after,
+            sources={**after.sources, **counts},
+            event_times=_with(after.event_times, dataset, newest),
+            event_starts=_with(after.event_starts, dataset, oldest),
+        )
 
     def rebuild(self) -> Manifest:
         """Build every roll-up anew from the lake."""
@@ -250,6 +256,12 @@ class Writer:
             connection.executemany("INSERT INTO area_codes VALUES (?, ?, ?, ?)", rows)
         for statement in working_sql(_working_days(self.catalogue.city.calendar)):
             connection.execute(statement)
+
+
+def _with(times: Mapping[str, str], dataset: str, at: str | None) -> dict[str, str]:
+    """``times`` with one dataset's entry replaced, or gone when there is none."""
+    kept = {name: time for name, time in times.items() if name != dataset}
+    return kept | ({dataset: at} if at else {})
 
 
 @cache

@@ -20,6 +20,7 @@ from layouts.tokens import Theme
 
 WIDTH, HEIGHT = 830.0, 190.0
 NEAR = 0.16
+PEAK, NOTE = 0.1, 0.3
 LEVELS: tuple[Role, ...] = ("watch", "alert", "emergency")
 LONGEST_NAME = 22
 
@@ -32,8 +33,9 @@ def plot(result: KpiResult, catalogue: Catalogue, language: str, theme: Theme) -
     said = {"now": _series(result, language, "now")}
     if any(point.compare for point in result.points):
         said["prev"] = _series(result, language, "prev")
-    titles = [_title(result, point, catalogue, language) for point in result.points]
-    return figure(drawing, theme, language, said, titles)  # type: ignore[arg-type]
+    moment = t(language, f"analysis.date.{result.query.grain.value}")
+    notes = [_note(result, point, catalogue, language) for point in result.points]
+    return figure(drawing, theme, language, said, moment, notes)  # type: ignore[arg-type]
 
 
 def chart(result: KpiResult, catalogue: Catalogue, language: str) -> Figure | None:
@@ -46,6 +48,7 @@ def chart(result: KpiResult, catalogue: Catalogue, language: str) -> Figure | No
     reach = [*numbers, *before, *(rule.at for rule in rules)]
     y = number_axis(min(reach), max(reach), lambda n: format.number(language, n, _decimals(reach)), most=3)
     x = _x_scale(result, language)
+    y = _with_room(y, max(reach), NOTE if _events(result, catalogue, y, x, language) else PEAK)
     now, prev = _line(result, "now"), _line(result, "prev")
     marks: list[Mark] = [*_events(result, catalogue, y, x, language), *_gaps(result, language), *_break(result, catalogue, y, x, language)]
     marks += [*_placed(rules, y), *([prev] if before else []), now]
@@ -54,6 +57,12 @@ def chart(result: KpiResult, catalogue: Catalogue, language: str) -> Figure | No
     widest = max((len(tick.text) for tick in y.ticks), default=1)
     margin = Margin(left=max(30, 14 + 6.8 * widest), right=92 if before else 64, top=14, bottom=40 if _by_moon(result, catalogue) else 26)
     return Figure(WIDTH, HEIGHT, _moons(x, result, catalogue), y, tuple(marks), sentence(result, language), margin)
+
+
+def _with_room(y: Scale, top: float, share: float) -> Scale:
+    """The scale with ``share`` of its height free above the data, for words."""
+    low, high = float(y.low), float(y.high)  # type: ignore[arg-type]
+    return Scale(low, max(high, low + (top - low) / (1 - share)), y.ticks)
 
 
 def shown(result: KpiResult, value: Value | None) -> float | None:
@@ -105,11 +114,12 @@ def _by_moon(result: KpiResult, catalogue: Catalogue) -> bool:
 def _moons(x: Scale, result: KpiResult, catalogue: Catalogue) -> Scale:
     if not _by_moon(result, catalogue):
         return x
-    ticks = tuple(Tick(tick.at, f"{tick.text}\n{_moon(tick.at)}") for tick in x.ticks)  # type: ignore[arg-type]
+    ticks = tuple(Tick(tick.at, f"{tick.text}\n{moon_day(tick.at)}") for tick in x.ticks)  # type: ignore[arg-type]
     return Scale(x.low, x.high, ticks)
 
 
-def _moon(at: datetime) -> str:
+def moon_day(at: datetime) -> str:
+    """Lunar day and month of a moment, as 14/10."""
     there = lunar(at.date())
     return f"{there.day}/{there.month}"
 
@@ -150,7 +160,7 @@ def _events(result: KpiResult, catalogue: Catalogue, y: Scale, x: Scale, languag
 def _folded(name: str) -> str:
     """A name on two lines of about equal length."""
     words, best = name.split(" "), name
-    if len(name) <= 12:
+    if len(name) <= LONGEST_NAME:
         return name
     folds = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
     if folds:
@@ -267,15 +277,17 @@ def _read(result: KpiResult, value: Value | None, language: str) -> str:
     return format.phrase(language, result.kpi, value.number)
 
 
-def _title(result: KpiResult, point: Point, catalogue: Catalogue, language: str) -> str:
-    """What heads the hover box: the bucket, and its lunar day where the city keeps one."""
+def _note(result: KpiResult, point: Point, catalogue: Catalogue, language: str) -> str:
+    """The second line of the hover box: weekday and lunar day, or the name of a longer bucket."""
     grain = Grain(result.query.grain)
-    if grain is not Grain.DAY:
+    if grain in (Grain.WEEK, Grain.QUARTER):
         return format.bucket(language, point.at, grain)
-    day = format.long_day(language, point.at)
+    if grain is not Grain.DAY:
+        return ""
+    weekday = format.weekday(language, point.at)
     if not catalogue.city.lunar or not FIRST <= point.at.date() <= LAST:
-        return day
-    return t(language, "analysis.hover.moon", day=day, moon=_moon(point.at))
+        return weekday
+    return t(language, "analysis.hover.moon", day=weekday, moon=moon_day(point.at))
 
 
 def _decimals(reach: list[float]) -> int:

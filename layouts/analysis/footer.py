@@ -6,13 +6,14 @@ from html import escape
 
 from dash import html
 
-from data.kpis.result import KpiResult
+from data.kpis.result import KpiResult, Mark
 from data.messages import t
 from layouts import format
 from layouts.markup import Markup
 from layouts.view import View
 
 KEYS = (("[ ]", "period"), ("G", "grain"), ("C", "compare"), ("T", "table"), ("Z", "undo"), ("?", "help"), ("Esc", "escape"))
+SAID = frozenset(Mark) - {Mark.OFFICIAL}
 SHOWN = ("Z", "T", "C")
 
 
@@ -24,6 +25,7 @@ def footer(result: KpiResult, view: View, language: str, took: float | None) -> 
         told.append(html.Span(t(language, "analysis.as_of", at=format.moment(language, stamp.as_of, year=True))))
     key = "analysis.recomputed" if stamp.recomputed else "analysis.snapshot"
     told.append(html.Span(t(language, key, number=stamp.snapshot)))
+    told += [html.Span(t(language, f"tile.{mark.value}"), className="an-mark") for mark in Mark if mark in result.marks & SAID]
     told.append(html.Code(view.href, className="an-url"))
     keys = [html.Span([html.Kbd(key), t(language, f"analysis.key.{name}")], className="an-key") for key, name in KEYS if key in SHOWN]
     label = t(language, "analysis.key.help")

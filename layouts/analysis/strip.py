@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dash import html
 
+from data.calendar.lunar import FIRST, LAST
+from data.calendar.period import Grain
 from data.catalogue import Catalogue
 from data.catalogue.measure import Mean, Ratio
 from data.kpis.query import Compare
-from data.kpis.result import Freshness, KpiResult, Mark, Presence
+from data.kpis.result import Freshness, KpiResult, Presence
 from data.messages import t
 from layouts import format
-from layouts.analysis.chart import additive, peak, shown
+from layouts.analysis.chart import additive, moon_day, peak, shown
 from layouts.analysis.controls import span
 from layouts.comparison import against_plan, threshold
 from layouts.icons import icon
@@ -55,13 +57,12 @@ def _against(result: KpiResult, language: str) -> list:
 
 def _age(result: KpiResult, language: str) -> html.Span | None:
     source = worst_source(result)
-    marks = [html.Span(t(language, f"tile.{mark.value}"), className="an-mark") for mark in Mark if mark in result.marks and mark is not Mark.OFFICIAL]
     if source is None or source.age is None:
-        return html.Span(marks, className="an-age") if marks else None
+        return None
     silent = source.freshness is not Freshness.ON_TIME
     key = "tile.late" if source.freshness is Freshness.LATE else "tile.silent"
     said = t(language, key, age=format.age(language, source.age)) if silent else ago(language, source.age)
-    return html.Span([*marks, icon(source.freshness.value), html.Span(said)], className="an-age")
+    return html.Span([icon(source.freshness.value), html.Span(said)], className="an-age")
 
 
 def _change(result: KpiResult, language: str) -> html.Div | None:
@@ -72,9 +73,11 @@ def _change(result: KpiResult, language: str) -> html.Div | None:
     days = span(language, other.period.start.date(), (other.period.end - MOMENT).date())
     name = t(language, "analysis.against", period=t(language, f"compare.{other.kind.value}"))
     arrow = "flat" if not other.change else "up" if other.change > 0 else "down"
-    number = [icon(arrow, "an-arrow-sign"), format.change(language, result.kpi, other)] if other.change is not None else "—"
+    number = [icon(arrow, "an-arrow-sign"), format.change(language, result.kpi, other)]
+    if result.value.number is None or other.change is None:
+        number = [t(language, "format.missing")]
     said = [html.B(before), html.Span(f" \u00b7 {days}")]
-    return html.Div([html.H3(html.Span(name)), html.Div(number, className="an-number"), html.P(said)])
+    return html.Div([html.H3(html.Span(name)), html.Div(number, className="an-number"), html.P(said, title=f"{before} \u00b7 {days}")])
 
 
 def _made_of(result: KpiResult, language: str) -> html.Div | None:
@@ -103,8 +106,15 @@ def _peak(result: KpiResult, catalogue: Catalogue, language: str) -> html.Div | 
         return None
     number, unit = format.value(language, result.kpi, top.value.number)
     grain = result.query.grain
-    at = format.long_day(language, top.at) if grain.value == "day" else format.bucket(language, top.at, grain)
-    if catalogue.city.lunar and grain.value == "day":
-        at = f"{at} \u00b7 {format.lunar_date(language, top.at.date()).split(',')[0]}"
+    at = _when(top.at, grain, catalogue, language)
     name = t(language, "analysis.highest", grain=t(language, f"analysis.grain.{grain.value}").lower())
     return _cell(name, None, number, unit, at)
+
+
+def _when(at: datetime, grain: Grain, catalogue: Catalogue, language: str) -> str:
+    """The bucket of the peak; a day with its weekday and, in a city that keeps it, its lunar day."""
+    if grain is not Grain.DAY:
+        return format.bucket(language, at, grain)
+    key = "analysis.peak.moon" if catalogue.city.lunar and FIRST <= at.date() <= LAST else "analysis.peak"
+    moon = moon_day(at) if key.endswith("moon") else ""
+    return t(language, key, weekday=format.weekday(language, at), day=format.short_day(language, at), moon=moon)

@@ -1,0 +1,56 @@
+"""The assembly: settings -> city -> store -> service -> Dash -> server; and the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import flask
+
+from callbacks import compression, download, guard, health, pages, stream
+from callbacks.first_paint import CityApp, frame
+from callbacks.pages import Pages
+from callbacks.stream import Watch
+from data.areas import outline
+from data.catalogue import Catalogue, load
+from data.clock.clock import Clock, SystemClock
+from data.kpis.service import KpiService, open_service
+from data.settings import Settings
+
+ASSETS = Path(__file__).parent / "assets"
+
+
+def serve(catalogue: Catalogue, service: KpiService, clock: Clock) -> tuple[CityApp, Watch]:
+    """The web application over a service, and the watch that pushes to its pages."""
+    server = flask.Flask("lantern", static_folder=None)
+    # The stylesheets and scripts of assets/ go in by name; Dash adds its own before them.
+    app = CityApp("lantern", server=server, assets_folder=str(ASSETS), update_title=None, serve_locally=True)
+    app.layout = frame
+    app.pages = Pages(service, outline.load(catalogue.folder))
+    watch = Watch(service.reader, clock)
+    pages.register(app, app.pages)
+    download.register(server, service)
+    stream.register(server, watch)
+    health.register(server, service)
+    guard.register(server, app)
+    compression.register(server)
+    return app, watch
+
+
+def worker(settings: Settings) -> tuple[CityApp, Watch]:
+    """What one web worker runs: it only reads."""
+    catalogue = load(settings.city)
+    clock = SystemClock(catalogue.city.timezone)
+    return serve(catalogue, open_service(catalogue, settings.store, clock), clock)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of the ``lantern`` command; returns its exit code."""
+    from commands import run
+
+    return run(sys.argv[1:] if arguments is None else list(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""First paint: the page an address shows, written into the first answer as HTML.
+
+Dash needs a second to start; a leader should not wait for it. The same layout functions draw
+both, and the server's copy goes the moment Dash has drawn its own.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import flask
+from dash import Dash, dcc, html
+
+from callbacks.pages import Pages
+from callbacks.session import session
+from data.store.reader import NoSnapshot
+from layouts import ids
+from layouts.html import render
+
+HEAD = """<!doctype html>
+<html lang="{language}" data-theme="{theme}">
+<head>
+{metas}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="snapshot" content="{snapshot}">
+<title>{title}</title>
+{favicon}
+{css}
+<script src="{theme_script}"></script>
+</head>
+<body>
+<div id="{first}">{painted}</div>
+{entry}
+<footer>
+{config}
+{scripts}
+{renderer}
+</footer>
+</body>
+</html>"""
+
+
+class CityApp(Dash):
+    """A Dash app whose first answer already holds the numbers. Set ``pages`` before serving."""
+
+    pages: Pages
+
+    def interpolate_index(self, **given: Any) -> str:
+        """The first answer for the address asked."""
+        reader = session(self.pages.service.catalogue.city.language)
+        page = self.pages.at(reader, flask.request.path, "?" + flask.request.query_string.decode("utf-8", "replace"))
+        return HEAD.format(
+            language=reader.language,
+            theme=reader.theme,
+            metas=given["metas"],
+            snapshot=self._snapshot(),
+            title=escape(page.title),
+            favicon=given["favicon"],
+            css=given["css"],
+            theme_script=self.get_asset_url("theme.js"),
+            first=ids.FIRST_PAINT,
+            painted=render(page.body),
+            entry=given["app_entry"],
+            config=given["config"],
+            scripts=given["scripts"],
+            renderer=given["renderer"],
+        )
+
+    def _snapshot(self) -> int:
+        try:
+            return self.pages.service.reader.snapshot().manifest.snapshot
+        except NoSnapshot:
+            return 0
+
+
+def frame() -> html.Div:
+    """What Dash itself lays out: an address, what was pushed, and the page they lead to."""
+    return html.Div(
+        [
+            dcc.Location(id=ids.LOCATION, refresh="callback-nav"),
+            dcc.Store(id=ids.PUSH),
+            dcc.Store(id=ids.TITLE),
+            html.Div(id=ids.PAGE),
+        ]
+    )

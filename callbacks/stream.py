@@ -1,0 +1,63 @@
+"""Push: every worker watches the snapshot pointer and tells the pages that hold a stream."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import flask
+
+from data.clock.clock import Clock
+from data.store.reader import Reader
+
+LOOK_EVERY = 0.2
+HEARTBEAT = 15.0
+LONGEST = 600.0
+
+
+class Watch:
+    """Follows a reader's snapshot in a thread and wakes whoever waits for the next one."""
+
+    def __init__(self, reader: Reader, clock: Clock) -> None:
+        self.reader, self.clock = reader, clock
+        self.number = 0
+        self._changed = threading.Condition()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._follow, name="watch", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End every stream and stop looking."""
+        self._stopping.set()
+        with self._changed:
+            self._changed.notify_all()
+
+    def _follow(self) -> None:
+        while not self._stopping.wait(LOOK_EVERY):
+            if self.reader.refresh():
+                with self._changed:
+                    self.number = self.reader.snapshot().manifest.snapshot
+                    self._changed.notify_all()
+
+    def lines(self) -> Iterator[str]:
+        """Server-sent events: the snapshot's number now, and each newer one as it comes."""
+        began, seen = self.clock.monotonic(), -1
+        yield "retry: 2000\n\n"
+        while not self._stopping.is_set() and self.clock.monotonic() - began < LONGEST:
+            with self._changed:
+                if seen == self.number:
+                    self._changed.wait(HEARTBEAT)
+                fresh, seen = seen != self.number, self.number
+            yield f"id: {seen}\ndata: {seen}\n\n" if fresh else ": still here\n\n"
+
+
+def register(server: flask.Flask, watch: Watch) -> None:
+    """Serve the stream at /stream."""
+
+    @server.get("/stream")
+    def stream() -> flask.Response:
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return flask.Response(watch.lines(), mimetype="text/event-stream", headers=headers)

@@ -1,0 +1,100 @@
+"""The rows under a number: from a figure to the records it counts."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, column, func
+
+from data.catalogue import BucketValue, Catalogue, Dataset, Text
+from data.catalogue.measure import Leaf, Measure, OpenAt, Ratio
+from data.kpis.branch import ARRAY
+from data.kpis.question import Question
+from data.kpis.rows import Cell, RowColumn, RowPage
+from data.kpis.scope import Scope
+from data.store.clause import all_of, clause
+from data.store.dialect import bound
+from data.store.rollup import AREA
+from data.store.snapshot import RESTATED, Snapshot
+
+
+def counted(measure: Measure) -> Leaf:
+    """The leaf whose rows stand for a measure: of a ratio its population, else the first."""
+    if isinstance(measure, Leaf):
+        return measure
+    return counted(measure.ratio.to if isinstance(measure, Ratio) else measure.parts()[0])
+
+
+def columns(dataset: Dataset) -> tuple[RowColumn, ...]:
+    """What is shown of a row: every column but the personal ones, then the derived ones."""
+    own = [
+        RowColumn(name, item.name or Text(vi=name, en=name), item.type)
+        for name, item in dataset.columns.items()
+        if not item.personal
+    ]
+    derived = [RowColumn(name, Text(vi=name, en=name), item.type) for name, item in dataset.derive.items()]
+    return (*own, *derived)
+
+
+def page(snapshot: Snapshot, catalogue: Catalogue, question: Question, scope: Scope, sort: str, offset: int, limit: int) -> RowPage:
+    """One page of the rows a question counts; a sort by an unknown column falls back to newest first."""
+    leaf = counted(question.kpi.measure)
+    dataset = catalogue.datasets[leaf.dataset]
+    shown = columns(dataset)
+    time = leaf.entered if isinstance(leaf, OpenAt) else leaf.time
+    if sort.removeprefix("-") not in {item.name for item in shown}:
+        sort = f"-{time}"
+    relation = sa.table(sa.quoted_name(f"({snapshot.rows_sql(dataset.id, *_span(question, leaf))})", quote=False)).alias("r")
+    order = column(sort.removeprefix("-"))
+    query = (
+        sa.select(*(column(item.name) for item in shown), func.count().over().label("_total"))
+        .select_from(relation)
+        .where(*_tests(question, leaf, scope))
+        .order_by(order.desc().nulls_last() if sort.startswith("-") else order.asc().nulls_last(), column("_load"), column("_line"))
+        .limit(sa.bindparam("limit", type_=sa.Integer))
+        .offset(sa.bindparam("offset", type_=sa.Integer))
+    )
+    sql, names = bound(query)
+    values = _values(question, scope) | {"limit": limit, "offset": offset}
+    found = snapshot.cursor().execute(sql, [values[name] for name in names]).fetchall()
+    rows = tuple(tuple(map(_cell, row[:-1])) for row in found)
+    return RowPage(shown, rows, found[0][-1] if found else 0, offset, sort)
+
+
+def _span(question: Question, leaf: Leaf) -> tuple[datetime | None, datetime | None]:
+    """Event times of the lake files to look at; a stock looks at all before its moment."""
+    return (None, None) if isinstance(leaf, OpenAt) else (question.start, question.end + timedelta(days=1))
+
+
+def _tests(question: Question, leaf: Leaf, scope: Scope) -> list[ColumnElement]:
+    start, end = (sa.bindparam(name, type_=sa.DateTime) for name in ("start", "end"))
+    if isinstance(leaf, OpenAt):
+        tests = [column(leaf.entered) < end, func.coalesce(column(leaf.left) >= end, sa.true())]
+        ends = [c for c in leaf.where if isinstance(c.value, BucketValue)]
+        tests += [column(c.column) < end if c.operator == "lt" else column(c.column) >= end for c in ends]
+        tests += [clause(c) for c in leaf.where if c not in ends]
+    else:
+        tests = [column(leaf.time) >= start, column(leaf.time) < end, all_of(leaf.where)]
+    for number, (name, _) in enumerate(question.query.filters):
+        tests.append(column(name) == func.any(sa.bindparam(f"f{number}", type_=ARRAY)))
+    if scope.areas is not None:
+        tests.append(column(AREA) == func.any(sa.bindparam("scope", type_=ARRAY)))
+    if question.whole.area is not None:
+        areas = sa.table(RESTATED, column("recorded"), column("old"), column("area"))
+        chosen = areas.c.area == sa.bindparam("area", type_=sa.String)
+        old = sa.true() if question.query.old_areas else sa.false()
+        tests.append(column(AREA).in_(sa.select(areas.c.recorded).where(areas.c.old == old, chosen)))
+    return tests
+
+
+def _values(question: Question, scope: Scope) -> dict[str, object]:
+    chosen = {f"f{number}": list(values) for number, (_, values) in enumerate(question.query.filters)}
+    stock = isinstance(counted(question.kpi.measure), OpenAt)
+    moments = {"start": question.start, "end": question.known_end if stock else question.end}
+    return {**chosen, **moments, "scope": sorted(scope.areas or ()), "area": question.whole.area}
+
+
+def _cell(value: object) -> Cell:
+    return float(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,136 @@
+"""What the operator decides, read once from the environment: ``LANTERN_PORT=80 lantern run``.
+
+The table below is the only list of settings; `read` refuses a name it does not hold, because a
+misspelt setting that silently does nothing is worse than a refusal to start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+PREFIX = "LANTERN_"
+WORDS = {"on": True, "off": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One variable: its default as text, what it is for, and how its text becomes a value."""
+
+    name: str
+    default: str
+    help: str
+    parse: Callable[[str], Any]
+    remedy: str
+
+    @property
+    def variable(self) -> str:
+        """Name of the environment variable."""
+        return PREFIX + self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, with their defaults where the environment says nothing."""
+
+    city: Path
+    store: Path
+    drop: Path
+    host: str
+    port: int
+    workers: int
+    threads: int
+    simulate: bool
+    seed: int
+    poll: float
+    keep: int
+
+
+class SettingsError(Exception):
+    """Settings that cannot be used; the message has one line for each, with a remedy."""
+
+
+def _path(text: str) -> Path:
+    if not text.strip() or "\0" in text:
+        raise ValueError
+    return Path(text).expanduser()
+
+
+def _word(text: str) -> str:
+    if not text or any(letter.isspace() for letter in text):
+        raise ValueError
+    return text
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not low <= int(text[:12]) <= high:
+            raise ValueError
+        return int(text)
+
+    return parse
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not isfinite(number) or not 0.05 <= number <= 3600:
+        raise ValueError
+    return number
+
+
+def _switch(text: str) -> bool:
+    if text not in WORDS:
+        raise ValueError
+    return WORDS[text]
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("CITY", "data/cities/hoian", "Folder of the city's pack.", _path, "write a folder"),
+    Setting("STORE", "var/store", "Folder of the lake, the snapshots and the state.", _path, "write a folder"),
+    Setting("DROP", "var/drop", "Folder where sources leave their files.", _path, "write a folder"),
+    Setting("HOST", "127.0.0.1", "Address to listen on; 0.0.0.0 for every network.", _word, "write an address"),
+    Setting("PORT", "8050", "Port to listen on.", _whole(0, 65535), "write a number from 0 to 65535"),
+    Setting("WORKERS", "2", "Web processes.", _whole(1, 64), "write a number from 1 to 64"),
+    Setting("THREADS", "32", "Threads of each web process; a wall holds one.", _whole(1, 512),
+            "write a number from 1 to 512"),
+    Setting("SIMULATE", "on", "Whether made-up data, marked as such, is delivered for a demonstration.", _switch,
+            "write on or off"),
+    Setting("SEED", "20260101", "Seed of the simulation; the same seed gives the same city.", _whole(0, 2**31 - 1),
+            "write a whole number from 0 to 2147483647"),
+    Setting("POLL", "0.4", "Seconds between two looks for new files and new snapshots.", _seconds,
+            "write seconds from 0.05 to 3600"),
+    Setting("KEEP", "20", "Snapshots kept to answer \"as known at\" at once.", _whole(1, 10_000),
+            "write a number from 1 to 10000"),
+)  # fmt: skip
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Settings from the variables of ``environment`` that start with LANTERN_.
+
+    SettingsError names every unknown variable and every value that does not fit, with a remedy.
+    """
+    known = {setting.variable: setting for setting in SETTINGS}
+    faults = [
+        f"{name}: no such setting; {_near(name, known)}"
+        for name in sorted(environment)
+        if name.startswith(PREFIX) and name not in known
+    ]
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        text = environment.get(setting.variable, setting.default)
+        try:
+            values[setting.name.lower()] = setting.parse(text)
+        except ValueError:
+            faults.append(f"{setting.variable}: {text!r} does not fit; {setting.remedy}")
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return Settings(**values)
+
+
+def _near(name: str, known: Mapping[str, Setting]) -> str:
+    close = get_close_matches(name.removeprefix(PREFIX), [setting.name for setting in known.values()], n=1)
+    return f"did you mean {PREFIX}{close[0]}?" if close else "remove it, or see docs/settings.md"

@@ -1,0 +1,47 @@
+"""How departments write: whole files at one stroke, live files by whole lines."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def write(path: Path, content: bytes) -> None:
+    """Put a whole file in place; a reader sees all of it or none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    os.replace(part, path)
+
+
+def append(path: Path, heading: str, lines: Iterable[str], encoding: str = "utf-8") -> None:
+    """Add whole lines to a live file in one write, starting it with its heading if it is new."""
+    text = "".join(line + "\n" for line in lines)
+    if not text:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    start = "" if path.exists() else heading + "\n"
+    with path.open("ab") as file:
+        file.write(encode(start + text, encoding))
+
+
+def encode(text: str, encoding: str) -> bytes:
+    """Bytes of ``text``; cp1258 writes a tone as a sign of its own after its letter."""
+    return (_loosened(text) if encoding == "cp1258" else text).encode(encoding)
+
+
+def _loosened(text: str) -> str:
+    """Text with tones taken off their letters, and nothing else: ấ becomes â and a tone."""
+    if text.isascii():
+        return text
+    loose = []
+    for letter in unicodedata.normalize("NFC", text):
+        parts = unicodedata.normalize("NFD", letter)
+        tones = "".join(part for part in parts if part in TONES)
+        rest = "".join(part for part in parts if part not in TONES)
+        loose.append(unicodedata.normalize("NFC", rest) + tones)
+    return "".join(loose)

@@ -1,0 +1,85 @@
+"""The play: all departments, their history up to a moment and what they deliver from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from data.simulator import air, crowd, lamps, river
+from data.simulator.dossiers import OneStop
+from data.simulator.feed import Feed
+from data.simulator.reports import CallCentre
+from data.simulator.visitors import Gates
+
+SEED, YEARS = 7, 3
+SILENT = timedelta(hours=52)
+
+
+class Department(Protocol):
+    """Someone who writes files into the drop folder."""
+
+    def history(self, folder: Path, start: date, until: datetime) -> None:
+        """Write everything from ``start`` that was delivered up to ``until``."""
+        ...
+
+    def deliver(self, folder: Path, since: datetime, until: datetime) -> None:
+        """Write what became due after ``since`` up to ``until``."""
+        ...
+
+
+def departments(seed: int, silent_from: datetime | None = None) -> dict[str, Department]:
+    """All departments by name; the dead lamp cabinet was last heard before ``silent_from``."""
+    cabinets = lamps.Cabinets(seed, silent_from)
+    return {
+        "dossiers": OneStop(seed),
+        "reports": CallCentre(seed),
+        "visitors": Gates(seed),
+        "crowd": Feed("crowd/crowd_{month}.csv", crowd.HEADING, crowd.Cameras(seed), 5),
+        "water_level": Feed("water_level/muc_nuoc_{month}.csv", river.HEADING, river.Gauges(seed), 10),
+        "air": Feed("air/khong_khi_{month}.csv", air.HEADING, air.Instruments(seed), 60),
+        "lamps": Feed("lamps/tu_den_{month}.csv", lamps.HEADING, cabinets, 15, lamps.KEEPS),
+    }
+
+
+def simulate(
+    folder: Path,
+    until: datetime,
+    seed: int = SEED,
+    years: int = YEARS,
+    progress: Callable[[str, float], None] | None = None,
+) -> None:
+    """Write ``years`` of files up to ``until`` (local time) into the drop folder.
+
+    The same arguments give the same bytes. ``progress`` is told the department at work and the
+    share done, 0..1. Files of an earlier play with another ``until`` are not removed.
+    """
+    start = date(until.year - years, until.month, 1)
+    silent_from = (until - SILENT).replace(minute=0, second=0, microsecond=0)
+    cast = departments(seed, silent_from)
+    for index, (name, department) in enumerate(cast.items()):
+        if progress:
+            progress(name, index / len(cast))
+        department.history(folder, start, until)
+    if progress:
+        progress("done", 1.0)
+
+
+def deliver(folder: Path, since: datetime, until: datetime, seed: int = SEED) -> None:
+    """Write what every department delivers after ``since`` up to ``until``."""
+    for department in departments(seed).values():
+        department.deliver(folder, since, until)
+
+
+class Live:
+    """A play that goes on: remembers up to when it has delivered."""
+
+    def __init__(self, folder: Path, since: datetime, seed: int = SEED) -> None:
+        self.folder, self.since, self.seed = folder, since, seed
+
+    def advance(self, until: datetime) -> None:
+        """Deliver everything due up to ``until``; a moment already passed changes nothing."""
+        if until > self.since:
+            deliver(self.folder, self.since, until, self.seed)
+            self.since = until

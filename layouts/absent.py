@@ -1,0 +1,28 @@
+"""Pages for when there is nothing to show: an unknown address, or a store still being built."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+
+from data.messages import t
+
+
+def page(language: str) -> html.Div:
+    """An address that leads nowhere, and the way back."""
+    return html.Div(
+        [
+            html.H1(t(language, "absent.title")),
+            html.P(t(language, "absent.text")),
+            dcc.Link(t(language, "absent.home"), href="/", className="absent-link"),
+        ],
+        className="absent",
+    )
+
+
+def waiting(language: str) -> html.Div:
+    """No snapshot has been published yet; the page fills itself when one is."""
+    return html.Div(
+        [html.H1(t(language, "absent.waiting")), html.P(t(language, "absent.waiting_text"))],
+        className="absent",
+        **{"aria-busy": "true"},
+    )

@@ -1,0 +1,24 @@
+"""What many tests start from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from data.clock.clock import FixedClock
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def pack_folder() -> Path:
+    """The pack of Hội An as it stands in the repository; read it, never write to it."""
+    return ROOT / "data" / "cities" / "hoian"
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that stands on the evening of Tuesday 24 November 2026."""
+    return FixedClock(datetime(2026, 11, 24, 19, 42))

@@ -1,0 +1,65 @@
+"""The server's own HTML of a component tree."""
+
+from __future__ import annotations
+
+import pytest
+from dash import dcc, html
+
+from layouts.html import render
+from layouts.markup import Markup, emphasis
+
+
+def test_text_and_attributes_are_escaped():
+    node = html.A("a < b & c", href='/?x="1"&y=2', title="<t>")
+    assert render(node) == '<a href="/?x=&quot;1&quot;&amp;y=2" title="&lt;t&gt;">a &lt; b &amp; c</a>'
+
+
+def test_names_of_properties_become_names_of_attributes():
+    node = html.Label("x", className="one two", htmlFor="field", tabIndex=-1, **{"data-state": "ok", "aria-busy": "true"})
+    assert render(node) == '<label class="one two" for="field" tabindex="-1" data-state="ok" aria-busy="true">x</label>'
+
+
+def test_ids_and_callback_properties_are_left_out():
+    assert render(html.Div("x", id={"type": "tile", "index": "A"}, n_clicks=3)) == "<div>x</div>"
+
+
+def test_children_nest_and_nothing_is_nothing():
+    assert render(html.Ul([html.Li(0), None, [html.Li("b")]])) == "<ul><li>0</li><li>b</li></ul>"
+
+
+def test_void_elements_have_no_end():
+    assert render(html.Div([html.Br(), html.Img(src="a.png", alt="")])) == '<div><br><img src="a.png" alt=""></div>'
+
+
+def test_true_is_a_bare_attribute_and_false_is_none():
+    assert render(html.Button("x", disabled=True)) == "<button disabled>x</button>"
+    assert render(html.Button("x", disabled=False)) == "<button>x</button>"
+
+
+def test_links_and_markup_are_known():
+    assert render(dcc.Link("x", href="/kpi/A", className="l", refresh=True)) == '<a href="/kpi/A" class="l">x</a>'
+    assert render(Markup(html="<svg></svg>", className="m", id="i")) == '<div class="m"><svg></svg></div>'
+
+
+def test_stores_are_silent_and_a_graph_keeps_its_place():
+    assert render([dcc.Store(data=1), dcc.Location(id="l"), dcc.Graph(className="g", figure={})]) == '<div class="g"></div>'
+
+
+def test_an_inline_style_is_refused():
+    with pytest.raises(ValueError, match="inline style"):
+        render(html.Div("x", style={"color": "red"}))
+
+
+def test_a_component_without_known_html_is_refused():
+    with pytest.raises(ValueError, match="no HTML is known"):
+        render(html.Div(dcc.Slider(0, 1)))
+
+
+def test_markup_travels_to_the_browser_as_our_own_component():
+    assert Markup(html="<i></i>", className="m").to_plotly_json() == {
+        "props": {"html": "<i></i>", "className": "m"}, "type": "Markup", "namespace": "lantern",
+    }  # fmt: skip
+
+
+def test_emphasis_makes_what_stands_between_asterisks_strong():
+    assert render(emphasis("cách *0,58 m* nữa")) == "cách <b>0,58 m</b> nữa"

@@ -1,0 +1,147 @@
+"""The play as a whole: repeatable, calibrated, and going on without rewriting the past."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from data.simulator import Live, deliver, simulate
+from data.simulator.season import MERGER
+
+UNTIL = datetime(2025, 12, 17, 14, 7)
+
+
+@pytest.fixture(scope="module")
+def drop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("drop")
+    simulate(folder, UNTIL, years=1)
+    return folder
+
+
+def fingerprints(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+def records(folder: Path, pattern: str, encoding: str, delimiter: str) -> list[list[str]]:
+    lines = [line for p in sorted(folder.glob(pattern)) for line in p.read_text(encoding).splitlines()[1:]]
+    return [line.split(delimiter) for line in lines]
+
+
+def dossiers(folder: Path) -> dict[str, list[str]]:
+    """Current state of each dossier, without the bad lines (which are followed by the right one)."""
+    rows = records(folder, "dossiers/*.csv", "utf-8-sig", ",")
+    return {row[0]: row for row in rows if row[0]}
+
+
+def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
+    short = datetime(2025, 2, 10, 9, 0)
+    for name, seed in (("a", 7), ("b", 7), ("c", 8)):
+        simulate(tmp_path / name, short, seed=seed, years=0)
+    first, second, other = (fingerprints(tmp_path / name) for name in "abc")
+    assert first == second
+    assert first.keys() == other.keys()
+    assert all(first[name] != other[name] for name in first)
+
+
+def test_progress_names_every_department_and_ends_at_one(tmp_path: Path) -> None:
+    told: list[tuple[str, float]] = []
+    simulate(tmp_path, datetime(2025, 2, 2, 9, 0), years=0, progress=lambda name, share: told.append((name, share)))
+    assert [name for name, _ in told] == [
+        "dossiers", "reports", "visitors", "crowd", "water_level", "air", "lamps", "done",
+    ]  # fmt: skip
+    assert [share for _, share in told] == sorted(share for _, share in told)
+    assert told[-1][1] == 1.0
+
+
+def test_no_part_files_are_left(drop: Path) -> None:
+    assert not list(drop.rglob("*.part"))
+
+
+def test_a_year_of_dossiers_has_the_declared_scale(drop: Path) -> None:
+    current = [row for row in dossiers(drop).values() if "2024-12-16" <= row[1][:10] <= "2025-12-15"]
+    assert 60_000 <= len(current) <= 75_000
+    closed = [row for row in current if row[3]]
+    on_time = sum(row[3] <= row[2] for row in closed) / len(closed)
+    assert 0.97 <= on_time <= 0.99
+
+
+def test_a_year_of_reports_has_the_declared_scale(drop: Path) -> None:
+    rows = records(drop, "reports/*.csv", "cp1258", ";")
+    assert 7_500 <= len({row[0] for row in rows}) <= 10_500
+
+
+def test_a_year_of_visitors_has_the_declared_scale(tmp_path: Path) -> None:
+    simulate(tmp_path, datetime(2026, 1, 1, 1, 0), years=1)
+    (archive,) = tmp_path.glob("visitors/archive_*.parquet")
+    table = pq.read_table(archive).to_pydict()
+    total = sum(n for n, at in zip(table["visitors"], table["at"], strict=True) if n > 0 and at.year == 2025)
+    assert 1_700_000 <= total <= 2_000_000
+
+
+def test_areas_are_written_in_the_codes_of_their_day(drop: Path) -> None:
+    new = {"20401", "20410", "20413", "20434", "99999"}
+    codes = {True: set(), False: set()}
+    for row in dossiers(drop).values():
+        if row[1] != "31/02/2026 08:00":
+            codes[date.fromisoformat(row[1][:10]) >= MERGER].add(row[4])
+    assert codes[True] <= new
+    assert len(codes[False] - {"99999"}) == 13
+
+
+def test_bad_rows_are_few_and_present(drop: Path) -> None:
+    water = records(drop, "water_level/*.csv", "utf-8", ",")
+    crowd = records(drop, "crowd/*.csv", "utf-8", ",")
+    reports = records(drop, "reports/*.csv", "cp1258", ";")
+    files = records(drop, "dossiers/*.csv", "utf-8-sig", ",")
+    shares = [
+        sum(row[2] in ("99.99", "loi") for row in water) / len(water),
+        sum(row[1] == "99999" or not row[2].isdigit() for row in crowd) / len(crowd),
+        sum(not row[0] or row[1][:5] == "31/02" or "99999" in row or "-1" in row or row[6] == "Chưa phân loại" for row in reports)
+        / len(reports),
+        sum(not row[0] or row[1][:5] == "31/02" or "99999" in row or "tốt" in row or row[2][:4] == "2001" for row in files)
+        / len(files),
+    ]
+    assert all(0.0005 <= share <= 0.004 for share in shares), shares
+
+
+def test_the_dead_cabinet_is_silent_and_the_others_are_not(drop: Path) -> None:
+    last: dict[str, str] = {}
+    for row in records(drop, "lamps/*.csv", "utf-8", ","):
+        last[row[1]] = max(last.get(row[1], ""), row[0])
+    assert len(last) == 12
+    assert last.pop("ĐK-04") < (UNTIL - timedelta(days=2)).isoformat(" ")
+    assert set(last.values()) == {"2025-12-17 14:00"}
+
+
+def test_live_delivery_only_adds(drop: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "drop"
+    simulate(folder, UNTIL, years=0)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    live = Live(folder, UNTIL)
+    for hours in (1, 3, 9):
+        live.advance(UNTIL + timedelta(hours=hours))
+    live.advance(UNTIL)
+    grown = 0
+    for path, content in before.items():
+        if path.suffix == ".csv":
+            assert path.read_bytes().startswith(content)
+            grown += path.read_bytes() != content
+    assert grown == 5
+    assert (folder / "dossiers/dossiers_2025-12-17.csv").exists()
+    assert (folder / "visitors/khach_2025-12.xlsx").read_bytes() != before[folder / "visitors/khach_2025-12.xlsx"]
+
+
+def test_live_delivery_equals_a_later_play(tmp_path: Path) -> None:
+    later = UNTIL + timedelta(hours=9)
+    simulate(tmp_path / "whole", later, years=0)
+    simulate(tmp_path / "steps", UNTIL, years=0)
+    for at in (UNTIL, UNTIL + timedelta(minutes=7), UNTIL + timedelta(hours=4)):
+        deliver(tmp_path / "steps", at, {UNTIL: UNTIL + timedelta(minutes=7)}.get(at, later if at.hour == 18 else UNTIL + timedelta(hours=4)))
+    whole, steps = fingerprints(tmp_path / "whole"), fingerprints(tmp_path / "steps")
+    assert whole.keys() == steps.keys()
+    assert [name for name in whole if whole[name] != steps[name] and not name.startswith("lamps/")] == []
