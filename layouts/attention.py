@@ -33,7 +33,9 @@ class Matter:
     href: str | None = None
 
 
-def matters(results: Iterable[KpiResult], sources: Sequence[SourceState], language: str, now: datetime) -> list[Matter]:
+def matters(
+    results: Iterable[KpiResult], sources: Sequence[SourceState], language: str, now: datetime
+) -> list[Matter]:
     """KPIs at watch or above, the worst first, then sources that are lost or late."""
     raised = [_raised(r, language, now) for r in results if is_raised(r)]
     silent = [_silent(s, language) for s in sources if s.freshness is not Freshness.ON_TIME]
@@ -71,8 +73,15 @@ def attention(found: Sequence[Matter], sources: Sequence[SourceState], language:
     rows = [_row(matter) for matter in found[:LONGEST]]
     rest = len(found) - LONGEST
     more = [html.P(t(language, "attention.more", n=rest), className="attention-more")] if rest > 0 else []
-    body = html.Ul(rows, className="attention") if rows else html.P([icon("ok"), t(language, "attention.none")], className="attention-none")
-    inside = html.Div([html.Div(head, className="tile-head"), body, *more, lanterns(sources, language)], className="tile-body")
+    body = (
+        html.Ul(rows, className="attention")
+        if rows
+        else html.P([icon("ok"), t(language, "attention.none")], className="attention-none")
+    )
+    inside = html.Div(
+        [html.Div(head, className="tile-head"), body, *more, lanterns(sources, language)],
+        className="tile-body",
+    )
     return html.Section(inside, className="tile tile-list", **{"data-state": "ok"})
 
 
@@ -89,16 +98,27 @@ def sentence(results: Iterable[KpiResult], language: str) -> tuple[str, str, str
     if raised:
         names = ", ".join(_what(r, language) for r in raised[:2])
         more = t(language, "say.more", n=len(raised) - 2) if len(raised) > 2 else ""
-        said.append(t(language, "say.one" if len(raised) == 1 else "say.many", n=len(raised), names=names + more))
+        said.append(
+            t(language, "say.one" if len(raised) == 1 else "say.many", n=len(raised), names=names + more)
+        )
     if lost:
         names = ", ".join((r.kpi.short or r.kpi.name).get(language) for r in lost[:2])
         said.append(t(language, "say.lost", names=names))
-    return LEVEL_STATE[worst if worst >= Level.ALERT else Level.NORMAL], verdict, " ".join(said) or t(language, "say.fine")
+    return (
+        LEVEL_STATE[worst if worst >= Level.ALERT else Level.NORMAL],
+        verdict,
+        " ".join(said) or t(language, "say.fine"),
+    )
 
 
 def _what(result: KpiResult, language: str) -> str:
     name = (result.kpi.short or result.kpi.name).get(language)
-    return t(language, "say.what", name=name[:1].lower() + name[1:], value=phrase(language, result.kpi, result.value.number))
+    return t(
+        language,
+        "say.what",
+        name=name[:1].lower() + name[1:],
+        value=phrase(language, result.kpi, result.value.number),
+    )
 
 
 def _raised(result: KpiResult, language: str, now: datetime) -> Matter:
@@ -108,25 +128,42 @@ def _raised(result: KpiResult, language: str, now: datetime) -> Matter:
     detail = threshold(result, language) or against_plan(result, language) or []
     when = age(language, now - start) if start else ""
     owner = kpi.owner.get(language)
-    return Matter(LEVEL_STATE[result.level], 10 * result.level + 5, what, detail, owner, when, f"/kpi/{kpi.code}")
+    return Matter(
+        LEVEL_STATE[result.level], 10 * result.level + 5, what, detail, owner, when, f"/kpi/{kpi.code}"
+    )
 
 
 def _silent(state: SourceState, language: str) -> Matter:
     lost = state.freshness is Freshness.LOST
     name = state.source.name.get(language)
-    detail = [t(language, "attention.last", at=moment(language, state.event_time))] if state.event_time else []
+    detail = (
+        [t(language, "attention.last", at=moment(language, state.event_time))] if state.event_time else []
+    )
     since_when = age(language, state.age) if state.age is not None else ""
     what = t(language, "attention.lost" if lost else "attention.late", name=name)
-    return Matter("stale" if lost else "late", 9 if lost else 3, what, detail, state.source.owner.get(language), since_when)
+    return Matter(
+        "stale" if lost else "late",
+        9 if lost else 3,
+        what,
+        detail,
+        state.source.owner.get(language),
+        since_when,
+    )
 
 
 def _row(matter: Matter) -> html.Li:
     what = dcc.Link(matter.what, href=matter.href) if matter.href else matter.what
-    detail = [*matter.detail, html.Span(" · ", className="dot-between"), matter.owner] if matter.detail else [matter.owner]
+    detail = (
+        [*matter.detail, html.Span(" · ", className="dot-between"), matter.owner]
+        if matter.detail
+        else [matter.owner]
+    )
     return html.Li(
         [
             icon(matter.glyph),
-            html.Div([html.P(what, className="attention-what"), html.P(detail, className="attention-detail")]),
+            html.Div(
+                [html.P(what, className="attention-what"), html.P(detail, className="attention-detail")]
+            ),
             html.P(matter.since, className="attention-since"),
         ]
     )

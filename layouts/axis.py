@@ -14,16 +14,20 @@ from layouts.marks import Anchor, Scale, Tick
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 HOURS = (1, 2, 3, 6, 12, 24, 48)
 EDGE = 0.06
+TINY = 1e-6
 
 
 def number_axis(low: float, high: float, text: Callable[[float], str], most: int = 3) -> Scale:
     """A scale over ``low``..``high`` with at most ``most`` steps of 1, 2, 2.5 or 5 times a power of ten.
 
-    It starts at zero unless that would flatten the data into the upper half.
+    It starts at zero unless that would flatten the data into the upper half. Data without
+    extent gets a span of one.
     """
     if 0 <= low <= high * 0.5 or low == high >= 0:
         low = 0.0
-    span = (high - low) or 1.0
+    span = high - low
+    if span < max(TINY, TINY * abs(high)):
+        span = 1.0
     step = _step(span / most)
     start = floor(low / step) * step if low else 0.0
     top = max(high + span * 0.06, start + step)
@@ -40,7 +44,9 @@ def _step(rough: float) -> float:
 def time_ticks(low: datetime, high: datetime, grain: Grain, language: str, most: int = 5) -> tuple[Tick, ...]:
     """At most ``most`` ticks on bucket starts; at the ends of the axis text turns inward."""
     at = _hour_starts(low, high, most) if grain is Grain.HOUR else _starts(low, high, grain, most)
-    return tuple(Tick(moment, _name(language, moment, grain), _anchor((moment - low) / (high - low))) for moment in at)
+    return tuple(
+        Tick(moment, _name(language, moment, grain), _anchor((moment - low) / (high - low))) for moment in at
+    )
 
 
 def _anchor(share: float) -> Anchor:

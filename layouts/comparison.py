@@ -58,7 +58,12 @@ def threshold(result: KpiResult, language: str, always: bool = False) -> list | 
         key = "compare.short_of" if result.level is Level.NORMAL else "compare.beyond"
         gap = phrase(language, kpi, abs(shown - at) / kpi.scale)
         return emphasis(t(language, key, name=_lowered(official.get(language)), gap=gap))
-    text = t(language, "compare.threshold", name=t(language, f"level.{name}").lower(), value=bound(language, kpi, at))
+    text = t(
+        language,
+        "compare.threshold",
+        name=t(language, f"level.{name}").lower(),
+        value=bound(language, kpi, at),
+    )
     return emphasis(text)
 
 
@@ -68,7 +73,15 @@ def against_plan(result: KpiResult, language: str) -> list | None:
     if shown is not None and kpi.capacity:
         name = kpi.capacity_name.get(language) if kpi.capacity_name else t(language, "figure.capacity")
         share = t(language, "format.percent", number=number(language, shown / kpi.capacity * 100))
-        return emphasis(t(language, "compare.capacity", share=share, name=_lowered(name), capacity=number(language, kpi.capacity)))
+        return emphasis(
+            t(
+                language,
+                "compare.capacity",
+                share=share,
+                name=_lowered(name),
+                capacity=number(language, kpi.capacity),
+            )
+        )
     if result.target:
         return emphasis(t(language, "compare.target", value=bound(language, kpi, result.target.value)))
     return None
@@ -80,7 +93,12 @@ def change_line(result: KpiResult, language: str) -> list | None:
     if other is None or other.change is None or other.kind is Compare.NONE:
         return None
     sign = "flat" if other.change == 0 else "up" if other.change > 0 else "down"
-    said = t(language, "compare.change", change=change(language, result.kpi, other), against=t(language, f"compare.{other.kind.value}"))
+    said = t(
+        language,
+        "compare.change",
+        change=change(language, result.kpi, other),
+        against=t(language, f"compare.{other.kind.value}"),
+    )
     return [icon(sign, "arrow"), *emphasis(said)]
 
 

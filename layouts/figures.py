@@ -12,7 +12,21 @@ from data.messages import t
 from layouts.axis import number_axis, time_ticks
 from layouts.comparison import bound
 from layouts.format import bucket, number, phrase
-from layouts.marks import Anchor, Bullet, Figure, Gap, Label, Line, Margin, Mark, PointMark, Role, Rule, Scale, Side
+from layouts.marks import (
+    Anchor,
+    Bullet,
+    Figure,
+    Gap,
+    Label,
+    Line,
+    Margin,
+    Mark,
+    PointMark,
+    Role,
+    Rule,
+    Scale,
+    Side,
+)
 
 LEVEL_ROLE: dict[Level, Role] = {
     Level.NORMAL: "now", Level.WATCH: "watch", Level.ALERT: "alert", Level.EMERGENCY: "emergency",
@@ -58,7 +72,10 @@ def hero(result: KpiResult, language: str) -> Figure | None:
     seen = [*present, *(n for _, n in compared if n is not None), *(rule.at for rule in rules)]
     y = number_axis(min(seen), max(seen), lambda n: number(language, n, _axis_decimals(seen)))
     x = Scale(*span, time_ticks(*span, Grain(result.query.grain), language))
-    marks: list[Mark] = [*_gap(result, span, t(language, "figure.gap")), *_placed(rules, y, [_shown(result, p) for p in result.points])]
+    marks: list[Mark] = [
+        *_gap(result, span, t(language, "figure.gap")),
+        *_placed(rules, y, [_shown(result, p) for p in result.points]),
+    ]
     if any(n is not None for _, n in compared):
         marks += [Line(compared, "prev"), *_prev_label(result, compared, rules, y, language)]
     marks += _trend(result)
@@ -72,7 +89,9 @@ def bullet(result: KpiResult) -> Figure | None:
     if shown is None or target is None or target.value <= 0:
         return None
     high = max(shown, target.value) * 1.05
-    mark = Bullet(shown, target.value, target.value * target.pace if target.pace < 1 else None, line_role(result))
+    mark = Bullet(
+        shown, target.value, target.value * target.pace if target.pace < 1 else None, line_role(result)
+    )
     return Figure(150, 12, Scale(0.0, high), Scale(0.0, 1.0), (mark,))
 
 
@@ -137,10 +156,17 @@ def _hero_rules(result: KpiResult, language: str, top: float) -> list[Rule]:
         found.append(Rule(at, role, text))
     if kpi.capacity:
         name = kpi.capacity_name.get(language) if kpi.capacity_name else t(language, "figure.capacity")
-        text = t(language, "figure.rule", name=name[:1].upper() + name[1:], value=number(language, kpi.capacity))
+        text = t(
+            language, "figure.rule", name=name[:1].upper() + name[1:], value=number(language, kpi.capacity)
+        )
         found.append(Rule(kpi.capacity, "capacity", text))
     elif result.target and not found:
-        text = t(language, "figure.rule", name=t(language, "figure.target"), value=bound(language, kpi, result.target.value))
+        text = t(
+            language,
+            "figure.rule",
+            name=t(language, "figure.target"),
+            value=bound(language, kpi, result.target.value),
+        )
         found.append(Rule(result.target.value, "target", text))
     return found
 
@@ -150,7 +176,11 @@ def _placed(rules: Sequence[Rule], y: Scale, now: Sequence[float | None]) -> lis
     placed: list[Rule] = []
     free: dict[Anchor, float] = {"start": float("inf"), "end": float("inf"), "middle": float("inf")}
     third = max(2, len(now) // 3)
-    along: dict[Anchor, Sequence[float | None]] = {"start": now[:third], "end": now[-third:], "middle": now[third:-third]}
+    along: dict[Anchor, Sequence[float | None]] = {
+        "start": now[:third],
+        "end": now[-third:],
+        "middle": now[third:-third],
+    }
     for rule in sorted(rules, key=lambda r: -r.at):
         at = y.share(rule.at) * HERO[1]
         side: Side = "below" if HERO[1] - at < LABEL_HEIGHT * 0.4 else "above"
@@ -172,7 +202,9 @@ def _crosses(series: Sequence[float | None], y: Scale, foot: float) -> bool:
     return bool(heights) and min(heights) < foot + LABEL_HEIGHT and max(heights) > foot
 
 
-def _prev_label(result: KpiResult, compared: Series, rules: Sequence[Rule], y: Scale, language: str) -> list[Label]:
+def _prev_label(
+    result: KpiResult, compared: Series, rules: Sequence[Rule], y: Scale, language: str
+) -> list[Label]:
     """The name of the grey line, at the free place nearest to it; none when no place is free."""
     text = t(language, f"compare.short.{result.query.compare.value}")
     now = [_shown(result, point) for point in result.points]
@@ -182,7 +214,12 @@ def _prev_label(result: KpiResult, compared: Series, rules: Sequence[Rule], y: S
     best: tuple[float, Label] | None = None
     for index in range(reach, len(now) - reach):
         at, there = compared[index]
-        beside = [n for i in range(index - reach, index + reach + 1) for n in (now[i], compared[i][1]) if n is not None]
+        beside = [
+            n
+            for i in range(index - reach, index + reach + 1)
+            for n in (now[i], compared[i][1])
+            if n is not None
+        ]
         for side, edge in (("above", max(beside, default=0.0)), ("below", min(beside, default=0.0))):
             foot = y.share(edge) + (0.02 if side == "above" else -0.02 - height)
             if there is None or foot < 0 or any(foot < high and foot + height > low for low, high in taken):

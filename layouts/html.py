@@ -15,16 +15,21 @@ from dash.development.base_component import Component
 
 from layouts.markup import Markup
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 SILENT = (dcc.Store, dcc.Location, dcc.Interval, dcc.Download)
-RENAMED = {"className": "class", "htmlFor": "for", "httpEquiv": "http-equiv", "acceptCharset": "accept-charset"}
+RENAMED = {
+    "className": "class",
+    "htmlFor": "for",
+    "httpEquiv": "http-equiv",
+    "acceptCharset": "accept-charset",
+}
 SKIPPED = frozenset({"children", "id", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "refresh",
                      "loading_state", "setProps"})  # fmt: skip
 Node = Component | str | int | float | None | Iterable[Any]
 
 
 def render(node: Node) -> str:
-    """The HTML of ``node``, escaped.
+    """The HTML of ``node``, escaped, attributes in order of their name.
 
     Ids are left out: this copy is looked at for less than a second and never wired, and an
     id may stand in a document once. ValueError for an inline style and for a component
@@ -76,7 +81,7 @@ def _attributes(node: Component) -> str:
     props = node.to_plotly_json()["props"]
     if "style" in props:
         raise ValueError(f"inline style on {node._type}: use a class")
-    return "".join(_attribute(name, value) for name, value in props.items() if name not in SKIPPED)
+    return "".join(_attribute(name, value) for name, value in sorted(props.items()) if name not in SKIPPED)
 
 
 def _attribute(name: str, value: Any) -> str:

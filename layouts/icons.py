@@ -53,7 +53,7 @@ SIGNS: dict[str, str] = {
     "pulse": f'<path d="M2.8 12.5h4.4l2.6-7 4.4 13 2.6-6h4.4" {_LINE}/>',
     "compass": f'<circle cx="12" cy="12" r="8.6" {_LINE}/><path d="M15.8 8.2l-2.2 5.4-5.4 2.2 2.2-5.4Z" {_LINE}/>',
     "sources": '<path d="M4.5 6c0-1.7 3.4-2.8 7.5-2.8s7.5 1.1 7.5 2.8v12c0 1.7-3.4 2.8-7.5 2.8S4.5 19.7 4.5 18Z'
-    'M4.5 6c0 1.7 3.4 2.8 7.5 2.8s7.5-1.1 7.5-2.8M4.5 12c0 1.7 3.4 2.8 7.5 2.8'
+    "M4.5 6c0 1.7 3.4 2.8 7.5 2.8s7.5-1.1 7.5-2.8M4.5 12c0 1.7 3.4 2.8 7.5 2.8"
     f's7.5-1.1 7.5-2.8" {_LINE}/>',
     "goal": f'<circle cx="12" cy="12" r="8.5" {_LINE}/><circle cx="12" cy="12" r="4" {_LINE}/>'
     '<circle cx="12" cy="12" r="1" fill="currentColor"/>',
@@ -64,7 +64,7 @@ SIGNS: dict[str, str] = {
     "mark": '<path d="M12 .8v2.6M12 20.4v2.8" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"/>'
     '<path d="M8.7 3.6h6.6M8.7 20.2h6.6" stroke="currentColor" stroke-width="1.7" stroke-linecap="round"/>'
     '<path d="M8.8 3.8C5.2 5.5 3.4 8.4 3.4 12s1.8 6.5 5.4 8.2M15.2 3.8c3.6 1.7 5.4 4.6 5.4 8.2'
-    's-1.8 6.5-5.4 8.2M12 3.6c-2.6 2-3.7 4.8-3.7 8.4s1.1 6.4 3.7 8.4c2.6-2 3.7-4.8 3.7-8.4'
+    "s-1.8 6.5-5.4 8.2M12 3.6c-2.6 2-3.7 4.8-3.7 8.4s1.1 6.4 3.7 8.4c2.6-2 3.7-4.8 3.7-8.4"
     's-1.1-6.4-3.7-8.4Z" fill="none" stroke="currentColor" stroke-width="1.5"/>',
 }
 

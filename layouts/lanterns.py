@@ -36,7 +36,7 @@ def string(sources: Sequence[SourceState], language: str) -> str:
 
 
 def summary(sources: Sequence[SourceState], language: str) -> str:
-    """"*43 sources:* 41 on time, 1 late, 1 lost"; what there is none of is left out."""
+    """ "*43 sources:* 41 on time, 1 late, 1 lost"; what there is none of is left out."""
     counts = Counter(state.freshness for state in sources)
     said = [t(language, f"lantern.{kind.value}", n=counts[kind]) for kind in Freshness if counts[kind]]
     if not said:

@@ -37,12 +37,26 @@ def map_tile(result: KpiResult, name: Text, outlines: Outlines, language: str) -
     body = [
         html.H2(dcc.Link(name.get(language), href=f"/kpi/{result.kpi.code}?by=area"), className="tile-title"),
         Markup(html=drawing(result, parts, outlines, language), className="map-drawing"),
-        *([] if parts else [html.P(absence(result, language) if now != "ok" else t(language, "map.bare"), className="map-bare")]),
+        *(
+            []
+            if parts
+            else [
+                html.P(
+                    absence(result, language) if now != "ok" else t(language, "map.bare"),
+                    className="map-bare",
+                )
+            ]
+        ),
         html.P(t(language, "map.schematic"), className="map-schematic"),
         provenance(result, language),
     ]
     flag = {"data-state": "stale" if now == "stale" else "ok"}
-    return html.Article(html.Div(body, className="tile-body"), id=ids.tile(f"map-{result.kpi.code}"), className="tile tile-map", **flag)
+    return html.Article(
+        html.Div(body, className="tile-body"),
+        id=ids.tile(f"map-{result.kpi.code}"),
+        className="tile tile-map",
+        **flag,
+    )
 
 
 def drawing(result: KpiResult, parts: Mapping[str, Part], outlines: Outlines, language: str) -> str:
@@ -62,15 +76,19 @@ def drawing(result: KpiResult, parts: Mapping[str, Part], outlines: Outlines, la
     said = escape(sentence(result, parts, language))
     return (
         f'<svg class="map" viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" height="100%" role="img" aria-label="{said}">'
-        f'{"".join(pieces)}</svg>'
+        f"{''.join(pieces)}</svg>"
     )
 
 
 def sentence(result: KpiResult, parts: Mapping[str, Part], language: str) -> str:
     """The map in words: every area with its number."""
     kpi = result.kpi
-    said = [f"{part.label.get(language)} {phrase(language, kpi, part.value.number)}" for part in parts.values()]
-    return t(language, "map.alt", name=kpi.name.get(language), areas="; ".join(said) or t(language, "map.bare"))
+    said = [
+        f"{part.label.get(language)} {phrase(language, kpi, part.value.number)}" for part in parts.values()
+    ]
+    return t(
+        language, "map.alt", name=kpi.name.get(language), areas="; ".join(said) or t(language, "map.bare")
+    )
 
 
 def step(number: float | None, top: float) -> int:
@@ -120,7 +138,9 @@ def _shown(part: Part, result: KpiResult, language: str) -> str:
     return number(language, part.value.number, result.kpi.decimals)
 
 
-def _inset(outlines: Outlines, parts: Mapping[str, Part], top: float, result: KpiResult, language: str) -> str:
+def _inset(
+    outlines: Outlines, parts: Mapping[str, Part], top: float, result: KpiResult, language: str
+) -> str:
     """The far area in a frame at the top right, with its own scale."""
     key = outlines.inset or ""
     rings = outlines.areas[key]
@@ -128,7 +148,12 @@ def _inset(outlines: Outlines, parts: Mapping[str, Part], top: float, result: Kp
     left, head, width, height = INSET
     right, foot = left + width - 9, head + height - 9
     paths = "".join(
-        "M" + "L".join(f"{right - (max(xs) - x) * INSET_SCALE:.1f} {foot - (y - min(ys)) * INSET_SCALE:.1f}" for x, y in ring) + "Z"
+        "M"
+        + "L".join(
+            f"{right - (max(xs) - x) * INSET_SCALE:.1f} {foot - (y - min(ys)) * INSET_SCALE:.1f}"
+            for x, y in ring
+        )
+        + "Z"
         for ring in rings
     )
     part = parts.get(key)

@@ -71,7 +71,12 @@ def navigation(frame: Frame) -> html.Nav:
         here = board.id == frame.current
         mark = {"aria-current": "page"} if here else {}
         children = [icon(board.icon if board.icon in SIGNS else "grid"), html.Span(board.name.get(language))]
-        link = dcc.Link(children, href=board_href(board, frame.boards), className="is-here" if here else "", title=board.title.get(language))
+        link = dcc.Link(
+            children,
+            href=board_href(board, frame.boards),
+            className="is-here" if here else "",
+            title=board.title.get(language),
+        )
         rows.append(html.Li(link, className="nav-item", **mark))
     brand = dcc.Link(
         [icon("mark"), html.Span([html.B(t(language, "shell.product")), html.Small(frame.city.name.get(language))])],
@@ -100,7 +105,9 @@ def _languages(language: str) -> html.Div:
         )
         for code in OTHER
     ]  # fmt: skip
-    return html.Div(buttons, className="segments", role="group", **{"aria-label": t(language, "shell.language")})
+    return html.Div(
+        buttons, className="segments", role="group", **{"aria-label": t(language, "shell.language")}
+    )
 
 
 def _theme(language: str) -> html.Button:
@@ -118,7 +125,10 @@ def status(frame: Frame) -> html.Footer:
         said = [html.Span(t(language, "shell.no_stamp"))]
     else:
         until = moment(language, stamp.as_of, year=True) if stamp.as_of else t(language, "format.missing")
-        said = [html.Span(t(language, "shell.as_of", at=until)), html.Span(t(language, "shell.snapshot", n=stamp.snapshot))]
+        said = [
+            html.Span(t(language, "shell.as_of", at=until)),
+            html.Span(t(language, "shell.snapshot", n=stamp.snapshot)),
+        ]
         said += [html.Span(t(language, "shell.recomputed"))] if stamp.recomputed else []
     late = sum(state.freshness is not Freshness.ON_TIME for state in frame.sources)
     if late:

@@ -13,7 +13,20 @@ from html import escape
 from typing import Any
 
 from layouts.marks import (
-    Band, Bar, Bullet, Figure, Gap, HeatCell, Label, Line, Mark, Outline, PointMark, Rule, Scale, Tick,
+    Band,
+    Bar,
+    Bullet,
+    Figure,
+    Gap,
+    HeatCell,
+    Label,
+    Line,
+    Mark,
+    Outline,
+    PointMark,
+    Rule,
+    Scale,
+    Tick,
 )  # fmt: skip
 
 FIELD = 1000
@@ -70,7 +83,9 @@ class _Drawing:
                 runs[-1].append(self.spot(at, number))
         path = "".join("M" + "L".join(run) + ("h.01" if len(run) == 1 else "") for run in runs if run)
         dashed = " is-dashed" if line.dashed else ""
-        return _field(f'<path class="line line-{line.role}{dashed}" d="{path}" vector-effect="non-scaling-stroke"/>')
+        return _field(
+            f'<path class="line line-{line.role}{dashed}" d="{path}" vector-effect="non-scaling-stroke"/>'
+        )
 
     def band(self, band: Band) -> str:
         upper = [self.spot(at, high) for at, _, high in band.points]
@@ -101,12 +116,16 @@ class _Drawing:
             return rect
         middle = (self.x.share(cell.start) + self.x.share(cell.end)) / 2
         height = 1 - (self.y.share(cell.low) + self.y.share(cell.high)) / 2
-        return rect + _text(_percent(middle), _percent(height), cell.text, f"on-step-{cell.step}", "middle", "middle")
+        return rect + _text(
+            _percent(middle), _percent(height), cell.text, f"on-step-{cell.step}", "middle", "middle"
+        )
 
     def outline(self, outline: Outline) -> str:
         path = "".join("M" + "L".join(self.spot(x, y) for x, y in ring) + "Z" for ring in outline.rings)
         step = f" step-{outline.step}" if outline.step else ""
-        return _field(f'<path class="area area-{outline.role}{step}" d="{path}" vector-effect="non-scaling-stroke"/>')
+        return _field(
+            f'<path class="area area-{outline.role}{step}" d="{path}" vector-effect="non-scaling-stroke"/>'
+        )
 
     def point(self, point: PointMark) -> str:
         return f'<circle class="dot dot-{point.role}" cx="{self.across(point.x)}" cy="{self.down(point.y)}" r="4.5"/>'
@@ -124,7 +143,14 @@ class _Drawing:
 
     def label(self, label: Label) -> str:
         strong = " is-strong" if label.strong else ""
-        return _text(self.across(label.x), self.down(label.y), label.text, label.role + strong, label.anchor, label.side)
+        return _text(
+            self.across(label.x),
+            self.down(label.y),
+            label.text,
+            label.role + strong,
+            label.anchor,
+            label.side,
+        )
 
     def rule(self, rule: Rule) -> str:
         at = self.down(rule.at)
@@ -145,7 +171,10 @@ class _Drawing:
     def y_tick(self, tick: Tick) -> str:
         at = self.down(float(tick.at))  # type: ignore[arg-type]
         line = f'<line class="grid" x1="0" x2="100%" y1="{at}" y2="{at}"/>'
-        return line + f'<text class="text text-tick-y" x="100%" y="{at}" dx=".6em" dy=".35em">{escape(tick.text)}</text>'
+        return (
+            line
+            + f'<text class="text text-tick-y" x="100%" y="{at}" dx=".6em" dy=".35em">{escape(tick.text)}</text>'
+        )
 
 
 def _field(inside: str) -> str:

@@ -252,7 +252,9 @@ class _Reader:
 
     def _sort(self) -> str:
         names = [name for key in self.kpi.datasets[:1] for name in self._columns(key)]
-        return self._known("sort", {None: ""} | {way + name: way + name for name in names for way in ("", "-")})
+        return self._known(
+            "sort", {None: ""} | {way + name: way + name for name in names for way in ("", "-")}
+        )
 
     def _columns(self, key: str) -> list[str]:
         dataset = self.catalogue.datasets[key]
@@ -268,4 +270,11 @@ class _Reader:
         return int(given)
 
 
-WIDTH = {Grain.HOUR: 1, Grain.DAY: 24, Grain.WEEK: 168, Grain.MONTH: 672, Grain.QUARTER: 2160, Grain.YEAR: 8760}
+WIDTH = {
+    Grain.HOUR: 1,
+    Grain.DAY: 24,
+    Grain.WEEK: 168,
+    Grain.MONTH: 672,
+    Grain.QUARTER: 2160,
+    Grain.YEAR: 8760,
+}

@@ -17,6 +17,8 @@ import yaml
 Path_ = tuple[str | int, ...]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES = 4_000_000
+MAX_DEPTH = 64
+MAX_DIGITS = 30
 INTEGER = re.compile(r"[-+]?[0-9]+")
 NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -58,9 +60,7 @@ def read(path: Path) -> Lined:
 def parse(text: str) -> Lined:
     """Parse YAML text; see `read`."""
     try:
-        for event in yaml.parse(text, Loader=LOADER):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise YamlError("anchors and aliases are not allowed; write the value out", event.start_mark.line + 1)
+        _refuse_bombs(text)
         node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -68,6 +68,18 @@ def parse(text: str) -> Lined:
         raise YamlError(f"{reason}; check indentation, colons and quotes", mark.line + 1 if mark else 1) from error
     lines: dict[Path_, int] = {}
     return Lined(_value(node, (), lines) if node else None, lines)
+
+
+def _refuse_bombs(text: str) -> None:
+    """YamlError for anything small that unfolds into something large or endlessly deep."""
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise YamlError("anchors and aliases are not allowed; write the value out", line)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise YamlError(f"values are nested more than {MAX_DEPTH} deep; lay them out flat", line)
 
 
 def _value(node: yaml.Node, path: Path_, lines: dict[Path_, int]) -> Any:
@@ -98,6 +110,8 @@ def _scalar(node: yaml.ScalarNode) -> Any:
         return text
     if text in WORDS:
         return WORDS[text]
+    if len(text) > MAX_DIGITS:
+        return text
     if INTEGER.fullmatch(text):
         return int(text)
     return float(text) if NUMBER.fullmatch(text) else text

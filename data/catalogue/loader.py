@@ -33,6 +33,7 @@ REMEDIES = {
     "int_type": "write a whole number",
     "float_type": "write a number",
     "date_from_datetime_parsing": "write a date as YYYY-MM-DD",
+    "date_parsing": "write a date as YYYY-MM-DD",
     "literal_error": "choose one of the values named",
 }
 

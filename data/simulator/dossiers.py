@@ -37,7 +37,9 @@ FIELDS = {
 FIELD = Weighted([(name, share) for name, (_, share, _, _) in FIELDS.items()])
 YEARS = {2022: 228, 2023: 234, 2024: 241, 2025: 250, 2026: 262}
 CLOSED_DAY, TET_DAY, FLOOD_DAY = 0.16, 0.02, 0.06
-HOURS = Weighted([(8, 18), (9, 22), (10, 20), (11, 8), (13, 9), (14, 16), (15, 14), (16, 8), (19, 4), (20, 5), (21, 3)])
+HOURS = Weighted(
+    [(8, 18), (9, 22), (10, 20), (11, 8), (13, 9), (14, 16), (15, 14), (16, 8), (19, 4), (20, 5), (21, 3)]
+)
 SCORES = Weighted([(5, 0.72), (4, 0.21), (3, 0.045), (2, 0.015), (1, 0.01)])
 LATE_SCORES = Weighted([(5, 0.2), (4, 0.25), (3, 0.25), (2, 0.15), (1, 0.15)])
 LATE, LATE_WARD, SLOW_WARD = 0.013, 0.03, "cam_chau"
@@ -146,7 +148,9 @@ def _steps(random: Random, received: datetime, due: datetime, promise: int, late
     """(moment, closed, score, rated) of each state after another."""
     steps: list[Step] = [(received, None, "", None)]
     overdue = random.random() < late
-    closed = _return(random, received, promise + 1 + int(random.expovariate(0.35)) if overdue else _used(random, promise))
+    closed = _return(
+        random, received, promise + 1 + int(random.expovariate(0.35)) if overdue else _used(random, promise)
+    )
     steps.append((closed, closed, "", None))
     if random.random() < REOPENED:
         again = closed + timedelta(hours=random.randrange(20, 60))
@@ -161,7 +165,11 @@ def _steps(random: Random, received: datetime, due: datetime, promise: int, late
 
 def _used(random: Random, promise: int) -> int:
     """Working days really taken of those promised."""
-    return min(promise, max(1, round(promise * random.triangular(0.25, 1.05, 0.8)))) if promise > 1 else random.randint(0, 1)
+    return (
+        min(promise, max(1, round(promise * random.triangular(0.25, 1.05, 0.8))))
+        if promise > 1
+        else random.randint(0, 1)
+    )
 
 
 def _return(random: Random, after: datetime, count: int) -> datetime:
@@ -181,6 +189,8 @@ def _text(moment: datetime | None) -> str:
 def _spoiled(line: str, random: Random) -> str:
     """The line as a tired clerk sends it first: it comes again, in order, in the same file."""
     cells = line.split(",")
-    place, value = random.choice(((1, "31/02/2026 08:00"), (4, UNKNOWN), (0, ""), (2, "2001-01-01 17:00"), (11, "tốt")))
+    place, value = random.choice(
+        ((1, "31/02/2026 08:00"), (4, UNKNOWN), (0, ""), (2, "2001-01-01 17:00"), (11, "tốt"))
+    )
     cells[place] = value
     return ",".join(cells)

@@ -48,7 +48,13 @@ STREETS = Weighted(
     ]
 )  # fmt: skip
 ZONES = {"PC-CC": 0.27, "PC-TP": 0.26, "PC-BD": 0.20, "PC-AH": 0.17, "PC-CH": 0.10}
-GATES = {"g1": ("PC-CC", 0.31), "g2": ("PC-TP", 0.24), "g3": ("PC-BD", 0.17), "g4": ("PC-AH", 0.18), "g5": ("PC-CH", 0.10)}
+GATES = {
+    "g1": ("PC-CC", 0.31),
+    "g2": ("PC-TP", 0.24),
+    "g3": ("PC-BD", 0.17),
+    "g4": ("PC-AH", 0.18),
+    "g5": ("PC-CH", 0.10),
+}
 UNKNOWN = "99999"
 
 

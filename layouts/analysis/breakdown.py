@@ -26,7 +26,9 @@ def breakdown(result: KpiResult, view: View, catalogue: Catalogue, language: str
     unit = "%" if result.kpi.unit == "percent" else result.kpi.unit.get(language)
     key = "analysis.split.compared" if compared else "analysis.split.plain"
     against = t(language, f"compare.{result.query.compare.value}") if compared else ""
-    head = html.Header([html.H3(title), html.Small(t(language, key, unit=unit, against=against))], className="an-card-h")
+    head = html.Header(
+        [html.H3(title), html.Small(t(language, key, unit=unit, against=against))], className="an-card-h"
+    )
     return html.Article([head, _body(result, view, name, language)], className="an-card an-split")
 
 
@@ -35,7 +37,10 @@ def _body(result: KpiResult, view: View, name: str, language: str) -> html.Div |
         return html.P(t(language, result.refusal), className="an-quiet")
     if not any(part.value.number is not None for part in result.parts):
         return html.P(t(language, "analysis.split.empty"), className="an-quiet")
-    parts = sorted(result.parts, key=lambda part: -(part.value.number if part.value.number is not None else float("-inf")))
+    parts = sorted(
+        result.parts,
+        key=lambda part: -(part.value.number if part.value.number is not None else float("-inf")),
+    )
     numbers = [n for part in parts for v in (part.value, part.compare) if v and (n := v.number) is not None]
     scale = Scale(min(0.0, *numbers), max(0.0, *numbers) * 1.02 or 1.0)
     rows = "".join(_row(result, part, view, name, scale, language) for part in parts)
@@ -70,7 +75,9 @@ def _change(result: KpiResult, part: Part, language: str) -> str:
     if now is None or before is None or result.query.compare is Compare.NONE:
         return ""
     ratio = now / before - 1 if before else None
-    held = Comparison(result.query.compare, result.query.period, part.compare or part.value, now - before, ratio)
+    held = Comparison(
+        result.query.compare, result.query.period, part.compare or part.value, now - before, ratio
+    )
     return format.change(language, result.kpi, held)
 
 

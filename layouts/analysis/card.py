@@ -37,7 +37,8 @@ def card(result: KpiResult, view: View, catalogue: Catalogue, language: str) -> 
     told = [_entry(name, body, language) for name, body in entries if body]
     return html.Aside(
         [
-            html.Div([html.Span(kpi.code), html.Span(t(language, "analysis.card"))], className="an-card-code"),
+            html.Div([html.Span(kpi.code), html.Span(t(language, "analysis.card"))],
+            className="an-card-code"),
             html.H2(kpi.name.get(language)), html.Dl(told), *_break(view, catalogue, language),
         ],
         className="an-side", tabIndex="0", **{"aria-label": t(language, "analysis.card")},
@@ -75,7 +76,11 @@ def _target(result: KpiResult, language: str) -> list | None:
         language, "analysis.target.said", value=format.phrase(language, kpi, result.value.number),
         target=format.phrase(language, kpi, target.value / kpi.scale),
     )  # fmt: skip
-    met = [html.Small(t(language, "analysis.target.met" if target.met else "analysis.target.short"))] if target.met is not None else []
+    met = (
+        [html.Small(t(language, "analysis.target.met" if target.met else "analysis.target.short"))]
+        if target.met is not None
+        else []
+    )
     drawn = bullet(result)
     figure = [Markup(html=svg(drawn, "an-bullet"), className="an-bullet-box")] if drawn else []
     share = t(language, "format.percent", number=format.number(language, target.pace * 100, 1))
@@ -87,21 +92,36 @@ def _strip(result: KpiResult, language: str) -> list | None:
     """Completeness bucket by bucket, and its share in words."""
     if not result.strip:
         return None
-    track = [Bar(n, n + 0.82, 1.0, 0.0, "mute") for n, share in enumerate(result.strip) if share is not None and share < 1]
+    track = [
+        Bar(n, n + 0.82, 1.0, 0.0, "mute")
+        for n, share in enumerate(result.strip)
+        if share is not None and share < 1
+    ]
     came = [Bar(n, n + 0.82, share, 0.0) for n, share in enumerate(result.strip) if share]
     drawn = Figure(240, 15, Scale(0.0, float(len(result.strip))), Scale(0.0, 1.0), (*track, *came))
     share = _share(result.quality.complete, language)
-    return [Markup(html=svg(drawn, "an-complete"), className="an-complete-box"), html.Small(t(language, "analysis.complete", share=share))]
+    return [
+        Markup(html=svg(drawn, "an-complete"), className="an-complete-box"),
+        html.Small(t(language, "analysis.complete", share=share)),
+    ]
 
 
 def _words(result: KpiResult, catalogue: Catalogue, language: str) -> list:
     """The four words of the national guidance, and the rule behind each."""
     quality: Quality = result.quality
     told = [
-        html.Div([html.Span(t(language, f"analysis.word.{name}")), html.B(_share(getattr(quality, name), language))])
+        html.Div(
+            [
+                html.Span(t(language, f"analysis.word.{name}")),
+                html.B(_share(getattr(quality, name), language)),
+            ]
+        )
         for name in WORDS
     ]
-    rules = [html.P([html.B(t(language, f"analysis.word.{name}")), ": ", _rule(name, result, catalogue, language)]) for name in WORDS]
+    rules = [
+        html.P([html.B(t(language, f"analysis.word.{name}")), ": ", _rule(name, result, catalogue, language)])
+        for name in WORDS
+    ]
     behind = html.Details([html.Summary(t(language, "analysis.words.rules")), *rules])
     return [html.Div(told, className="an-words"), behind]
 
@@ -118,7 +138,12 @@ def _rule(name: str, result: KpiResult, catalogue: Catalogue, language: str) -> 
         if expected is None:
             return t(language, "analysis.rule.complete.none")
         every = format.age(language, datetime.resolution * expected.every * 1_000_000)
-        return t(language, f"analysis.rule.complete.{expected.on}", keys=format.number(language, expected.keys), every=every)
+        return t(
+            language,
+            f"analysis.rule.complete.{expected.on}",
+            keys=format.number(language, expected.keys),
+            every=every,
+        )
     return t(language, "analysis.rule.clean")
 
 

@@ -39,7 +39,8 @@ def controls(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: d
 def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date) -> str:
     fields = [
         _arrow(view, -1, language, today), _period(view, language, today), _arrow(view, 1, language, today),
-        _select("compare", t(language, "analysis.compare"), _comparisons(catalogue, language), view.compare.value),
+        _select("compare", t(language, "analysis.compare"), _comparisons(catalogue, language),
+        view.compare.value),
     ]  # fmt: skip
     if "area" in kpi.dimensions:
         areas = _areas(view, catalogue, language)
@@ -75,9 +76,11 @@ def _period(view: View, language: str, today: date) -> str:
     for name in PRESETS:
         there = view.with_(first=preset(name, today)[0], last=preset(name, today)[1])
         current = ' aria-current="true"' if (there.first, there.last) == (view.first, view.last) else ""
-        links.append(f'<a href="{escape(there.href)}"{current}>{escape(t(language, f"analysis.preset.{name}"))}</a>')
+        links.append(
+            f'<a href="{escape(there.href)}"{current}>{escape(t(language, f"analysis.preset.{name}"))}</a>'
+        )
     dates = "".join(
-        f'<label><span>{escape(t(language, f"analysis.{name}"))}</span>'
+        f"<label><span>{escape(t(language, f'analysis.{name}'))}</span>"
         f'<input type="date" name="{name}" value="{day.isoformat()}" required min="1990-01-01" max="2099-12-31"></label>'
         for name, day in (("from", view.first), ("to", view.last))
     )
@@ -105,8 +108,14 @@ def _comparisons(catalogue: Catalogue, language: str) -> list[Choice]:
 
 def _areas(view: View, catalogue: Catalogue, language: str) -> list[Choice]:
     """The whole city, then the areas in force at the end of the period (or before ``since``)."""
-    on = catalogue.city.since if not view.old_areas else date.fromordinal(catalogue.city.since.toordinal() - 1)
-    valid = [a for a in catalogue.areas.values() if a.level != "city" and a.valid_on(max(on, view.last) if not view.old_areas else on)]
+    on = (
+        catalogue.city.since if not view.old_areas else date.fromordinal(catalogue.city.since.toordinal() - 1)
+    )
+    valid = [
+        a
+        for a in catalogue.areas.values()
+        if a.level != "city" and a.valid_on(max(on, view.last) if not view.old_areas else on)
+    ]
     if view.area and view.area not in {area.id for area in valid}:
         valid += [area for area in catalogue.areas.values() if area.id == view.area]
     return [("", t(language, "analysis.area.all")), *((area.id, area.name.get(language)) for area in valid)]
@@ -128,7 +137,11 @@ def _chips(view: View, kpi: Kpi, catalogue: Catalogue, language: str) -> list[ht
     chips = [_chip(view, kpi, catalogue, language, name, value) for name, value in chosen]
     if len(chips) > 1:
         clear = t(language, "analysis.clear")
-        chips.append(html.A(clear, href=view.with_(filters=()).href, className="an-clear", **{"data-shortcut": "Escape"}))
+        chips.append(
+            html.A(
+                clear, href=view.with_(filters=()).href, className="an-clear", **{"data-shortcut": "Escape"}
+            )
+        )
     return chips
 
 

@@ -20,14 +20,24 @@ def empty(
 ) -> html.Div:
     """A refusal with its reason, or an empty answer with the filter that emptied it."""
     if result.refusal:
-        steps = [(t(language, "analysis.empty.drop_all"), view.with_(filters=(), area=None))] if view.filters or view.area else []
+        steps = (
+            [(t(language, "analysis.empty.drop_all"), view.with_(filters=(), area=None))]
+            if view.filters or view.area
+            else []
+        )
         return _told(t(language, "analysis.refused"), t(language, result.refusal), steps)
     steps = [_drop(result, name, view, catalogue, language) for name in culprits(breakdowns, view)]
     if steps:
-        names = ", ".join(_said(result, name, view, catalogue, language) for name in culprits(breakdowns, view))
+        names = ", ".join(
+            _said(result, name, view, catalogue, language) for name in culprits(breakdowns, view)
+        )
         return _told(t(language, "analysis.empty"), t(language, "analysis.empty.filter", filter=names), steps)
     days = span(language, view.first, view.last)
-    return _told(t(language, "analysis.empty"), t(language, "analysis.empty.period", period=days), _newest(result, view, language))
+    return _told(
+        t(language, "analysis.empty"),
+        t(language, "analysis.empty.period", period=days),
+        _newest(result, view, language),
+    )
 
 
 def culprits(breakdowns: tuple[KpiResult, ...], view: View) -> tuple[str, ...]:
@@ -47,7 +57,11 @@ def _said(result: KpiResult, name: str, view: View, catalogue: Catalogue, langua
 
 
 def _drop(result: KpiResult, name: str, view: View, catalogue: Catalogue, language: str) -> Step:
-    rest = view.with_(area=None) if name == "area" else view.with_(filters=tuple(p for p in view.filters if p[0] != name))
+    rest = (
+        view.with_(area=None)
+        if name == "area"
+        else view.with_(filters=tuple(p for p in view.filters if p[0] != name))
+    )
     return t(language, "analysis.drop", filter=_said(result, name, view, catalogue, language)), rest
 
 
@@ -63,4 +77,6 @@ def _newest(result: KpiResult, view: View, language: str) -> list[Step]:
 
 def _told(title: str, why: str, steps: list[Step]) -> html.Div:
     links = [html.A(label, href=there.href, className="an-button") for label, there in steps]
-    return html.Div([html.H3(title), html.P(why), html.Div(links, className="an-steps")], className="an-empty")
+    return html.Div(
+        [html.H3(title), html.P(why), html.Div(links, className="an-steps")], className="an-empty"
+    )

@@ -12,7 +12,15 @@ from layouts import format
 from layouts.markup import Markup
 from layouts.view import View
 
-KEYS = (("[ ]", "period"), ("G", "grain"), ("C", "compare"), ("T", "table"), ("Z", "undo"), ("?", "help"), ("Esc", "escape"))
+KEYS = (
+    ("[ ]", "period"),
+    ("G", "grain"),
+    ("C", "compare"),
+    ("T", "table"),
+    ("Z", "undo"),
+    ("?", "help"),
+    ("Esc", "escape"),
+)
 SAID = frozenset(Mark) - {Mark.OFFICIAL}
 SHOWN = ("Z", "T", "C")
 
@@ -20,16 +28,32 @@ SHOWN = ("Z", "T", "C")
 def footer(result: KpiResult, view: View, language: str, took: float | None) -> html.Footer:
     """Status of the answer; ``took`` is how long the question took, in milliseconds."""
     stamp = result.stamp
-    told = [html.Span(t(language, "analysis.took", ms=format.number(language, took)))] if took is not None else []
+    told = (
+        [html.Span(t(language, "analysis.took", ms=format.number(language, took)))]
+        if took is not None
+        else []
+    )
     if stamp.as_of:
-        told.append(html.Span(t(language, "analysis.as_of", at=format.moment(language, stamp.as_of, year=True))))
+        told.append(
+            html.Span(t(language, "analysis.as_of", at=format.moment(language, stamp.as_of, year=True)))
+        )
     key = "analysis.recomputed" if stamp.recomputed else "analysis.snapshot"
     told.append(html.Span(t(language, key, number=stamp.snapshot)))
-    told += [html.Span(t(language, f"tile.{mark.value}"), className="an-mark") for mark in Mark if mark in result.marks & SAID]
+    told += [
+        html.Span(t(language, f"tile.{mark.value}"), className="an-mark")
+        for mark in Mark
+        if mark in result.marks & SAID
+    ]
     told.append(html.Code(view.href, className="an-url"))
-    keys = [html.Span([html.Kbd(key), t(language, f"analysis.key.{name}")], className="an-key") for key, name in KEYS if key in SHOWN]
+    keys = [
+        html.Span([html.Kbd(key), t(language, f"analysis.key.{name}")], className="an-key")
+        for key, name in KEYS
+        if key in SHOWN
+    ]
     label = t(language, "analysis.key.help")
-    more = html.Button([html.Kbd("?"), label], type="button", className="an-key an-help-open", **{"data-act": "help"})
+    more = html.Button(
+        [html.Kbd("?"), label], type="button", className="an-key an-help-open", **{"data-act": "help"}
+    )
     return html.Footer([*told, html.Span(className="an-space"), *keys, more], className="an-footer")
 
 

@@ -73,34 +73,60 @@ def _main(
     unit = "%" if kpi.unit == "percent" else kpi.unit.get(language)
     table = t(language, "analysis.key.table")
     button = html.Button(
-        Markup(html=sign("table"), className="an-sign"), className="an-icon", type="button", title=f"{table} (T)",
+        Markup(html=sign("table"), className="an-sign"), className="an-icon", type="button",
+        title=f"{table} (T)",
         **{"data-act": "table", "aria-label": table, "aria-pressed": "false"},
     )  # fmt: skip
-    head = [html.H2(title), html.Small(unit), html.Span(className="an-space"), _grains(kpi, view, catalogue, language)]
+    head = [
+        html.H2(title),
+        html.Small(unit),
+        html.Span(className="an-space"),
+        _grains(kpi, view, catalogue, language),
+    ]
     if drawn is None:
         body = [empty(result, breakdowns, view, catalogue, language)]
     else:
         head.append(button)
-        figure = html.Div(graph(CHART, drawn, "an-plot"), className="an-figure", role="img", **{"aria-label": sentence(result, language)})
+        figure = html.Div(
+            graph(CHART, drawn, "an-plot"),
+            className="an-figure",
+            role="img",
+            **{"aria-label": sentence(result, language)},
+        )
         body = [figure, points(result, language)]
-    return html.Article([html.Header(head, className="an-card-h"), *body], className="an-card an-main", **{"data-figure": "main"})
+    return html.Article(
+        [html.Header(head, className="an-card-h"), *body],
+        className="an-card an-main",
+        **{"data-figure": "main"},
+    )
 
 
 def _grains(kpi: Kpi, view: View, catalogue: Catalogue, language: str) -> html.Nav:
     """Buckets to choose from, as links; G goes to the next."""
     offered = [grain for grain in grains(kpi, catalogue) if _useful(grain, view)]
-    following = offered[(offered.index(view.grain) + 1) % len(offered)] if view.grain in offered else offered[0]
+    following = (
+        offered[(offered.index(view.grain) + 1) % len(offered)] if view.grain in offered else offered[0]
+    )
     links = []
     for grain in offered:
         wired = {"aria-current": "true"} if grain is view.grain else {}
         wired |= {"data-shortcut": "g"} if grain is following and grain is not view.grain else {}
-        links.append(html.A(t(language, f"analysis.grain.{grain.value}"), href=view.with_(grain=grain).href, **wired))
+        links.append(
+            html.A(t(language, f"analysis.grain.{grain.value}"), href=view.with_(grain=grain).href, **wired)
+        )
     return html.Nav(links, className="an-seg", **{"aria-label": t(language, "analysis.key.grain")})
 
 
 def _useful(grain: Grain, view: View) -> bool:
     """Two buckets at least, and few enough to see; the one in use is always offered."""
     days = (view.last - view.first).days + 1
-    least = {Grain.HOUR: 1, Grain.DAY: 2, Grain.WEEK: 14, Grain.MONTH: 59, Grain.QUARTER: 180, Grain.YEAR: 730}[grain]
+    least = {
+        Grain.HOUR: 1,
+        Grain.DAY: 2,
+        Grain.WEEK: 14,
+        Grain.MONTH: 59,
+        Grain.QUARTER: 180,
+        Grain.YEAR: 730,
+    }[grain]
     most = {Grain.HOUR: 31, Grain.DAY: 1100}.get(grain, 40_000)
     return grain is view.grain or least <= days <= most

@@ -22,15 +22,20 @@ def rows(page: RowPage, view: View, catalogue: Catalogue, language: str) -> html
     """A page of rows with sort links in the head and a pager; empty pages say so."""
     count = t(language, "analysis.rows.count", total=format.number(language, page.total))
     head = html.Header(
-        [html.H3(t(language, "analysis.rows")), html.Small(count), html.Span(className="an-space"), *_pager(page, view, language)],
+        [html.H3(t(language, "analysis.rows")), html.Small(count), html.Span(className="an-space"),
+        *_pager(page, view, language)],
         className="an-card-h",
     )  # fmt: skip
     if not page.rows:
-        return html.Article([head, html.P(t(language, "analysis.rows.empty"), className="an-quiet")], className="an-card an-rows")
+        return html.Article(
+            [head, html.P(t(language, "analysis.rows.empty"), className="an-quiet")],
+            className="an-card an-rows",
+        )
     decimals = [_decimals([row[index] for row in page.rows]) for index in range(len(page.columns))]
     lines = [
         html.Tr(
-            [_cell(value, column, places, catalogue, view, language) for value, column, places in zip(row, page.columns, decimals, strict=True)],
+            [_cell(value, column, places, catalogue, view, language) for value, column,
+            places in zip(row, page.columns, decimals, strict=True)],
             className="is-estimated" if index in page.estimated else None,
             title=t(language, "tile.estimated") if index in page.estimated else None,
         )
@@ -38,7 +43,9 @@ def rows(page: RowPage, view: View, catalogue: Catalogue, language: str) -> html
     ]  # fmt: skip
     heads = html.Thead(html.Tr([_head(column, page, view, language) for column in page.columns]))
     table = html.Table([heads, html.Tbody(lines)], className="an-table")
-    return html.Article([head, html.Div(table, className="an-scroll", tabIndex="0")], className="an-card an-rows")
+    return html.Article(
+        [head, html.Div(table, className="an-scroll", tabIndex="0")], className="an-card an-rows"
+    )
 
 
 def _head(column: RowColumn, page: RowPage, view: View, language: str) -> html.Th:
@@ -47,9 +54,15 @@ def _head(column: RowColumn, page: RowPage, view: View, language: str) -> html.T
     name = column.label.get(language)
     if column.unit:
         name = t(language, "analysis.rows.unit", name=name, unit=column.unit.get(language))
-    shown = [html.Span(name), Markup(html=sign(page.order), className="an-sign")] if sorted_here else html.Span(name)
+    shown = (
+        [html.Span(name), Markup(html=sign(page.order), className="an-sign")]
+        if sorted_here
+        else html.Span(name)
+    )
     said = {"up": "ascending", "down": "descending"}[page.order] if sorted_here else "none"
-    link = html.A(shown, href=view.with_(sort=turned).href, title=t(language, "analysis.rows.sort", name=name))
+    link = html.A(
+        shown, href=view.with_(sort=turned).href, title=t(language, "analysis.rows.sort", name=name)
+    )
     return html.Th(link, scope="col", className=_side(column), **{"aria-sort": said})
 
 
@@ -57,13 +70,17 @@ def _side(column: RowColumn) -> str | None:
     return "is-number" if column.type in NUMERIC else None
 
 
-def _cell(value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str) -> html.Td:
+def _cell(
+    value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str
+) -> html.Td:
     if value is None:
         return html.Td(t(language, "format.missing"), className=_side(column))
     return html.Td(_text(value, column, decimals, catalogue, view, language), className=_side(column))
 
 
-def _text(value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str) -> str:
+def _text(
+    value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str
+) -> str:
     if isinstance(value, bool):
         return t(language, "analysis.yes" if value else "analysis.no")
     if isinstance(value, datetime):
@@ -95,10 +112,19 @@ def _pager(page: RowPage, view: View, language: str) -> list:
     last = page.offset + len(page.rows)
     if page.offset == 0 and last >= page.total:
         return []
-    shown = t(language, "analysis.rows.shown", first=format.number(language, page.offset + 1), last=format.number(language, last))
+    shown = t(
+        language,
+        "analysis.rows.shown",
+        first=format.number(language, page.offset + 1),
+        last=format.number(language, last),
+    )
     back = view.with_(page=view.page - 1).href if view.page > 1 else None
     on = view.with_(page=view.page + 1).href if last < page.total else None
-    return [html.Small(shown), _turn("earlier", back, t(language, "analysis.rows.back")), _turn("later", on, t(language, "analysis.rows.on"))]
+    return [
+        html.Small(shown),
+        _turn("earlier", back, t(language, "analysis.rows.back")),
+        _turn("later", on, t(language, "analysis.rows.on")),
+    ]
 
 
 def _turn(name: str, href: str | None, label: str) -> html.A | html.Span:
@@ -112,10 +138,25 @@ def points(result: KpiResult, language: str) -> html.Div:
     """The figure as a table: bucket, value, and the bucket it is compared with."""
     compared = any(point.compare for point in result.points)
     heads = [t(language, f"analysis.grain.{result.query.grain.value}"), result.kpi.name.get(language)]
-    heads += [t(language, "analysis.compared_at"), t(language, f"analysis.compare.{result.query.compare.value}")] if compared else []
+    heads += (
+        [t(language, "analysis.compared_at"), t(language, f"analysis.compare.{result.query.compare.value}")]
+        if compared
+        else []
+    )
     lines = [_point_line(result, index, compared, language) for index in reversed(range(len(result.points)))]
-    head = html.Thead(html.Tr([html.Th(text, scope="col", className="is-number" if n % 2 else None) for n, text in enumerate(heads)]))
-    return html.Div(html.Table([head, html.Tbody(lines)], className="an-table"), className="an-scroll an-points", tabIndex="0")
+    head = html.Thead(
+        html.Tr(
+            [
+                html.Th(text, scope="col", className="is-number" if n % 2 else None)
+                for n, text in enumerate(heads)
+            ]
+        )
+    )
+    return html.Div(
+        html.Table([head, html.Tbody(lines)], className="an-table"),
+        className="an-scroll an-points",
+        tabIndex="0",
+    )
 
 
 def _point_line(result: KpiResult, index: int, compared: bool, language: str) -> html.Tr:

@@ -14,24 +14,36 @@ from data.kpis.query import Compare
 from data.kpis.result import Freshness, KpiResult, Presence
 from data.messages import t
 from layouts import format
-from layouts.analysis.chart import additive, moon_day, peak, shown
 from layouts.analysis.controls import span
+from layouts.analysis.numbers import additive, moon_day, peak, shown
 from layouts.comparison import against_plan, threshold
 from layouts.icons import icon
 from layouts.state import ago, glyph, state, word, worst_source
 
 MOMENT = timedelta(microseconds=1)
 
+
 def strip(result: KpiResult, catalogue: Catalogue, language: str) -> html.Div:
     """Cells side by side; the first carries status, age and marks for all of them."""
-    cells = [_value(result, language), _change(result, language), _made_of(result, language), _peak(result, catalogue, language)]
-    return html.Div([cell for cell in cells if cell is not None], className="an-strip", **{"data-state": state(result)})
+    cells = [
+        _value(result, language),
+        _change(result, language),
+        _made_of(result, language),
+        _peak(result, catalogue, language),
+    ]
+    return html.Div(
+        [cell for cell in cells if cell is not None], className="an-strip", **{"data-state": state(result)}
+    )
 
 
 def _cell(name: str, aside: object, number: str, unit: str, said: object) -> html.Div:
     shown_unit = [html.Small(unit)] if unit else []
     return html.Div(
-        [html.H3([html.Span(name), aside]), html.Div([number, *shown_unit], className="an-number"), html.P(said)]
+        [
+            html.H3([html.Span(name), aside]),
+            html.Div([number, *shown_unit], className="an-number"),
+            html.P(said),
+        ]
     )
 
 
@@ -50,7 +62,16 @@ def _against(result: KpiResult, language: str) -> list:
         if last is None or last.value.number is None:
             return []
         at = format.bucket(language, last.at, result.query.grain)
-        return [html.Span(t(language, "analysis.last", value=format.phrase(language, result.kpi, last.value.number), at=at))]
+        return [
+            html.Span(
+                t(
+                    language,
+                    "analysis.last",
+                    value=format.phrase(language, result.kpi, last.value.number),
+                    at=at,
+                )
+            )
+        ]
     found = threshold(result, language, always=True) or against_plan(result, language)
     return [html.Span(found)] if found else []
 
@@ -77,7 +98,13 @@ def _change(result: KpiResult, language: str) -> html.Div | None:
     if result.value.number is None or other.change is None:
         number = [t(language, "format.missing")]
     said = [html.B(before), html.Span(f" \u00b7 {days}")]
-    return html.Div([html.H3(html.Span(name)), html.Div(number, className="an-number"), html.P(said, title=f"{before} \u00b7 {days}")])
+    return html.Div(
+        [
+            html.H3(html.Span(name)),
+            html.Div(number, className="an-number"),
+            html.P(said, title=f"{before} \u00b7 {days}"),
+        ]
+    )
 
 
 def _made_of(result: KpiResult, language: str) -> html.Div | None:
@@ -85,15 +112,27 @@ def _made_of(result: KpiResult, language: str) -> html.Div | None:
     value, kpi = result.value, result.kpi
     if value.numerator is not None and value.denominator is not None:
         kind = "mean" if isinstance(kpi.measure, Mean) else "ratio"
-        over = t(language, f"analysis.made.{kind}.said", denominator=format.number(language, value.denominator))
-        return _cell(t(language, f"analysis.made.{kind}"), None, format.number(language, value.numerator), "", over)
+        over = t(
+            language, f"analysis.made.{kind}.said", denominator=format.number(language, value.denominator)
+        )
+        return _cell(
+            t(language, f"analysis.made.{kind}"), None, format.number(language, value.numerator), "", over
+        )
     numbers = [point.value.number for point in result.points if point.value.number is not None]
     if not numbers or isinstance(kpi.measure, Ratio):
         return None
     if not additive(kpi.measure):
-        low = min((p for p in result.points if p.value.number is not None), key=lambda p: p.value.number or 0.0)
+        low = min(
+            (p for p in result.points if p.value.number is not None), key=lambda p: p.value.number or 0.0
+        )
         number, unit = format.value(language, kpi, low.value.number)
-        return _cell(t(language, "analysis.lowest"), None, number, unit, format.bucket(language, low.at, result.query.grain))
+        return _cell(
+            t(language, "analysis.lowest"),
+            None,
+            number,
+            unit,
+            format.bucket(language, low.at, result.query.grain),
+        )
     number, unit = format.value(language, kpi, sum(numbers) / len(numbers))
     grain = t(language, f"analysis.grain.{result.query.grain.value}").lower()
     said = t(language, "analysis.mean.said", count=format.number(language, len(numbers)), grain=grain)
@@ -117,4 +156,6 @@ def _when(at: datetime, grain: Grain, catalogue: Catalogue, language: str) -> st
         return format.bucket(language, at, grain)
     key = "analysis.peak.moon" if catalogue.city.lunar and FIRST <= at.date() <= LAST else "analysis.peak"
     moon = moon_day(at) if key.endswith("moon") else ""
-    return t(language, key, weekday=format.weekday(language, at), day=format.short_day(language, at), moon=moon)
+    return t(
+        language, key, weekday=format.weekday(language, at), day=format.short_day(language, at), moon=moon
+    )

@@ -10,8 +10,20 @@ from data.calendar.period import Grain, Period
 from data.catalogue import Kpi, Source
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import (
-    MISSING, Comparison, Freshness, KpiResult, Level, Mark, Part, Point, Presence, Quality, SourceState, Stamp,
-    TargetState, Value,
+    MISSING,
+    Comparison,
+    Freshness,
+    KpiResult,
+    Level,
+    Mark,
+    Part,
+    Point,
+    Presence,
+    Quality,
+    SourceState,
+    Stamp,
+    TargetState,
+    Value,
 )  # fmt: skip
 
 NOW = datetime(2026, 11, 24, 19, 42)
@@ -29,7 +41,9 @@ def kpi(**given: Any) -> Kpi:
     return Kpi.model_validate_json(json.dumps(fields | given))
 
 
-def source(freshness: Freshness = Freshness.ON_TIME, minutes: int = 4, name: str = "Tổng đài 1022") -> SourceState:
+def source(
+    freshness: Freshness = Freshness.ON_TIME, minutes: int = 4, name: str = "Tổng đài 1022"
+) -> SourceState:
     """A source whose newest row is ``minutes`` old."""
     raw = {
         "id": "calls", "name": {"vi": name, "en": name}, "owner": {"vi": "Tổng đài", "en": "Call centre"},

@@ -37,6 +37,16 @@ def test_a_reference_that_leads_nowhere_is_an_error(css: str) -> None:
 def test_the_product_tokens_are_complete(theme: str) -> None:
     values = tokens(theme)
     assert not [name for name, value in values.items() if "var(" in value]
-    for name in ("ink", "ink-2", "ink-3", "surface", "line-grid", "data-now", "data-prev", "data-target", "sev-alert"):
+    for name in (
+        "ink",
+        "ink-2",
+        "ink-3",
+        "surface",
+        "line-grid",
+        "data-now",
+        "data-prev",
+        "data-target",
+        "sev-alert",
+    ):
         assert values[name].startswith("#"), name
     assert tokens("light")["data-now"] != tokens("dark")["data-now"]

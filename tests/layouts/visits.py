@@ -81,7 +81,9 @@ def catalogue() -> Catalogue:
         events=(CityEvent(id="flood", name=text("Lũ, Phố cổ đóng", "Flood, Old Town closed"),
                           start=date(2026, 11, 13), end=date(2026, 11, 16)),),
     )  # fmt: skip
-    scope = Area(id="city", code="HA", name=text("Hội An", "Hoi An"), level="city", valid_from=date(2008, 1, 29))
+    scope = Area(
+        id="city", code="HA", name=text("Hội An", "Hoi An"), level="city", valid_from=date(2008, 1, 29)
+    )
     units = [
         Area(id=key, code=str(20401 + n), name=name, level="unit", parent="city", valid_from=date(2025, 7, 1))
         for n, (key, name) in enumerate(AREAS.items())
@@ -126,7 +128,10 @@ def dataset() -> Dataset:
 
 def source(name: str) -> Source:
     """A source of gate reads."""
-    names = {"tickets": text("Hệ thống vé điện tử", "Electronic tickets"), "paper": text("Vé giấy cửa 7", "Paper tickets, gate 7")}
+    names = {
+        "tickets": text("Hệ thống vé điện tử", "Electronic tickets"),
+        "paper": text("Vé giấy cửa 7", "Paper tickets, gate 7"),
+    }
     return Source(
         id=name, name=names[name], owner=text("Bộ phận vé", "Ticket office"), dataset="visit",
         connector="csv", path=f"{name}*.csv", fresh_within=900, authority="simulated",
@@ -147,7 +152,9 @@ def series(first: date, days: int, gap: tuple[int, ...] = (), compare: bool = Tr
         dip = {50: 0.34, 51: 0.03, 52: 0.01, 53: 0.12, 54: 0.46, 55: 0.72}.get(index, 1)
         value = Value(None, Presence.MISSING) if index in gap else Value(round(amount(index) * dip))
         before = Value(round(amount(index + 3, 1480))) if compare else None
-        found.append(Point(at, value, at - timedelta(days=355) if compare else None, before, index in (30, 31)))
+        found.append(
+            Point(at, value, at - timedelta(days=355) if compare else None, before, index in (30, 31))
+        )
     return tuple(found)
 
 
@@ -155,7 +162,12 @@ def parts(labels: dict[str, Text], total: float, compare: bool = True) -> tuple[
     """A breakdown of ``total``, largest first, "other" last."""
     shares = (0.374, 0.213, 0.135, 0.069, 0.062, 0.058, 0.047, 0.042)
     return tuple(
-        Part(key, label, Value(round(total * share)), Value(round(total * share * (1.16 - 0.05 * n))) if compare else None)
+        Part(
+            key,
+            label,
+            Value(round(total * share)),
+            Value(round(total * share * (1.16 - 0.05 * n))) if compare else None,
+        )
         for n, ((key, label), share) in enumerate(zip(labels.items(), shares, strict=False))
     )
 
@@ -166,18 +178,26 @@ def result(entry: Kpi | None = None, query: KpiQuery | None = None, **changes: o
     first = TODAY - timedelta(days=89)
     query = query or KpiQuery(entry.code, Period.of_days(first, TODAY), compare=Compare.YEAR)
     states = (
-        SourceState(source("tickets"), Freshness.ON_TIME, NOW - timedelta(minutes=2), NOW, timedelta(minutes=2)),
-        SourceState(source("paper"), Freshness.LOST, NOW - timedelta(hours=10), NOW, timedelta(hours=10, minutes=32)),
+        SourceState(
+            source("tickets"), Freshness.ON_TIME, NOW - timedelta(minutes=2), NOW, timedelta(minutes=2)
+        ),
+        SourceState(
+            source("paper"), Freshness.LOST, NOW - timedelta(hours=10), NOW, timedelta(hours=10, minutes=32)
+        ),
     )
     points = series(first, 90, (20, 21, 22))
     total = sum(point.value.number or 0 for point in points)
     before = sum(point.compare.number or 0 for point in points if point.compare)
     answer = {
-        "kpi": entry, "query": query, "value": Value(total), "level": Level.NORMAL, "freshness": Freshness.ON_TIME,
+        "kpi": entry, "query": query, "value": Value(total), "level": Level.NORMAL,
+        "freshness": Freshness.ON_TIME,
         "age": timedelta(minutes=2), "marks": frozenset({Mark.SIMULATED}), "points": points, "parts": (),
-        "comparison": Comparison(Compare.YEAR, Period.of_days(first - timedelta(days=365), TODAY - timedelta(days=365)),
+        "comparison": Comparison(Compare.YEAR,
+        Period.of_days(first - timedelta(days=365), TODAY - timedelta(days=365)),
                                  Value(before), total - before, total / before - 1),
-        "target": TargetState(700000, None, 0.899), "quality": Quality(0.998, 0.967, 1.0, 1.0), "sources": states,
-        "stamp": Stamp(1042, NOW - timedelta(minutes=2), NOW), "strip": tuple(0.0 if n in (13, 14) else 1.0 for n in range(24)),
+        "target": TargetState(700000, None, 0.899), "quality": Quality(0.998, 0.967, 1.0, 1.0),
+        "sources": states,
+        "stamp": Stamp(1042, NOW - timedelta(minutes=2), NOW),
+        "strip": tuple(0.0 if n in (13, 14) else 1.0 for n in range(24)),
     }  # fmt: skip
     return KpiResult(**(answer | changes))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
 from data.simulator import Live, deliver, simulate
-from data.simulator.season import MERGER
+from data.simulator.dossiers import OneStop
+from data.simulator.season import MERGER, days, midnight
+from data.simulator.visitors import Gates
 
 UNTIL = datetime(2025, 12, 17, 14, 7)
 
@@ -50,7 +54,9 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_progress_names_every_department_and_ends_at_one(tmp_path: Path) -> None:
     told: list[tuple[str, float]] = []
-    simulate(tmp_path, datetime(2025, 2, 2, 9, 0), years=0, progress=lambda name, share: told.append((name, share)))
+    simulate(
+        tmp_path, datetime(2025, 2, 2, 9, 0), years=0, progress=lambda name, share: told.append((name, share))
+    )
     assert [name for name, _ in told] == [
         "dossiers", "reports", "visitors", "crowd", "water_level", "air", "lamps", "done",
     ]  # fmt: skip
@@ -94,19 +100,24 @@ def test_areas_are_written_in_the_codes_of_their_day(drop: Path) -> None:
 
 
 def test_bad_rows_are_few_and_present(drop: Path) -> None:
-    water = records(drop, "water_level/*.csv", "utf-8", ",")
-    crowd = records(drop, "crowd/*.csv", "utf-8", ",")
-    reports = records(drop, "reports/*.csv", "cp1258", ";")
-    files = records(drop, "dossiers/*.csv", "utf-8-sig", ",")
-    shares = [
-        sum(row[2] in ("99.99", "loi") for row in water) / len(water),
-        sum(row[1] == "99999" or not row[2].isdigit() for row in crowd) / len(crowd),
-        sum(not row[0] or row[1][:5] == "31/02" or "99999" in row or "-1" in row or row[6] == "Chưa phân loại" for row in reports)
-        / len(reports),
-        sum(not row[0] or row[1][:5] == "31/02" or "99999" in row or "tốt" in row or row[2][:4] == "2001" for row in files)
-        / len(files),
-    ]
-    assert all(0.0005 <= share <= 0.004 for share in shares), shares
+    tests = {
+        ("water_level/*.csv", "utf-8", ","): lambda row: row[2] in ("99.99", "loi"),
+        ("crowd/*.csv", "utf-8", ","): lambda row: row[1] == "99999" or not row[2].isdigit(),
+        ("reports/*.csv", "cp1258", ";"): lambda row: (
+            not row[0]
+            or row[1][:5] == "31/02"
+            or "99999" in row
+            or row[4] == "-1"
+            or row[6] == "Chưa phân loại"
+        ),
+        ("dossiers/*.csv", "utf-8-sig", ","): lambda row: (
+            not row[0] or row[1][:5] == "31/02" or "99999" in row or row[11] == "tốt"
+        ),
+    }
+    for (pattern, encoding, delimiter), bad in tests.items():
+        rows = records(drop, pattern, encoding, delimiter)
+        share = sum(map(bad, rows)) / len(rows)
+        assert 0.0005 <= share <= 0.004, (pattern, share)
 
 
 def test_the_dead_cabinet_is_silent_and_the_others_are_not(drop: Path) -> None:
@@ -120,28 +131,57 @@ def test_the_dead_cabinet_is_silent_and_the_others_are_not(drop: Path) -> None:
 
 def test_live_delivery_only_adds(drop: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drop"
-    simulate(folder, UNTIL, years=0)
+    shutil.copytree(drop, folder)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     live = Live(folder, UNTIL)
     for hours in (1, 3, 9):
         live.advance(UNTIL + timedelta(hours=hours))
     live.advance(UNTIL)
-    grown = 0
-    for path, content in before.items():
-        if path.suffix == ".csv":
-            assert path.read_bytes().startswith(content)
-            grown += path.read_bytes() != content
-    assert grown == 5
-    assert (folder / "dossiers/dossiers_2025-12-17.csv").exists()
-    assert (folder / "visitors/khach_2025-12.xlsx").read_bytes() != before[folder / "visitors/khach_2025-12.xlsx"]
+    changed = {
+        path.relative_to(folder).as_posix()
+        for path, content in before.items()
+        if path.read_bytes() != content
+    }
+    workbook = "visitors/khach_2025-12.xlsx"
+    names = ("reports/phan_anh", "crowd/crowd", "water_level/muc_nuoc", "air/khong_khi", "lamps/tu_den")
+    assert changed == {workbook, *(f"{name}_2025-12.csv" for name in names)}
+    for name in changed - {workbook}:
+        assert (folder / name).read_bytes().startswith(before[folder / name])
+    new = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and path not in before
+    }
+    assert new == {"dossiers/dossiers_2025-12-17.csv"}
 
 
-def test_live_delivery_equals_a_later_play(tmp_path: Path) -> None:
-    later = UNTIL + timedelta(hours=9)
-    simulate(tmp_path / "whole", later, years=0)
-    simulate(tmp_path / "steps", UNTIL, years=0)
-    for at in (UNTIL, UNTIL + timedelta(minutes=7), UNTIL + timedelta(hours=4)):
-        deliver(tmp_path / "steps", at, {UNTIL: UNTIL + timedelta(minutes=7)}.get(at, later if at.hour == 18 else UNTIL + timedelta(hours=4)))
-    whole, steps = fingerprints(tmp_path / "whole"), fingerprints(tmp_path / "steps")
+def test_live_delivery_equals_a_later_play(drop: Path, tmp_path: Path) -> None:
+    """Until midnight, when older readings would be kept by the hour only."""
+    folder, later = tmp_path / "steps", UNTIL + timedelta(hours=9)
+    shutil.copytree(drop, folder)
+    moments = [UNTIL, UNTIL + timedelta(minutes=7), UNTIL + timedelta(hours=4), later]
+    for since, until in pairwise(moments):
+        deliver(folder, since, until)
+    simulate(tmp_path / "whole", later, years=1)
+    whole, steps = fingerprints(tmp_path / "whole"), fingerprints(folder)
     assert whole.keys() == steps.keys()
+    # The dead cabinet fell silent relative to the moment the play was asked for.
     assert [name for name in whole if whole[name] != steps[name] and not name.startswith("lamps/")] == []
+
+
+def test_a_late_file_comes_the_next_day() -> None:
+    gates, office = Gates(7), OneStop(7)
+    for department, usual in (
+        (gates, timedelta(hours=22, minutes=15)),
+        (office, timedelta(hours=18, minutes=5)),
+    ):
+        delays = [department.due(day) - midnight(day) for day in days(date(2026, 1, 1), date(2026, 12, 31))]
+        assert set(delays) == {usual, max(delays)}
+        assert timedelta(days=1) < max(delays) < timedelta(days=2)
+        assert 4 <= delays.count(max(delays)) <= 36
+
+
+def test_a_late_file_never_comes_after_the_next_one() -> None:
+    for department in (Gates(7), OneStop(7)):
+        due = [department.due(day) for day in days(date(2024, 1, 1), date(2026, 12, 31))]
+        assert due == sorted(due)

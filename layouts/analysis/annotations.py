@@ -1,0 +1,175 @@
+"""What stands beside the line: events, gaps, thresholds, the vintage break, names and peaks."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from data.calendar.period import Grain
+from data.catalogue import Catalogue
+from data.kpis.result import KpiResult, Presence
+from data.messages import t
+from layouts import format
+from layouts.analysis.numbers import additive, shown
+from layouts.marks import Bar, Gap, Label, Line, Mark, PointMark, Role, Rule, Scale, Side
+
+NEAR = 0.16
+LEVELS: tuple[Role, ...] = ("watch", "alert", "emergency")
+LONGEST_NAME = 22
+
+
+def gaps(result: KpiResult, language: str) -> list[Gap]:
+    """Spans of missing buckets before the newest data, named if there is room."""
+    grain, known = Grain(result.query.grain), result.stamp.as_of
+    runs: list[list[datetime]] = []
+    for point in result.points:
+        lost = point.value.presence is Presence.MISSING and (known is None or point.at < known)
+        if lost and runs and grain.step(runs[-1][-1]) == point.at:
+            runs[-1].append(point.at)
+        elif lost:
+            runs.append([point.at])
+    half = (grain.step(result.points[0].at) - result.points[0].at) / 2
+    room = len(result.points) / 14
+    return [
+        Gap(run[0] - half, run[-1] + half, t(language, "analysis.gap") if len(run) >= room else "")
+        for run in runs
+    ]
+
+
+def events(result: KpiResult, catalogue: Catalogue, y: Scale, x: Scale, language: str) -> list[Bar]:
+    found = []
+    for event in catalogue.city.events:
+        start = datetime(event.start.year, event.start.month, event.start.day) - timedelta(hours=12)
+        end = datetime(event.end.year, event.end.month, event.end.day) + timedelta(hours=12)
+        start, end = max(start, x.low), min(end, x.high)  # type: ignore[type-var]
+        if start < end:
+            found.append(Bar(start, end, y.high, y.low, "zone", _folded(event.name.get(language))))
+    return found
+
+
+def _folded(name: str) -> str:
+    """A name on two lines of about equal length."""
+    words, best = name.split(" "), name
+    if len(name) <= LONGEST_NAME:
+        return name
+    folds = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+    if folds:
+        best = "\n".join(min(folds, key=lambda fold: max(map(len, fold))))
+    return best
+
+
+def vintage(result: KpiResult, catalogue: Catalogue, y: Scale, x: Scale, language: str) -> list[Mark]:
+    """The day the areas changed, if the period crosses it."""
+    since = datetime(catalogue.city.since.year, catalogue.city.since.month, catalogue.city.since.day)
+    if not x.low < since < x.high:
+        return []
+    line = Line(((since, y.low), (since, y.high)), "border", dashed=True)
+    late = x.share(since) > 0.8
+    said = t(language, "analysis.break", day=format.day(language, since))
+    return [line, Label(since, y.high, said, "border", "end" if late else "start", "below")]
+
+
+def thresholds(result: KpiResult, language: str) -> list[Rule]:
+    """Target and thresholds, where a bucket can be held against them."""
+    kpi = result.kpi
+    if additive(kpi.measure) and kpi.period != result.query.grain:
+        return []
+    named: list[tuple[float, Role, str]] = []
+    for role in LEVELS:
+        at, word = getattr(kpi.status, role), kpi.status.words.get(role)  # type: ignore[call-overload]
+        if at is not None:
+            named.append((at, role, word.get(language) if word else t(language, f"level.{role}")))
+    if kpi.capacity:
+        word = kpi.capacity_name
+        named.append(
+            (kpi.capacity, "capacity", word.get(language) if word else t(language, "analysis.capacity"))
+        )
+    if result.target:
+        same = next((n for n, (at, _, _) in enumerate(named) if at == result.target.value), None)
+        joint = (
+            t(language, "analysis.target")
+            if same is None
+            else f"{t(language, 'analysis.target')}, {named[same][2].lower()}"
+        )
+        if same is not None:
+            named.pop(same)
+        named.append((result.target.value, "target", joint))
+    numbers = [n for n in (shown(result, point.value) for point in result.points) if n is not None]
+    reach = max(map(abs, numbers)) * 2.5
+    return [
+        Rule(at, role, f"{word} {format.phrase(language, kpi, at / kpi.scale)}")
+        for at, role, word in named if abs(at) <= reach or kpi.status.words
+    ]  # fmt: skip
+
+
+def spread(rules: list[Rule], y: Scale) -> list[Rule]:
+    """Rules with their words at alternate ends where two stand close together."""
+    placed: list[Rule] = []
+    for rule in sorted(rules, key=lambda rule: -rule.at):
+        near = placed and y.share(placed[-1].at) - y.share(rule.at) < NEAR
+        side: Side = "below" if y.share(rule.at) > 0.9 else "above"
+        placed.append(
+            Rule(
+                rule.at,
+                rule.role,
+                rule.text,
+                side,
+                "end" if near and placed[-1].anchor == "start" else "start",
+            )
+        )
+    return placed
+
+
+def ends(result: KpiResult, y: Scale, language: str) -> list[Mark]:
+    """The last dot, the peak with its number, and the names of both lines at their right end."""
+    points = [(point.at, n) for point in result.points if (n := shown(result, point.value)) is not None]
+    before = [(point.at, n) for point in result.points if (n := shown(result, point.compare)) is not None]
+    top = max(points, key=lambda point: point[1])
+    marks: list[Mark] = [PointMark(*points[-1])]
+    if top != points[-1] and len(points) > 2:
+        marks.append(PointMark(*top))
+    if len(points) > 2:
+        number, _ = format.value(language, result.kpi, top[1] / result.kpi.scale)
+        share = (top[0] - result.points[0].at) / (result.points[-1].at - result.points[0].at)
+        marks.append(
+            Label(top[0], top[1], number, "strong", "end" if share > 0.97 else "middle", "above", strong=True)
+        )
+    end = result.points[-1].at
+    names = [
+        Label(end, points[-1][1], line_name(result, language, "now"), "now", "start", "middle", strong=True)
+    ]
+    if before:
+        names.append(
+            Label(end, before[-1][1], line_name(result, language, "prev"), "prev", "start", "middle")
+        )
+    return [*marks, *_apart(names, y)]
+
+
+def _apart(names: list[Label], y: Scale) -> list[Label]:
+    """Two names at the right end, moved from each other if they would touch."""
+    if len(names) < 2 or abs(y.share(names[0].y) - y.share(names[1].y)) >= NEAR * 1.6:
+        return names
+    up, down = sorted(names, key=lambda label: -label.y)
+    middle, half = (up.y + down.y) / 2, NEAR * 0.85 * (y.high - y.low)  # type: ignore[operator]
+    middle = min(max(middle, y.low + half), y.high - half)  # type: ignore[type-var, operator]
+    return [
+        Label(label.x, at, label.text, label.role, label.anchor, "middle", label.strong)
+        for label, at in ((up, middle + half), (down, middle - half))
+    ]
+
+
+def line_name(result: KpiResult, language: str, role: Role) -> str:
+    """Name of a line: its year, or the period compared with."""
+    first, last = result.points[0].at, result.points[-1].at
+    if role == "now":
+        return str(last.year) if first.year == last.year else f"{first.year}\u2013{last.year}"
+    compared = [point.compare_at for point in result.points if point.compare_at]
+    other = result.comparison
+    start, end = (
+        (compared[0], compared[-1])
+        if compared
+        else (other.period.start, other.period.end)
+        if other
+        else (first, last)
+    )
+    years = str(end.year) if start.year == end.year else f"{start.year}\u2013{end.year}"
+    return t(language, f"analysis.line.{result.query.compare.value}", years=years).replace("|", "\n")

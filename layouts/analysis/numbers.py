@@ -1,0 +1,33 @@
+"""Numbers of an answer as the analysis page reads them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from data.calendar.lunar import lunar
+from data.catalogue.measure import Count, Difference, Distinct, Measure, OpenAt, Sum, Total
+from data.kpis.result import KpiResult, Point, Value
+
+
+def shown(result: KpiResult, value: Value | None) -> float | None:
+    """A value in display unit."""
+    return None if value is None or value.number is None else value.number * result.kpi.scale
+
+
+def peak(result: KpiResult) -> Point | None:
+    """The bucket with the largest number."""
+    present = [point for point in result.points if point.value.number is not None]
+    return max(present, key=lambda point: point.value.number or 0.0, default=None)
+
+
+def additive(measure: Measure) -> bool:
+    """Whether buckets of the measure add up to the whole, so that a yearly target is no daily line."""
+    if isinstance(measure, Sum | Difference):
+        return any(additive(part) for part in measure.parts())
+    return isinstance(measure, Count | Total | Distinct) and not isinstance(measure, OpenAt)
+
+
+def moon_day(at: datetime) -> str:
+    """Lunar day and month of a moment, as 14/10."""
+    there = lunar(at.date())
+    return f"{there.day}/{there.month}"
