@@ -17,14 +17,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from data.areas.vintage import restatements
 from data.calendar.period import Grain, Period
 from data.catalogue import Catalogue, CatalogueError, load
 from data.clock.clock import SystemClock
 from data.clock.sync import Batch, Sync
+from data.kpis.plan import Plan
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.question import Question
-from data.kpis.plan import Plan
 from data.kpis.scope import EVERYTHING
 from data.kpis.service import open_service
 from data.settings import Settings, SettingsError, read
@@ -137,9 +136,8 @@ def _start(*arguments: str) -> subprocess.Popen:
 
 def web(settings: Settings, options: argparse.Namespace) -> int:
     """Serve pages with read-only workers until stopped."""
-    from callbacks.server import Server
-
     from app import worker
+    from callbacks.server import Server
 
     Server(settings, worker).run()
     return 0
@@ -249,7 +247,9 @@ def _play_history(settings: Settings, until: datetime | None) -> datetime:
         held = json.loads(marker.read_text())
         if held["seed"] == settings.seed:
             return datetime.fromisoformat(held["until"])
-        raise Refused(f"{settings.drop} holds a simulation with seed {held['seed']}; remove the folder or set LANTERN_SEED={held['seed']}")
+        raise Refused(
+            f"{settings.drop} holds a simulation with seed {held['seed']}; remove the folder or set LANTERN_SEED={held['seed']}"
+        )
     until = until or SystemClock(load(settings.city).city.timezone).now().replace(microsecond=0)
     progress = Progress()
     play(settings.drop, until, settings.seed, progress=progress.simulated)
@@ -313,7 +313,9 @@ def _known(catalogue: Catalogue, found: object, query: KpiQuery) -> None:
     if query.area and query.area not in catalogue.areas:
         raise Refused(f"there is no area '{query.area}'; known: {', '.join(catalogue.areas)}")
     if query.by and query.by not in found.dimensions:
-        raise Refused(f"{found.code} cannot be broken down by '{query.by}'; it has: {', '.join(found.dimensions) or 'nothing'}")
+        raise Refused(
+            f"{found.code} cannot be broken down by '{query.by}'; it has: {', '.join(found.dimensions) or 'nothing'}"
+        )
 
 
 def _query(found: object, options: argparse.Namespace, now: datetime) -> KpiQuery:
@@ -334,12 +336,17 @@ def _as_text(result: object, language: str) -> str:
     number, unit = format.value(language, result.kpi, result.value.number)
     lines = [f"{result.kpi.code}  {result.kpi.name.get(language)}: {number} {unit}".rstrip()]
     lines.append(f"presence {result.value.presence.value}, level {result.level.name.lower()}, {result.freshness.value}")
-    lines.append(f"as of {result.stamp.as_of}, snapshot {result.stamp.snapshot}" + (", recomputed" if result.stamp.recomputed else ""))
+    lines.append(
+        f"as of {result.stamp.as_of}, snapshot {result.stamp.snapshot}"
+        + (", recomputed" if result.stamp.recomputed else "")
+    )
     marks = ", ".join(sorted(mark.value for mark in result.marks))
     lines += [f"marks: {marks}"] if marks else []
     lines += [f"refused: {result.refusal}"] if result.refusal else []
     for part in result.parts:
-        lines.append(f"  {part.label.get(language):32} {' '.join(format.value(language, result.kpi, part.value.number))}")
+        lines.append(
+            f"  {part.label.get(language):32} {' '.join(format.value(language, result.kpi, part.value.number))}"
+        )
     for point in () if result.parts else result.points:
         lines.append(f"  {point.at:%Y-%m-%d %H:%M}  {' '.join(format.value(language, result.kpi, point.value.number))}")
     return "\n".join(lines)
@@ -356,7 +363,10 @@ def _as_json(result: object) -> str:
         "as_of": result.stamp.as_of.isoformat() if result.stamp.as_of else None,
         "snapshot": result.stamp.snapshot,
         "recomputed": result.stamp.recomputed,
-        "points": [[p.at.isoformat(), None if p.value.number is None else p.value.number * result.kpi.scale] for p in result.points],
+        "points": [
+            [p.at.isoformat(), None if p.value.number is None else p.value.number * result.kpi.scale]
+            for p in result.points
+        ],
         "parts": {p.key: None if p.value.number is None else p.value.number * result.kpi.scale for p in result.parts},
     }
     return json.dumps(plain, ensure_ascii=False)
@@ -374,7 +384,9 @@ def snapshots(settings: Settings, options: argparse.Namespace) -> int:
 
         for item in list(ledger.read(settings.store, held.ledger))[-options.loads :]:
             state = "" if item.load not in held.undone else f"  undone by {held.undone[item.load] or 'hand'}"
-            print(f"{item.load:8}  {item.loaded_at}  {item.source:20} {item.loaded:8} rows {item.quarantined:5} aside  {item.path}{state}")
+            print(
+                f"{item.load:8}  {item.loaded_at}  {item.source:20} {item.loaded:8} rows {item.quarantined:5} aside  {item.path}{state}"
+            )
         return 0
     for number in manifest.known(settings.store)[-30:]:
         item = manifest.read(settings.store, number)

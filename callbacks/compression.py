@@ -9,7 +9,15 @@ import flask
 
 SMALLEST = 1000
 FAST, GOOD = 4, 7
-TEXT = ("text/html", "text/css", "text/csv", "text/javascript", "application/javascript", "application/json", "image/svg+xml")
+TEXT = (
+    "text/html",
+    "text/css",
+    "text/csv",
+    "text/javascript",
+    "application/javascript",
+    "application/json",
+    "image/svg+xml",
+)
 
 
 @functools.lru_cache(maxsize=128)
@@ -23,7 +31,12 @@ def register(server: flask.Flask) -> None:
     @server.after_request
     def compress(response: flask.Response) -> flask.Response:
         accepted = "br" in flask.request.headers.get("Accept-Encoding", "")
-        if not accepted or response.status_code != 200 or response.mimetype not in TEXT or response.is_streamed and not response.direct_passthrough:
+        if (
+            not accepted
+            or response.status_code != 200
+            or response.mimetype not in TEXT
+            or (response.is_streamed and not response.direct_passthrough)
+        ):
             return response
         if "Content-Encoding" in response.headers:
             return response

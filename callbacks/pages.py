@@ -16,8 +16,8 @@ from dash.development.base_component import Component
 from callbacks.session import Session, session
 from data.areas.outline import Outlines
 from data.calendar.comparison import named_period
-from data.catalogue import Board, Kpi, KpiTile, MapTile
 from data.calendar.period import Grain
+from data.catalogue import Board, Kpi, KpiTile, MapTile
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult, Mark
 from data.kpis.service import KpiService
@@ -70,7 +70,9 @@ class Pages:
         tiles = [item for row in described.rows for item in row]
         shown = list(dict.fromkeys(item.kpi for item in tiles if isinstance(item, KpiTile)))
         mapped = list(dict.fromkeys(item.map for item in tiles if isinstance(item, MapTile)))
-        queries = [tile_query(kpis[name], now) for name in shown] + [tile_query(kpis[name], now, "area") for name in mapped]
+        queries = [tile_query(kpis[name], now) for name in shown] + [
+            tile_query(kpis[name], now, "area") for name in mapped
+        ]
         results = self.service.ask(queries)
         answers = Answers(
             now=now,
@@ -96,13 +98,29 @@ class Pages:
         listed = self.service.rows(view.query(), sort=view.sort, offset=(view.page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
         took = (clock.monotonic() - began) * 1000
         body = analysis_page(
-            kpi, view, result, tuple(breakdowns), listed, catalogue, reader.language, reader.theme, today, took
+            kpi,
+            view,
+            result,
+            tuple(breakdowns),
+            listed,
+            catalogue,
+            reader.language,
+            reader.theme,
+            today,
+            took,
         )
         name = (kpi.short or kpi.name).get(reader.language)
         home = next((b for b in catalogue.boards.values() if kpi.code in b.kpis or kpi.id in b.kpis), None)
         return self._page(reader, name, body, home, [result])
 
-    def _page(self, reader: Session, title: str, body: Component, here: Board | None, results: list[KpiResult] | tuple) -> Page:
+    def _page(
+        self,
+        reader: Session,
+        title: str,
+        body: Component,
+        here: Board | None,
+        results: list[KpiResult] | tuple,
+    ) -> Page:
         catalogue = self.service.catalogue
         boards = list(catalogue.boards.values())
         path = [Crumb(here.name.get(reader.language), board_href(here, boards))] if here else []
@@ -135,7 +153,9 @@ def tile_query(kpi: Kpi, now: object, by: str | None = None) -> KpiQuery:
     )
 
 
-def navigate(pages: Pages, reader: Callable[[], Session], pathname: str, search: str, stamp: int | None) -> tuple[Component, str]:
+def navigate(
+    pages: Pages, reader: Callable[[], Session], pathname: str, search: str, stamp: int | None
+) -> tuple[Component, str]:
     """One change of address or of data is one request: the page and the words of its tab."""
     page = pages.at(reader(), pathname, search)
     return page.body, page.title

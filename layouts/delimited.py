@@ -47,7 +47,10 @@ def _lines(
         yield [point.at.isoformat(sep=" "), *_cells(result, point.value, language), at, compared]
     for divided in parts:
         yield []
-        yield [t(language, "delimited.part"), *(t(language, f"delimited.{k}") for k in ("value", "presence", "compared"))]
+        yield [
+            t(language, "delimited.part"),
+            *(t(language, f"delimited.{k}") for k in ("value", "presence", "compared")),
+        ]
         for part in divided.parts:
             compared = _number(divided, part.compare) if part.compare else ""
             yield [part.label.get(language), *_cells(divided, part.value, language), compared]

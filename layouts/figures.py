@@ -172,7 +172,7 @@ def _hero_rules(result: KpiResult, language: str, top: float) -> list[Rule]:
 
 
 def _placed(rules: Sequence[Rule], y: Scale, now: Sequence[float | None]) -> list[Rule]:
-    """Rules with their words where they run neither into each other nor into the line: left, right or middle."""
+    """Rules with their words where they run into neither each other nor the line: left, right or middle."""
     placed: list[Rule] = []
     free: dict[Anchor, float] = {"start": float("inf"), "end": float("inf"), "middle": float("inf")}
     third = max(2, len(now) // 3)
@@ -248,4 +248,5 @@ def _sentence(result: KpiResult, language: str) -> str:
     )  # fmt: skip
     if result.query.compare is Compare.NONE:
         return text
-    return f"{text} {t(language, 'figure.alt.compare', against=t(language, f'compare.{result.query.compare.value}'))}"
+    against = t(language, f"compare.{result.query.compare.value}")
+    return f"{text} {t(language, 'figure.alt.compare', against=against)}"

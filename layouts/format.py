@@ -147,7 +147,9 @@ def lunar_date(language: str, on: date) -> str:
     if there.leap:
         name = t(language, "format.lunar.leap", month=name)
     part = "early" if there.day <= 10 else "full" if there.day == 15 else "late"
-    return t(language, f"format.lunar.{part}", day=ordinal(language, there.day), month=name, year=there.year_name)
+    return t(
+        language, f"format.lunar.{part}", day=ordinal(language, there.day), month=name, year=there.year_name
+    )
 
 
 def ordinal(language: str, n: int) -> str:
@@ -161,7 +163,7 @@ def _missing(x: float | None) -> bool:
 
 
 def _exact(x: float) -> Decimal:
-    """The decimal a person reads in the float: 0.985, not 0.98499999999999998667732370449812151491641998291015625."""
+    """The decimal a person reads in the float: 0.985, though its binary value lies just below."""
     return Decimal(repr(x)) if isinstance(x, float) else Decimal(x)
 
 

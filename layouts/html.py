@@ -15,7 +15,9 @@ from dash.development.base_component import Component
 
 from layouts.markup import Markup
 
-VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
 SILENT = (dcc.Store, dcc.Location, dcc.Interval, dcc.Download)
 RENAMED = {
     "className": "class",

@@ -75,7 +75,8 @@ def drawing(result: KpiResult, parts: Mapping[str, Part], outlines: Outlines, la
     ]
     said = escape(sentence(result, parts, language))
     return (
-        f'<svg class="map" viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" height="100%" role="img" aria-label="{said}">'
+        f'<svg class="map" viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" height="100%" '
+        f'role="img" aria-label="{said}">'
         f"{''.join(pieces)}</svg>"
     )
 
@@ -163,6 +164,8 @@ def _inset(
     if part is None:
         return frame + land
     return (
-        f'{frame}{land}<text class="word word-inset" x="{left + 10:g}" y="{head + 20:g}">{escape(part.label.get(language))}</text>'
-        f'<text class="word word-inset word-value" x="{left + 10:g}" y="{head + 42:g}">{escape(_shown(part, result, language))}</text>'
+        f'{frame}{land}<text class="word word-inset" x="{left + 10:g}" y="{head + 20:g}">'
+        f"{escape(part.label.get(language))}</text>"
+        f'<text class="word word-inset word-value" x="{left + 10:g}" y="{head + 42:g}">'
+        f"{escape(_shown(part, result, language))}</text>"
     )

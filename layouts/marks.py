@@ -12,8 +12,8 @@ from typing import Literal
 
 X = datetime | float
 Role = Literal[
-    "now", "prev", "forecast", "target", "capacity", "watch", "alert", "emergency", "stale", "mute", "estimated",
-    "land", "hinterland", "sea", "river", "coast", "border", "zone", "label", "water", "strong",
+    "now", "prev", "forecast", "target", "capacity", "watch", "alert", "emergency", "stale", "mute",
+    "estimated", "land", "hinterland", "sea", "river", "coast", "border", "zone", "label", "water", "strong",
 ]  # fmt: skip
 Anchor = Literal["start", "middle", "end"]
 Side = Literal["above", "below", "middle"]
@@ -72,7 +72,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """A cell from ``start`` to ``end`` and ``low`` to ``high``; ``step`` 1..7 of the sequential ramp, 0 missing."""
+    """A cell from ``start`` to ``end`` and ``low`` to ``high``; ``step`` 1..7 of the ramp, 0 missing."""
 
     start: X
     end: X

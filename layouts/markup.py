@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from dash import html
 from dash.development.base_component import Component
@@ -15,8 +15,8 @@ class Markup(Component):
     Text from data must have been escaped by whoever wrote the markup.
     """
 
-    _children_props: list[str] = []
-    _base_nodes: list[str] = []
+    _children_props: ClassVar[list[str]] = []
+    _base_nodes: ClassVar[list[str]] = []
     _namespace = "lantern"
     _type = "Markup"
 

@@ -129,7 +129,7 @@ class Pen:
             self.label(Label(bar.start + (bar.end - bar.start) / 2, bar.value, bar.text, side="above"))
 
     def _zone(self, bar: Bar) -> None:
-        """A span of time something happened in: behind everything, over the whole height, named at its top."""
+        """A span of time something happened in, behind everything, named at its top."""
         self.shapes.append({
             "type": "rect", "xref": "x", "yref": "paper", "x0": spot(bar.start), "x1": spot(bar.end),
             "y0": 0, "y1": 1,
@@ -137,9 +137,7 @@ class Pen:
         })  # fmt: skip
         middle = bar.start + (bar.end - bar.start) / 2
         if bar.text:
-            self._words(
-                middle, 1, lines(bar.text), "label", xanchor="center", yanchor="top", yref="paper", yshift=-2
-            )
+            self._words(middle, 1, lines(bar.text), "label", xanchor="center", yanchor="top", yref="paper", yshift=-2)
 
     def cell(self, cell: HeatCell) -> None:
         token = f"seq-water-{cell.step}" if cell.step else "surface-3"
@@ -175,9 +173,7 @@ class Pen:
         for at, width in ((bullet.target, 3), (bullet.pace, 1)):
             if at is not None:
                 stroke = {"color": self.colour(INK["target"]), "width": width}
-                self.shapes.append(
-                    {"type": "line", "x0": at, "x1": at, "y0": y.low, "y1": y.high, "line": stroke}
-                )
+                self.shapes.append({"type": "line", "x0": at, "x1": at, "y0": y.low, "y1": y.high, "line": stroke})
 
     def label(self, label: Label) -> None:
         text = f"<b>{lines(label.text)}</b>" if label.strong else lines(label.text)
@@ -235,9 +231,7 @@ class Pen:
             "fill": "toself", "line": {"width": 0, "color": CLEAR}, "hoverinfo": "skip", **look,
         })  # fmt: skip
 
-    def _dots(
-        self, spots: list[tuple[X, float]], role: Role, size: float, ring: float, hollow: bool = False
-    ) -> None:
+    def _dots(self, spots: list[tuple[X, float]], role: Role, size: float, ring: float, hollow: bool = False) -> None:
         ink, paper = self.colour(INK[role]), self.colour("surface")
         self.traces.append({
             "type": "scatter", "mode": "markers", "x": [spot(x) for x, _ in spots],

@@ -78,11 +78,7 @@ def _axis(scale: Scale, pen: Pen) -> dict[str, Any]:
 
 
 def _x_axis(scale: Scale, pen: Pen) -> dict[str, Any]:
-    kind = (
-        {"type": "date", "ticklabelmode": "instant"}
-        if isinstance(scale.low, datetime)
-        else {"type": "linear"}
-    )
+    kind = {"type": "date", "ticklabelmode": "instant"} if isinstance(scale.low, datetime) else {"type": "linear"}
     return _axis(scale, pen) | kind | {
         "showgrid": False, "tickangle": 0, "showspikes": bool(pen.series), "spikemode": "across",
         "spikethickness": 1,

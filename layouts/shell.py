@@ -78,8 +78,9 @@ def navigation(frame: Frame) -> html.Nav:
             title=board.title.get(language),
         )
         rows.append(html.Li(link, className="nav-item", **mark))
+    city = frame.city.name.get(language)
     brand = dcc.Link(
-        [icon("mark"), html.Span([html.B(t(language, "shell.product")), html.Small(frame.city.name.get(language))])],
+        [icon("mark"), html.Span([html.B(t(language, "shell.product")), html.Small(city)])],
         href="/", className="brand",
     )  # fmt: skip
     foot = html.Div(lanterns(frame.sources, language), className="nav-foot")

@@ -111,7 +111,7 @@ class _Drawing:
 
     def cell(self, cell: HeatCell) -> str:
         box = self.box(cell.start, cell.end, cell.low, cell.high)
-        rect = f'<rect class="cell step-{cell.step}" {box}/>'
+        rect = f'<rect class="heat step-{cell.step}" {box}/>'
         if not cell.text:
             return rect
         middle = (self.x.share(cell.start) + self.x.share(cell.end)) / 2
@@ -128,7 +128,8 @@ class _Drawing:
         )
 
     def point(self, point: PointMark) -> str:
-        return f'<circle class="dot dot-{point.role}" cx="{self.across(point.x)}" cy="{self.down(point.y)}" r="4.5"/>'
+        x, y = self.across(point.x), self.down(point.y)
+        return f'<circle class="dot dot-{point.role}" cx="{x}" cy="{y}" r="4.5"/>'
 
     def bullet(self, bullet: Bullet) -> str:
         value, target = self.across(bullet.value), self.across(bullet.target)
@@ -173,16 +174,19 @@ class _Drawing:
         line = f'<line class="grid" x1="0" x2="100%" y1="{at}" y2="{at}"/>'
         return (
             line
-            + f'<text class="text text-tick-y" x="100%" y="{at}" dx=".6em" dy=".35em">{escape(tick.text)}</text>'
+            + f'<text class="text text-tick-y" x="100%" y="{at}" dx=".6em" dy=".35em">'
+            + f"{escape(tick.text)}</text>"
         )
 
 
 def _field(inside: str) -> str:
-    return f'<svg class="field" viewBox="0 0 {FIELD} {FIELD}" preserveAspectRatio="none" width="100%" height="100%">{inside}</svg>'
+    box = f'viewBox="0 0 {FIELD} {FIELD}" preserveAspectRatio="none" width="100%" height="100%"'
+    return f'<svg class="field" {box}>{inside}</svg>'
 
 
 def _text(x: str, y: str, text: str, role: str, anchor: str, side: str) -> str:
-    return f'<text class="text text-{role}" x="{x}" y="{y}" dy="{DY[side]}" text-anchor="{anchor}">{escape(text)}</text>'
+    place = f'x="{x}" y="{y}" dy="{DY[side]}" text-anchor="{anchor}"'
+    return f'<text class="text text-{role}" {place}>{escape(text)}</text>'
 
 
 def _percent(share: float) -> str:

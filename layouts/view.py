@@ -132,6 +132,16 @@ def column(kpi: Kpi, catalogue: Catalogue, name: str) -> Column | None:
     return next((dataset.columns[name] for dataset in datasets if name in dataset.dimensions), None)
 
 
+def sortable(kpi: Kpi, catalogue: Catalogue) -> tuple[str, ...]:
+    """Columns rows may be ordered by: those of the first dataset read, personal ones left out."""
+    found = [catalogue.datasets[key] for key in kpi.datasets[:1] if key in catalogue.datasets]
+    return tuple(
+        name
+        for dataset in found
+        for name in (*(n for n, held in dataset.columns.items() if not held.personal), *dataset.derive)
+    )
+
+
 def grains(kpi: Kpi, catalogue: Catalogue) -> tuple[Grain, ...]:
     """Buckets ``kpi`` can be drawn in: none finer than the roll-ups of the datasets it reads."""
     hourly = all(catalogue.datasets[key].grain == "hour" for key in kpi.datasets if key in catalogue.datasets)
@@ -251,14 +261,8 @@ class _Reader:
         return tuple((name, values) for name, values in found.items() if values)
 
     def _sort(self) -> str:
-        names = [name for key in self.kpi.datasets[:1] for name in self._columns(key)]
-        return self._known(
-            "sort", {None: ""} | {way + name: way + name for name in names for way in ("", "-")}
-        )
-
-    def _columns(self, key: str) -> list[str]:
-        dataset = self.catalogue.datasets[key]
-        return [*(name for name, held in dataset.columns.items() if not held.personal), *dataset.derive]
+        names = [way + name for name in sortable(self.kpi, self.catalogue) for way in ("", "-")]
+        return self._known("sort", {None: ""} | {name: name for name in names})
 
     def _page(self) -> int:
         given = self.given.get("page")

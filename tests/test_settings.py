@@ -21,7 +21,9 @@ def test_defaults():
 
 
 def test_values_are_read():
-    found = read({"LANTERN_PORT": "80", "LANTERN_SIMULATE": "off", "LANTERN_POLL": "2", "LANTERN_STORE": "/srv/l"})
+    found = read(
+        {"LANTERN_PORT": "80", "LANTERN_SIMULATE": "off", "LANTERN_POLL": "2", "LANTERN_STORE": "/srv/l"}
+    )
     assert (found.port, found.simulate, found.poll, found.store) == (80, False, 2.0, Path("/srv/l"))
     with pytest.raises(dataclasses.FrozenInstanceError):
         found.port = 81
@@ -41,10 +43,21 @@ def test_everything_wrong_is_said_at_once():
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("PORT", "65536"), ("PORT", "-1"), ("PORT", "80.0"), ("PORT", ""), ("PORT", "٣"), ("PORT", "9" * 5000),
-        ("POLL", "nan"), ("POLL", "inf"), ("POLL", "0"), ("HOST", "a b"), ("HOST", ""), ("CITY", " "), ("KEEP", "0"),
+        ("PORT", "65536"),
+        ("PORT", "-1"),
+        ("PORT", "80.0"),
+        ("PORT", ""),
+        ("PORT", "٣"),
+        ("PORT", "9" * 5000),
+        ("POLL", "nan"),
+        ("POLL", "inf"),
+        ("POLL", "0"),
+        ("HOST", "a b"),
+        ("HOST", ""),
+        ("CITY", " "),
+        ("KEEP", "0"),
     ],
-)  # fmt: skip
+)
 def test_values_that_do_not_fit(name, text):
     with pytest.raises(SettingsError, match=f"LANTERN_{name}: .* does not fit; write "):
         read({f"LANTERN_{name}": text})
@@ -61,7 +74,9 @@ def test_any_text_is_read_or_refused(setting, text):
 
 
 def test_the_document_says_what_the_table_says():
-    rows = re.findall(r"^\| `(LANTERN_\w+)` \| `(.+?)` \| (.+) \|$", DOCUMENT.read_text(encoding="utf-8"), re.M)
+    rows = re.findall(
+        r"^\| `(LANTERN_\w+)` \| `(.+?)` \| (.+) \|$", DOCUMENT.read_text(encoding="utf-8"), re.M
+    )
     assert rows == [(setting.variable, setting.default, setting.help) for setting in SETTINGS]
 
 

@@ -77,9 +77,9 @@ def align(
     if compare is Compare.LUNAR:
         return grain.floor(_same_lunar_day(bucket + middle))
     back = _back(period, compare, name)
-    if isinstance(back, timedelta):
-        return grain.floor(bucket + middle - back)
-    return grain.floor(_months_back(bucket + middle, back))
+    there = bucket + middle - back if isinstance(back, timedelta) else _months_back(bucket + middle, back)
+    # A bucket wider than the step back would stand against itself.
+    return min(grain.floor(there), grain.step(bucket, -1))
 
 
 def _back(period: Period, compare: Compare, name: PeriodName | None) -> timedelta | int:

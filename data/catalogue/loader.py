@@ -171,7 +171,9 @@ class _Reader:
         if entry.id in found or code in codes:
             other = codes.get(code, entry.id)
             message = f"'{entry.id if entry.id in found else code}' is already used by {other}"
-            self.problems.append(Problem(name, lined.line((index,)), entry.id, message, "choose another; never reuse one"))
+            self.problems.append(
+                Problem(name, lined.line((index,)), entry.id, message, "choose another; never reuse one")
+            )
             return
         found[entry.id] = entry
         codes[code] = entry.id
@@ -189,7 +191,7 @@ class _Reader:
 def _problem(fault: Any, lined: Lined, name: str, path: tuple, label: str) -> Problem:
     inside = _located(lined, path, fault["loc"])
     message = fault["msg"].removeprefix("Value error, ")
-    where = ".".join(str(part) for part in inside[len(path):])
+    where = ".".join(str(part) for part in inside[len(path) :])
     key = fault["loc"][-1] if fault["type"] in ("extra_forbidden", "missing") else ""
     if key and str(key) not in where.split("."):
         where = f"{where}.{key}".lstrip(".")

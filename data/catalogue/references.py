@@ -43,7 +43,13 @@ def near(name: str, known: list[str] | tuple[str, ...]) -> str:
 
 def _city(catalogue: Catalogue) -> Iterator[Fault]:
     if catalogue.city.scope not in catalogue.areas:
-        yield "city", "city", ("scope",), f"no area '{catalogue.city.scope}'", near(catalogue.city.scope, [*catalogue.areas])
+        yield (
+            "city",
+            "city",
+            ("scope",),
+            f"no area '{catalogue.city.scope}'",
+            near(catalogue.city.scope, [*catalogue.areas]),
+        )
 
 
 def _areas(catalogue: Catalogue) -> Iterator[Fault]:
@@ -64,22 +70,46 @@ def _sources(catalogue: Catalogue) -> Iterator[Fault]:
     for source in catalogue.sources.values():
         dataset = catalogue.datasets.get(source.dataset)
         if dataset is None:
-            yield "sources", source.id, ("dataset",), f"no dataset '{source.dataset}'", near(source.dataset, [*catalogue.datasets])
+            yield (
+                "sources",
+                source.id,
+                ("dataset",),
+                f"no dataset '{source.dataset}'",
+                near(source.dataset, [*catalogue.datasets]),
+            )
             continue
         for heading, column in source.columns.items():
             if column not in dataset.columns:
-                yield "sources", source.id, ("columns", heading), f"dataset '{dataset.id}' has no column '{column}'", near(column, [*dataset.columns])
+                yield (
+                    "sources",
+                    source.id,
+                    ("columns", heading),
+                    f"dataset '{dataset.id}' has no column '{column}'",
+                    near(column, [*dataset.columns]),
+                )
         supplied = {*source.columns.values(), *source.constants} if source.columns else set(dataset.columns)
         for name, column in dataset.columns.items():
             if column.required and name not in supplied:
-                yield "sources", source.id, ("columns",), f"required column '{name}' is not mapped", f"map a heading to '{name}'"
+                yield (
+                    "sources",
+                    source.id,
+                    ("columns",),
+                    f"required column '{name}' is not mapped",
+                    f"map a heading to '{name}'",
+                )
 
 
 def _kpi(catalogue: Catalogue, kpi: Kpi) -> Iterator[Fault]:
     for leaf in kpi.measure.leaves():
         dataset = catalogue.datasets.get(leaf.dataset)
         if dataset is None:
-            yield "kpis", kpi.id, ("measure",), f"no dataset '{leaf.dataset}'", near(leaf.dataset, [*catalogue.datasets])
+            yield (
+                "kpis",
+                kpi.id,
+                ("measure",),
+                f"no dataset '{leaf.dataset}'",
+                near(leaf.dataset, [*catalogue.datasets]),
+            )
             continue
         for message, remedy in _leaf(leaf, dataset):
             yield "kpis", kpi.id, ("measure",), message, remedy
@@ -87,7 +117,13 @@ def _kpi(catalogue: Catalogue, kpi: Kpi) -> Iterator[Fault]:
             if name == "area" and dataset.area_column is None:
                 yield "kpis", kpi.id, ("dimensions",), f"dataset '{dataset.id}' has no area column", "remove area"
             elif name != "area" and name not in dataset.dimensions:
-                yield "kpis", kpi.id, ("dimensions",), f"'{name}' is no dimension of '{dataset.id}'", near(name, ["area", *dataset.dimensions])
+                yield (
+                    "kpis",
+                    kpi.id,
+                    ("dimensions",),
+                    f"'{name}' is no dimension of '{dataset.id}'",
+                    near(name, ["area", *dataset.dimensions]),
+                )
 
 
 def _leaf(leaf: Leaf, dataset: Dataset) -> Iterator[tuple[str, str]]:
@@ -99,7 +135,10 @@ def _leaf(leaf: Leaf, dataset: Dataset) -> Iterator[tuple[str, str]]:
     for role, types in roles.items():
         column = getattr(leaf, role, None)
         if column in known and dataset.column_type(column) not in types:
-            yield f"column '{column}' is {dataset.column_type(column)}, not {' or '.join(types)}", "choose another column"
+            yield (
+                f"column '{column}' is {dataset.column_type(column)}, not {' or '.join(types)}",
+                "choose another column",
+            )
         named |= {column} if column else set()
     for column in sorted(named):
         if column not in known:

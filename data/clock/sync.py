@@ -23,7 +23,9 @@ class Sync:
     A delivery that could not be read is tried again only when its file has changed.
     """
 
-    def __init__(self, writer: Writer, drop: Path, clock: Clock, announce: Callable[[Batch], None] = lambda batch: None) -> None:
+    def __init__(
+        self, writer: Writer, drop: Path, clock: Clock, announce: Callable[[Batch], None] = lambda batch: None
+    ) -> None:
         self.writer, self.clock, self.announce = writer, clock, announce
         self.discoveries = [Discovery(source, drop) for source in writer.catalogue.sources.values()]
         self._failed: dict[tuple[str, str], int] = {}

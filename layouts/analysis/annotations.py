@@ -27,12 +27,10 @@ def gaps(result: KpiResult, language: str) -> list[Gap]:
             runs[-1].append(point.at)
         elif lost:
             runs.append([point.at])
-    half = (grain.step(result.points[0].at) - result.points[0].at) / 2
+    start = grain.floor(result.points[0].at)
+    half = (grain.step(start) - start) / 2
     room = len(result.points) / 14
-    return [
-        Gap(run[0] - half, run[-1] + half, t(language, "analysis.gap") if len(run) >= room else "")
-        for run in runs
-    ]
+    return [Gap(run[0] - half, run[-1] + half, t(language, "analysis.gap") if len(run) >= room else "") for run in runs]
 
 
 def events(result: KpiResult, catalogue: Catalogue, y: Scale, x: Scale, language: str) -> list[Bar]:
@@ -80,9 +78,7 @@ def thresholds(result: KpiResult, language: str) -> list[Rule]:
             named.append((at, role, word.get(language) if word else t(language, f"level.{role}")))
     if kpi.capacity:
         word = kpi.capacity_name
-        named.append(
-            (kpi.capacity, "capacity", word.get(language) if word else t(language, "analysis.capacity"))
-        )
+        named.append((kpi.capacity, "capacity", word.get(language) if word else t(language, "analysis.capacity")))
     if result.target:
         same = next((n for n, (at, _, _) in enumerate(named) if at == result.target.value), None)
         joint = (
@@ -130,17 +126,11 @@ def ends(result: KpiResult, y: Scale, language: str) -> list[Mark]:
     if len(points) > 2:
         number, _ = format.value(language, result.kpi, top[1] / result.kpi.scale)
         share = (top[0] - result.points[0].at) / (result.points[-1].at - result.points[0].at)
-        marks.append(
-            Label(top[0], top[1], number, "strong", "end" if share > 0.97 else "middle", "above", strong=True)
-        )
+        marks.append(Label(top[0], top[1], number, "strong", "end" if share > 0.97 else "middle", "above", strong=True))
     end = result.points[-1].at
-    names = [
-        Label(end, points[-1][1], line_name(result, language, "now"), "now", "start", "middle", strong=True)
-    ]
+    names = [Label(end, points[-1][1], line_name(result, language, "now"), "now", "start", "middle", strong=True)]
     if before:
-        names.append(
-            Label(end, before[-1][1], line_name(result, language, "prev"), "prev", "start", "middle")
-        )
+        names.append(Label(end, before[-1][1], line_name(result, language, "prev"), "prev", "start", "middle"))
     return [*marks, *_apart(names, y)]
 
 
@@ -165,11 +155,7 @@ def line_name(result: KpiResult, language: str, role: Role) -> str:
     compared = [point.compare_at for point in result.points if point.compare_at]
     other = result.comparison
     start, end = (
-        (compared[0], compared[-1])
-        if compared
-        else (other.period.start, other.period.end)
-        if other
-        else (first, last)
+        (compared[0], compared[-1]) if compared else (other.period.start, other.period.end) if other else (first, last)
     )
     years = str(end.year) if start.year == end.year else f"{start.year}\u2013{end.year}"
     return t(language, f"analysis.line.{result.query.compare.value}", years=years).replace("|", "\n")

@@ -55,8 +55,9 @@ def _row(result: KpiResult, part: Part, view: View, name: str, scale: Scale, lan
     change = _change(result, part, language)
     act = t(language, "analysis.drop" if here else "analysis.filter", filter=label)
     current = ' aria-current="true"' if here else ""
+    there = view.toggled(name, part.key).href
     return (
-        f'<li><a class="an-row" href="{escape(view.toggled(name, part.key).href)}" title="{escape(act)}"{current}>'
+        f'<li><a class="an-row" href="{escape(there)}" title="{escape(act)}"{current}>'
         f'<span class="an-row-name">{escape(label)}</span>{svg(_bar(part, scale, role), "an-row-bar")}'
         f"<b>{escape(number)}</b><small>{escape(change)}</small></a></li>"
     )
@@ -75,9 +76,7 @@ def _change(result: KpiResult, part: Part, language: str) -> str:
     if now is None or before is None or result.query.compare is Compare.NONE:
         return ""
     ratio = now / before - 1 if before else None
-    held = Comparison(
-        result.query.compare, result.query.period, part.compare or part.value, now - before, ratio
-    )
+    held = Comparison(result.query.compare, result.query.period, part.compare or part.value, now - before, ratio)
     return format.change(language, result.kpi, held)
 
 

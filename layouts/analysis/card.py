@@ -93,9 +93,7 @@ def _strip(result: KpiResult, language: str) -> list | None:
     if not result.strip:
         return None
     track = [
-        Bar(n, n + 0.82, 1.0, 0.0, "mute")
-        for n, share in enumerate(result.strip)
-        if share is not None and share < 1
+        Bar(n, n + 0.82, 1.0, 0.0, "mute") for n, share in enumerate(result.strip) if share is not None and share < 1
     ]
     came = [Bar(n, n + 0.82, share, 0.0) for n, share in enumerate(result.strip) if share]
     drawn = Figure(240, 15, Scale(0.0, float(len(result.strip))), Scale(0.0, 1.0), (*track, *came))

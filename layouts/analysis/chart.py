@@ -66,9 +66,7 @@ def chart(result: KpiResult, catalogue: Catalogue, language: str) -> Figure | No
         top=14,
         bottom=40 if _by_moon(result, catalogue) else 26,
     )
-    return Figure(
-        WIDTH, HEIGHT, _moons(x, result, catalogue), y, tuple(marks), sentence(result, language), margin
-    )
+    return Figure(WIDTH, HEIGHT, _moons(x, result, catalogue), y, tuple(marks), sentence(result, language), margin)
 
 
 def _with_room(y: Scale, top: float, share: float) -> Scale:
@@ -97,8 +95,9 @@ def sentence(result: KpiResult, language: str) -> str:
 def _x_scale(result: KpiResult, language: str) -> Scale:
     grain = Grain(result.query.grain)
     first, last = result.points[0].at, result.points[-1].at
-    room = (grain.step(first) - first) / 2
-    ticks = tuple(Tick(tick.at, tick.text) for tick in time_ticks(first, last, grain, language, most=9))
+    start = grain.floor(first)
+    room = (grain.step(start) - start) / 2
+    ticks = tuple(Tick(tick.at, tick.text) for tick in time_ticks(first - room, last + room, grain, language, most=9))
     return Scale(first - room, last + room, ticks)
 
 

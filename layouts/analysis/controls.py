@@ -19,7 +19,7 @@ from layouts.analysis.names import dimension, member
 from layouts.analysis.periods import PRESETS, neighbour, preset
 from layouts.analysis.signs import sign
 from layouts.markup import Markup
-from layouts.view import View, pairs, search
+from layouts.view import FIRST_DAY, LAST_DAY, View, pairs, search
 
 Choice = tuple[str, str]
 
@@ -51,7 +51,8 @@ def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date
     kept = [("grain", view.grain.value), ("sort", view.sort), ("old", "1" if view.old_areas else "")]
     hidden = "".join(_hidden(name, value) for name, value in kept if value)
     hidden += "".join(_hidden("filter", value) for key, value in pairs(view) if key == "filter")
-    return f'<form class="an-bar" method="get" action="/kpi/{escape(view.code)}" data-view>{"".join(fields)}{hidden}</form>'
+    inside = "".join(fields) + hidden
+    return f'<form class="an-bar" method="get" action="/kpi/{escape(view.code)}" data-view>{inside}</form>'
 
 
 def _hidden(name: str, value: str) -> str:
@@ -65,8 +66,8 @@ def _arrow(view: View, step: int, language: str, today: date) -> str:
     if there is None:
         return f'<span class="an-arrow is-off" aria-hidden="true">{sign(kind)}</span>'
     return (
-        f'<a class="an-arrow" href="{escape(there.href)}" data-shortcut="{key}" title="{escape(label)} ({key})" '
-        f'aria-label="{escape(label)}">{sign(kind)}</a>'
+        f'<a class="an-arrow" href="{escape(there.href)}" data-shortcut="{key}" '
+        f'title="{escape(label)} ({key})" aria-label="{escape(label)}">{sign(kind)}</a>'
     )
 
 
@@ -76,20 +77,20 @@ def _period(view: View, language: str, today: date) -> str:
     for name in PRESETS:
         there = view.with_(first=preset(name, today)[0], last=preset(name, today)[1])
         current = ' aria-current="true"' if (there.first, there.last) == (view.first, view.last) else ""
-        links.append(
-            f'<a href="{escape(there.href)}"{current}>{escape(t(language, f"analysis.preset.{name}"))}</a>'
-        )
+        links.append(f'<a href="{escape(there.href)}"{current}>{escape(t(language, f"analysis.preset.{name}"))}</a>')
     dates = "".join(
         f"<label><span>{escape(t(language, f'analysis.{name}'))}</span>"
-        f'<input type="date" name="{name}" value="{day.isoformat()}" required min="1990-01-01" max="2099-12-31"></label>'
+        f'<input type="date" name="{name}" value="{day.isoformat()}" required '
+        f'min="{FIRST_DAY}" max="{LAST_DAY}"></label>'
         for name, day in (("from", view.first), ("to", view.last))
     )
-    shown = f"{span(language, view.first, view.last)}"
+    shown = span(language, view.first, view.last)
+    name, act = t(language, "analysis.time"), t(language, "analysis.show")
     return (
-        f'<details class="an-period"><summary class="an-field"><span>{escape(t(language, "analysis.time"))}</span>'
+        f'<details class="an-period"><summary class="an-field"><span>{escape(name)}</span>'
         f"<b>{escape(shown)}</b>{sign('open')}</summary>"
         f'<div class="an-pop"><div class="an-presets">{"".join(links)}</div><div class="an-dates">{dates}'
-        f'<button class="an-go" type="submit">{escape(t(language, "analysis.show"))}</button></div></div></details>'
+        f'<button class="an-go" type="submit">{escape(act)}</button></div></div></details>'
     )
 
 
@@ -108,9 +109,7 @@ def _comparisons(catalogue: Catalogue, language: str) -> list[Choice]:
 
 def _areas(view: View, catalogue: Catalogue, language: str) -> list[Choice]:
     """The whole city, then the areas in force at the end of the period (or before ``since``)."""
-    on = (
-        catalogue.city.since if not view.old_areas else date.fromordinal(catalogue.city.since.toordinal() - 1)
-    )
+    on = catalogue.city.since if not view.old_areas else date.fromordinal(catalogue.city.since.toordinal() - 1)
     valid = [
         a
         for a in catalogue.areas.values()
@@ -138,9 +137,7 @@ def _chips(view: View, kpi: Kpi, catalogue: Catalogue, language: str) -> list[ht
     if len(chips) > 1:
         clear = t(language, "analysis.clear")
         chips.append(
-            html.A(
-                clear, href=view.with_(filters=()).href, className="an-clear", **{"data-shortcut": "Escape"}
-            )
+            html.A(clear, href=view.with_(filters=()).href, className="an-clear", **{"data-shortcut": "Escape"})
         )
     return chips
 

@@ -28,9 +28,7 @@ def empty(
         return _told(t(language, "analysis.refused"), t(language, result.refusal), steps)
     steps = [_drop(result, name, view, catalogue, language) for name in culprits(breakdowns, view)]
     if steps:
-        names = ", ".join(
-            _said(result, name, view, catalogue, language) for name in culprits(breakdowns, view)
-        )
+        names = ", ".join(_said(result, name, view, catalogue, language) for name in culprits(breakdowns, view))
         return _told(t(language, "analysis.empty"), t(language, "analysis.empty.filter", filter=names), steps)
     days = span(language, view.first, view.last)
     return _told(
@@ -58,9 +56,7 @@ def _said(result: KpiResult, name: str, view: View, catalogue: Catalogue, langua
 
 def _drop(result: KpiResult, name: str, view: View, catalogue: Catalogue, language: str) -> Step:
     rest = (
-        view.with_(area=None)
-        if name == "area"
-        else view.with_(filters=tuple(p for p in view.filters if p[0] != name))
+        view.with_(area=None) if name == "area" else view.with_(filters=tuple(p for p in view.filters if p[0] != name))
     )
     return t(language, "analysis.drop", filter=_said(result, name, view, catalogue, language)), rest
 
@@ -77,6 +73,4 @@ def _newest(result: KpiResult, view: View, language: str) -> list[Step]:
 
 def _told(title: str, why: str, steps: list[Step]) -> html.Div:
     links = [html.A(label, href=there.href, className="an-button") for label, there in steps]
-    return html.Div(
-        [html.H3(title), html.P(why), html.Div(links, className="an-steps")], className="an-empty"
-    )
+    return html.Div([html.H3(title), html.P(why), html.Div(links, className="an-steps")], className="an-empty")

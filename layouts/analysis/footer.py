@@ -28,15 +28,9 @@ SHOWN = ("Z", "T", "C")
 def footer(result: KpiResult, view: View, language: str, took: float | None) -> html.Footer:
     """Status of the answer; ``took`` is how long the question took, in milliseconds."""
     stamp = result.stamp
-    told = (
-        [html.Span(t(language, "analysis.took", ms=format.number(language, took)))]
-        if took is not None
-        else []
-    )
+    told = [html.Span(t(language, "analysis.took", ms=format.number(language, took)))] if took is not None else []
     if stamp.as_of:
-        told.append(
-            html.Span(t(language, "analysis.as_of", at=format.moment(language, stamp.as_of, year=True)))
-        )
+        told.append(html.Span(t(language, "analysis.as_of", at=format.moment(language, stamp.as_of, year=True))))
     key = "analysis.recomputed" if stamp.recomputed else "analysis.snapshot"
     told.append(html.Span(t(language, key, number=stamp.snapshot)))
     told += [
@@ -51,9 +45,7 @@ def footer(result: KpiResult, view: View, language: str, took: float | None) -> 
         if key in SHOWN
     ]
     label = t(language, "analysis.key.help")
-    more = html.Button(
-        [html.Kbd("?"), label], type="button", className="an-key an-help-open", **{"data-act": "help"}
-    )
+    more = html.Button([html.Kbd("?"), label], type="button", className="an-key an-help-open", **{"data-act": "help"})
     return html.Footer([*told, html.Span(className="an-space"), *keys, more], className="an-footer")
 
 

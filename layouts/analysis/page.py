@@ -104,16 +104,12 @@ def _main(
 def _grains(kpi: Kpi, view: View, catalogue: Catalogue, language: str) -> html.Nav:
     """Buckets to choose from, as links; G goes to the next."""
     offered = [grain for grain in grains(kpi, catalogue) if _useful(grain, view)]
-    following = (
-        offered[(offered.index(view.grain) + 1) % len(offered)] if view.grain in offered else offered[0]
-    )
+    following = offered[(offered.index(view.grain) + 1) % len(offered)] if view.grain in offered else offered[0]
     links = []
     for grain in offered:
         wired = {"aria-current": "true"} if grain is view.grain else {}
         wired |= {"data-shortcut": "g"} if grain is following and grain is not view.grain else {}
-        links.append(
-            html.A(t(language, f"analysis.grain.{grain.value}"), href=view.with_(grain=grain).href, **wired)
-        )
+        links.append(html.A(t(language, f"analysis.grain.{grain.value}"), href=view.with_(grain=grain).href, **wired))
     return html.Nav(links, className="an-seg", **{"aria-label": t(language, "analysis.key.grain")})
 
 

@@ -13,7 +13,7 @@ from data.messages import t
 from layouts import format
 from layouts.analysis.signs import sign
 from layouts.markup import Markup
-from layouts.view import View
+from layouts.view import View, sortable
 
 NUMERIC = ("integer", "number")
 
@@ -21,48 +21,43 @@ NUMERIC = ("integer", "number")
 def rows(page: RowPage, view: View, catalogue: Catalogue, language: str) -> html.Article:
     """A page of rows with sort links in the head and a pager; empty pages say so."""
     count = t(language, "analysis.rows.count", total=format.number(language, page.total))
-    head = html.Header(
-        [html.H3(t(language, "analysis.rows")), html.Small(count), html.Span(className="an-space"),
-        *_pager(page, view, language)],
-        className="an-card-h",
-    )  # fmt: skip
+    said = [html.H3(t(language, "analysis.rows")), html.Small(count), html.Span(className="an-space")]
+    head = html.Header([*said, *_pager(page, view, language)], className="an-card-h")
     if not page.rows:
-        return html.Article(
-            [head, html.P(t(language, "analysis.rows.empty"), className="an-quiet")],
-            className="an-card an-rows",
-        )
+        empty = html.P(t(language, "analysis.rows.empty"), className="an-quiet")
+        return html.Article([head, empty], className="an-card an-rows")
+    kpi = catalogue.kpi(view.code)
+    order = sortable(kpi, catalogue) if kpi else ()
+    heads = html.Thead(html.Tr([_head(column, page, view, language, order) for column in page.columns]))
+    table = html.Table([heads, html.Tbody(_lines(page, view, catalogue, language))], className="an-table")
+    scroll = html.Div(table, className="an-scroll", tabIndex="0")
+    return html.Article([head, scroll], className="an-card an-rows")
+
+
+def _lines(page: RowPage, view: View, catalogue: Catalogue, language: str) -> list[html.Tr]:
     decimals = [_decimals([row[index] for row in page.rows]) for index in range(len(page.columns))]
-    lines = [
-        html.Tr(
-            [_cell(value, column, places, catalogue, view, language) for value, column,
-            places in zip(row, page.columns, decimals, strict=True)],
-            className="is-estimated" if index in page.estimated else None,
-            title=t(language, "tile.estimated") if index in page.estimated else None,
-        )
-        for index, row in enumerate(page.rows)
-    ]  # fmt: skip
-    heads = html.Thead(html.Tr([_head(column, page, view, language) for column in page.columns]))
-    table = html.Table([heads, html.Tbody(lines)], className="an-table")
-    return html.Article(
-        [head, html.Div(table, className="an-scroll", tabIndex="0")], className="an-card an-rows"
-    )
+    lines = []
+    for index, row in enumerate(page.rows):
+        held = zip(row, page.columns, decimals, strict=True)
+        cells = [_cell(value, column, places, catalogue, view, language) for value, column, places in held]
+        estimated = index in page.estimated
+        title = t(language, "tile.estimated") if estimated else None
+        lines.append(html.Tr(cells, className="is-estimated" if estimated else None, title=title))
+    return lines
 
 
-def _head(column: RowColumn, page: RowPage, view: View, language: str) -> html.Th:
+def _head(column: RowColumn, page: RowPage, view: View, language: str, order: tuple[str, ...]) -> html.Th:
+    """A heading, which orders the rows if the view may be ordered by its column."""
     sorted_here = page.sorted_by == column.name
     turned = column.name if sorted_here and page.order == "down" else f"-{column.name}"
     name = column.label.get(language)
     if column.unit:
         name = t(language, "analysis.rows.unit", name=name, unit=column.unit.get(language))
-    shown = (
-        [html.Span(name), Markup(html=sign(page.order), className="an-sign")]
-        if sorted_here
-        else html.Span(name)
-    )
+    shown = [html.Span(name), Markup(html=sign(page.order), className="an-sign")] if sorted_here else html.Span(name)
+    if column.name not in order:
+        return html.Th(name, scope="col", className=_side(column))
     said = {"up": "ascending", "down": "descending"}[page.order] if sorted_here else "none"
-    link = html.A(
-        shown, href=view.with_(sort=turned).href, title=t(language, "analysis.rows.sort", name=name)
-    )
+    link = html.A(shown, href=view.with_(sort=turned).href, title=t(language, "analysis.rows.sort", name=name))
     return html.Th(link, scope="col", className=_side(column), **{"aria-sort": said})
 
 
@@ -70,17 +65,13 @@ def _side(column: RowColumn) -> str | None:
     return "is-number" if column.type in NUMERIC else None
 
 
-def _cell(
-    value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str
-) -> html.Td:
+def _cell(value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str) -> html.Td:
     if value is None:
         return html.Td(t(language, "format.missing"), className=_side(column))
     return html.Td(_text(value, column, decimals, catalogue, view, language), className=_side(column))
 
 
-def _text(
-    value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str
-) -> str:
+def _text(value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str) -> str:
     if isinstance(value, bool):
         return t(language, "analysis.yes" if value else "analysis.no")
     if isinstance(value, datetime):
@@ -145,12 +136,7 @@ def points(result: KpiResult, language: str) -> html.Div:
     )
     lines = [_point_line(result, index, compared, language) for index in reversed(range(len(result.points)))]
     head = html.Thead(
-        html.Tr(
-            [
-                html.Th(text, scope="col", className="is-number" if n % 2 else None)
-                for n, text in enumerate(heads)
-            ]
-        )
+        html.Tr([html.Th(text, scope="col", className="is-number" if n % 2 else None) for n, text in enumerate(heads)])
     )
     return html.Div(
         html.Table([head, html.Tbody(lines)], className="an-table"),

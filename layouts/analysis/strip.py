@@ -31,9 +31,7 @@ def strip(result: KpiResult, catalogue: Catalogue, language: str) -> html.Div:
         _made_of(result, language),
         _peak(result, catalogue, language),
     ]
-    return html.Div(
-        [cell for cell in cells if cell is not None], className="an-strip", **{"data-state": state(result)}
-    )
+    return html.Div([cell for cell in cells if cell is not None], className="an-strip", **{"data-state": state(result)})
 
 
 def _cell(name: str, aside: object, number: str, unit: str, said: object) -> html.Div:
@@ -112,19 +110,13 @@ def _made_of(result: KpiResult, language: str) -> html.Div | None:
     value, kpi = result.value, result.kpi
     if value.numerator is not None and value.denominator is not None:
         kind = "mean" if isinstance(kpi.measure, Mean) else "ratio"
-        over = t(
-            language, f"analysis.made.{kind}.said", denominator=format.number(language, value.denominator)
-        )
-        return _cell(
-            t(language, f"analysis.made.{kind}"), None, format.number(language, value.numerator), "", over
-        )
+        over = t(language, f"analysis.made.{kind}.said", denominator=format.number(language, value.denominator))
+        return _cell(t(language, f"analysis.made.{kind}"), None, format.number(language, value.numerator), "", over)
     numbers = [point.value.number for point in result.points if point.value.number is not None]
     if not numbers or isinstance(kpi.measure, Ratio):
         return None
     if not additive(kpi.measure):
-        low = min(
-            (p for p in result.points if p.value.number is not None), key=lambda p: p.value.number or 0.0
-        )
+        low = min((p for p in result.points if p.value.number is not None), key=lambda p: p.value.number or 0.0)
         number, unit = format.value(language, kpi, low.value.number)
         return _cell(
             t(language, "analysis.lowest"),
@@ -156,6 +148,4 @@ def _when(at: datetime, grain: Grain, catalogue: Catalogue, language: str) -> st
         return format.bucket(language, at, grain)
     key = "analysis.peak.moon" if catalogue.city.lunar and FIRST <= at.date() <= LAST else "analysis.peak"
     moon = moon_day(at) if key.endswith("moon") else ""
-    return t(
-        language, key, weekday=format.weekday(language, at), day=format.short_day(language, at), moon=moon
-    )
+    return t(language, key, weekday=format.weekday(language, at), day=format.short_day(language, at), moon=moon)

@@ -19,8 +19,8 @@ OLD, SINCE = date(2020, 1, 1), date(2025, 7, 1)
 
 
 def area(id, level="unit", parent="city", start=SINCE, end=None, becomes=(), was=(), code=None):
-    links = {"becomes": [dict(area=a, weight=w) for a, w in becomes], "was": [dict(area=a, weight=w) for a, w in was]}
-    links = {key: tuple(value) for key, value in links.items()}
+    links = {"becomes": becomes, "was": was}
+    links = {key: tuple({"area": a, "weight": w} for a, w in pairs) for key, pairs in links.items()}
     return Area(
         id=id, code=code or id, name={"vi": id, "en": id}, level=level, parent=parent,
         valid_from=start, valid_to=end, **links,
@@ -43,7 +43,11 @@ def small():
 
 
 def counts(areas, recorded, old):
-    return {r.area: (r.weight, r.estimated) for r in restatements(areas, SINCE) if (r.recorded, r.old) == (recorded, old)}
+    return {
+        r.area: (r.weight, r.estimated)
+        for r in restatements(areas, SINCE)
+        if (r.recorded, r.old) == (recorded, old)
+    }
 
 
 def test_old_to_new_is_exact():
@@ -58,7 +62,11 @@ def test_new_to_old_is_estimated_and_the_city_exact():
 
 
 def test_localities_count_towards_their_parents():
-    assert counts(small(), "market", False) == {"market": (1.0, False), "ab": (1.0, False), "city": (1.0, False)}
+    assert counts(small(), "market", False) == {
+        "market": (1.0, False),
+        "ab": (1.0, False),
+        "city": (1.0, False),
+    }
     assert counts(small(), "market", True) == {
         "market": (1.0, False), "a": (0.25, True), "b": (0.75, True), "city": (1.0, False)
     }  # fmt: skip
@@ -84,7 +92,11 @@ def test_children_of_a_day():
 
 @pytest.mark.parametrize(
     ("first", "last", "answer"),
-    [("2025-06-30", "2025-07-01", True), ("2025-07-01", "2025-07-02", False), ("2025-06-29", "2025-06-30", False)],
+    [
+        ("2025-06-30", "2025-07-01", True),
+        ("2025-07-01", "2025-07-02", False),
+        ("2025-06-29", "2025-06-30", False),
+    ],
 )
 def test_crosses(first, last, answer):
     assert crosses(Period.of_days(date.fromisoformat(first), date.fromisoformat(last)), SINCE) is answer
@@ -114,7 +126,9 @@ def changes(draw):
     """A city whose old units were merged into fewer, with any weights going back."""
     merged = draw(st.lists(st.integers(0, 4), min_size=1, max_size=12))
     areas = [area("city", "city", None, OLD)]
-    areas += [area(f"old{n}", start=OLD, end=SINCE, becomes=[(f"new{to}", 1.0)]) for n, to in enumerate(merged)]
+    areas += [
+        area(f"old{n}", start=OLD, end=SINCE, becomes=[(f"new{to}", 1.0)]) for n, to in enumerate(merged)
+    ]
     for to in sorted(set(merged)):
         members = [n for n, target in enumerate(merged) if target == to]
         sizes = [draw(st.integers(1, 1000)) for _ in members]

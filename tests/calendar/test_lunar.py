@@ -36,7 +36,8 @@ def test_no_other_night_is_a_lantern_night():
 
 
 @pytest.mark.parametrize(
-    ("day", "name"), [(date(2026, 2, 16), "Ất Tỵ"), (date(2026, 2, 17), "Bính Ngọ"), (date(2027, 2, 6), "Đinh Mùi")]
+    ("day", "name"),
+    [(date(2026, 2, 16), "Ất Tỵ"), (date(2026, 2, 17), "Bính Ngọ"), (date(2027, 2, 6), "Đinh Mùi")],
 )
 def test_year_names(day, name):
     assert lunar(day).year_name == name

@@ -10,15 +10,42 @@ from data.catalogue.lines import MAX_BYTES, YamlError, parse, read
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("no", "no"), ("yes", "yes"), ("on", "on"), ("off", "off"), ("NO", "NO"), ("y", "y"), ("True", "True"),
-        ("true", True), ("false", False), ("null", None), ("~", None), ('"true"', "true"), ("'12'", "12"),
-        ("12", 12), ("-3", -3), ("+4", 4), ("012", 12), ("0x1f", "0x1f"), ("0o17", "0o17"), ("1_000", "1_000"),
-        ("1.50", 1.5), (".5", 0.5), ("2.", 2.0), ("1e3", 1000.0), (".inf", ".inf"), (".nan", ".nan"),
-        ("12:30", "12:30"), ("1:30:00", "1:30:00"), ("2025-07-01", "2025-07-01"), ("2025-07-01 10:00", "2025-07-01 10:00"),
-        ("3,5", "3,5"), ("!!int 7", 7), ("!!python/name:os.system x", "x"),
+        ("no", "no"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("off", "off"),
+        ("NO", "NO"),
+        ("y", "y"),
+        ("True", "True"),
+        ("true", True),
+        ("false", False),
+        ("null", None),
+        ("~", None),
+        ('"true"', "true"),
+        ("'12'", "12"),
+        ("12", 12),
+        ("-3", -3),
+        ("+4", 4),
+        ("012", 12),
+        ("0x1f", "0x1f"),
+        ("0o17", "0o17"),
+        ("1_000", "1_000"),
+        ("1.50", 1.5),
+        (".5", 0.5),
+        ("2.", 2.0),
+        ("1e3", 1000.0),
+        (".inf", ".inf"),
+        (".nan", ".nan"),
+        ("12:30", "12:30"),
+        ("1:30:00", "1:30:00"),
+        ("2025-07-01", "2025-07-01"),
+        ("2025-07-01 10:00", "2025-07-01 10:00"),
+        ("3,5", "3,5"),
+        ("!!int 7", 7),
+        ("!!python/name:os.system x", "x"),
         ("9" * 5000, "9" * 5000),
     ],
-)  # fmt: skip
+)
 def test_scalars(text, value):
     found = parse(f"key: {text}").value["key"]
     assert found == value
@@ -86,7 +113,32 @@ def test_files(tmp_path):
     assert read(path).value == {"a": "Hội An"}
 
 
-PIECES = st.sampled_from(["a", ":", " ", "\n", "-", "[", "]", "{", "}", "&", "*", "!", "|", ">", '"', "'", "?", "%", "\t", "1", "#", ","])
+PIECES = st.sampled_from(
+    [
+        "a",
+        ":",
+        " ",
+        "\n",
+        "-",
+        "[",
+        "]",
+        "{",
+        "}",
+        "&",
+        "*",
+        "!",
+        "|",
+        ">",
+        '"',
+        "'",
+        "?",
+        "%",
+        "\t",
+        "1",
+        "#",
+        ",",
+    ]
+)
 
 
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=40).map("".join)))

@@ -36,7 +36,8 @@ def kpi(**given: Any) -> Kpi:
         "id": "egov.overdue", "code": "DVC-11", "name": {"vi": "Phản ánh quá hạn", "en": "Overdue reports"},
         "definition": {"vi": "d", "en": "d"}, "domain": "egov", "measure": {"count": "report", "time": "at"},
         "unit": {"vi": "phản ánh", "en": "reports"}, "direction": "down", "status": {"watch": 5, "alert": 15},
-        "fresh_within": 3600, "owner": {"vi": "Tổng đài", "en": "Call centre"}, "period": "now", "grain": "day",
+        "fresh_within": 3600, "owner": {"vi": "Tổng đài", "en": "Call centre"}, "period": "now",
+        "grain": "day",
     }  # fmt: skip
     return Kpi.model_validate_json(json.dumps(fields | given))
 
@@ -83,6 +84,6 @@ def result(number: float | None = 3.0, series: list[float | None] | None = None,
 
 
 __all__ = [
-    "NOW", "WORDS", "Compare", "Comparison", "Freshness", "Level", "Mark", "Part", "Period", "Point", "Presence",
-    "Quality", "TargetState", "Value", "kpi", "points", "result", "source",
+    "NOW", "WORDS", "Compare", "Comparison", "Freshness", "Level", "Mark", "Part", "Period", "Point",
+    "Presence", "Quality", "TargetState", "Value", "kpi", "points", "result", "source",
 ]  # fmt: skip

@@ -27,7 +27,8 @@ def described(**tile) -> Board:
 
 def frame(**given) -> Frame:
     city = {
-        "id": "hoian", "name": {"vi": "Hội An", "en": "Hội An"}, "operator": TEXT, "timezone": "Asia/Ho_Chi_Minh",
+        "id": "hoian", "name": {"vi": "Hội An", "en": "Hội An"}, "operator": TEXT,
+        "timezone": "Asia/Ho_Chi_Minh",
         "since": "2025-07-01", "scope": "c", "calendar": {"country": "VN"},
     }  # fmt: skip
     fields = {"city": City.model_validate_json(json.dumps(city)), "boards": [described()], "language": "vi"}

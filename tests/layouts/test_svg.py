@@ -76,9 +76,11 @@ def test_a_bar_below_its_base_is_drawn_downwards():
 @pytest.mark.parametrize(
     "mark",
     [
-        Line(((0.0, 1.0), (1.0, 2.0)), dashed=True), Band(((0.0, 1.0, 2.0), (1.0, 2.0, 3.0))), Bar(0.0, 1.0, 5.0, text="5"),
+        Line(((0.0, 1.0), (1.0, 2.0)), dashed=True), Band(((0.0, 1.0, 2.0), (1.0, 2.0, 3.0))),
+        Bar(0.0, 1.0, 5.0, text="5"),
         Bar(0.0, 1.0, 5.0, role="estimated"), HeatCell(0.0, 1.0, 0.0, 10.0, 3, "7"), PointMark(1.0, 2.0),
-        Outline((((0.0, 0.0), (1.0, 0.0), (1.0, 1.0)),), step=2), Bullet(5.0, 8.0, 6.0), Label(1.0, 1.0, "chữ"),
+        Outline((((0.0, 0.0), (1.0, 0.0), (1.0, 1.0)),), step=2), Bullet(5.0, 8.0, 6.0),
+        Label(1.0, 1.0, "chữ"),
         Rule(50.0, "target", "mục tiêu"), Gap(5.0, 10.0, "mất"),
     ],
 )  # fmt: skip

@@ -62,7 +62,8 @@ def test_the_title_leads_to_the_definition():
 @pytest.mark.parametrize(
     ("level", "state", "word"),
     [
-        (Level.NORMAL, "ok", "Bình thường"), (Level.WATCH, "watch", "Theo dõi"), (Level.ALERT, "alert", "Cảnh báo"),
+        (Level.NORMAL, "ok", "Bình thường"), (Level.WATCH, "watch", "Theo dõi"),
+        (Level.ALERT, "alert", "Cảnh báo"),
         (Level.EMERGENCY, "emergency", "Khẩn cấp"),
     ],
 )  # fmt: skip

@@ -81,9 +81,7 @@ def catalogue() -> Catalogue:
         events=(CityEvent(id="flood", name=text("Lũ, Phố cổ đóng", "Flood, Old Town closed"),
                           start=date(2026, 11, 13), end=date(2026, 11, 16)),),
     )  # fmt: skip
-    scope = Area(
-        id="city", code="HA", name=text("Hội An", "Hoi An"), level="city", valid_from=date(2008, 1, 29)
-    )
+    scope = Area(id="city", code="HA", name=text("Hội An", "Hoi An"), level="city", valid_from=date(2008, 1, 29))
     units = [
         Area(id=key, code=str(20401 + n), name=name, level="unit", parent="city", valid_from=date(2025, 7, 1))
         for n, (key, name) in enumerate(AREAS.items())
@@ -152,9 +150,7 @@ def series(first: date, days: int, gap: tuple[int, ...] = (), compare: bool = Tr
         dip = {50: 0.34, 51: 0.03, 52: 0.01, 53: 0.12, 54: 0.46, 55: 0.72}.get(index, 1)
         value = Value(None, Presence.MISSING) if index in gap else Value(round(amount(index) * dip))
         before = Value(round(amount(index + 3, 1480))) if compare else None
-        found.append(
-            Point(at, value, at - timedelta(days=355) if compare else None, before, index in (30, 31))
-        )
+        found.append(Point(at, value, at - timedelta(days=355) if compare else None, before, index in (30, 31)))
     return tuple(found)
 
 
@@ -178,12 +174,8 @@ def result(entry: Kpi | None = None, query: KpiQuery | None = None, **changes: o
     first = TODAY - timedelta(days=89)
     query = query or KpiQuery(entry.code, Period.of_days(first, TODAY), compare=Compare.YEAR)
     states = (
-        SourceState(
-            source("tickets"), Freshness.ON_TIME, NOW - timedelta(minutes=2), NOW, timedelta(minutes=2)
-        ),
-        SourceState(
-            source("paper"), Freshness.LOST, NOW - timedelta(hours=10), NOW, timedelta(hours=10, minutes=32)
-        ),
+        SourceState(source("tickets"), Freshness.ON_TIME, NOW - timedelta(minutes=2), NOW, timedelta(minutes=2)),
+        SourceState(source("paper"), Freshness.LOST, NOW - timedelta(hours=10), NOW, timedelta(hours=10, minutes=32)),
     )
     points = series(first, 90, (20, 21, 22))
     total = sum(point.value.number or 0 for point in points)

@@ -1,0 +1,306 @@
+"""The analysis page: every answer has a face, every control an address, every word both languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from html import unescape
+
+import pytest
+from dash.development.base_component import Component
+
+from data.calendar.period import Grain
+from data.kpis.query import Compare
+from data.kpis.result import MISSING, KpiResult, Level, Part, Point, Presence, Quality, Value
+from data.kpis.rows import RowColumn, RowPage
+from data.messages import messages
+from layouts.analysis.annotations import gaps, spread, thresholds
+from layouts.analysis.chart import chart, plot
+from layouts.analysis.empty import culprits
+from layouts.analysis.formula import formula
+from layouts.analysis.numbers import additive, peak
+from layouts.analysis.page import page
+from layouts.analysis.periods import neighbour, preset
+from layouts.html import render
+from layouts.marks import Bar, Gap, Label, Line, PointMark, Rule, Scale
+from layouts.view import Notice, View, parse
+from tests.layouts.visits import AREAS, MARKETS, TODAY, catalogue, kpi, parts, rate, result, series, text
+
+CITY = catalogue()
+KPI = kpi()
+COLUMNS = (
+    RowColumn("at", text("Thời điểm", "Time"), "timestamp"),
+    RowColumn("market", text("Thị trường", "Market"), "text"),
+    RowColumn("visitors", text("Số khách", "Visitors"), "integer"),
+    RowColumn("revenue", text("Doanh thu", "Revenue"), "number", text("nghìn đồng", "thousand dong")),
+)
+ROWS = RowPage(
+    COLUMNS,
+    ((datetime(2026, 11, 24, 19, 42), "kr", 4, 480.5), (datetime(2026, 11, 24, 19, 35), "vn", 1234, 120.0)),
+    total=120, sort="-at", estimated=frozenset({1}),
+)  # fmt: skip
+
+
+def view(search: str = "", code: str = "DL-02") -> View:
+    return parse(search, CITY.codes[code], CITY, TODAY)
+
+
+def split(by: str, labels: dict) -> KpiResult:
+    return result(query=view().query(by), parts=parts(labels, 140_000.0))
+
+
+def shown(seen: View, answer: KpiResult | None = None, language: str = "vi", rows: RowPage = ROWS) -> str:
+    made = page(
+        CITY.codes[seen.code], seen, answer or result(query=seen.query()),
+        (split("area", AREAS), split("market", MARKETS)), rows, CITY, language, "light", TODAY, 12.0,
+    )  # fmt: skip
+    assert isinstance(made, Component)
+    return unescape(render(made))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("grain", list(Grain))
+def test_a_page_is_drawn_at_every_grain(language: str, grain: Grain) -> None:
+    html = shown(view(f"grain={grain.value}&from=2023-01-01&to=2023-01-20"), language=language)
+    assert KPI.name.get(language) in html
+    assert "{" not in re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", html))
+
+
+def test_every_link_is_a_view_that_reads_back() -> None:
+    html = shown(view("filter=market:kr&from=2026-08-27&to=2026-11-24"))
+    links = [link for link in re.findall(r'href="([^"]+)"', html) if not link.startswith("/kpi/DL-02.csv")]
+    assert len(links) > 30
+    for link in links:
+        path, _, search = link.partition("?")
+        assert path == "/kpi/DL-02"
+        assert view(search).notices == ()
+
+
+def test_the_form_carries_what_it_does_not_ask() -> None:
+    html = shown(view("filter=market:kr,vn&grain=week&sort=-at&old=1"))
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html))
+    assert hidden == {"grain": "week", "sort": "-at", "old": "1", "filter": "market:kr,vn"}
+    assert set(re.findall(r'<select name="(\w+)"', html)) == {"compare", "area", "by"}
+    assert 'method="get" action="/kpi/DL-02"' in html
+
+
+def test_the_download_asks_the_same_question() -> None:
+    seen = view("filter=market:kr")
+    assert f'href="{seen.href.replace("/kpi/DL-02", "/kpi/DL-02.csv")}"' in shown(seen)
+
+
+def test_a_bar_is_a_link_to_its_filter_and_others_are_muted() -> None:
+    html = shown(view("filter=market:kr"))
+    row = next(part for part in html.split("<li>") if "Hàn Quốc" in part and "an-row" in part)
+    assert 'aria-current="true"' in row
+    assert "bar-now" in row
+    other = next(part for part in html.split("<li>") if "Đài Loan" in part and "an-row" in part)
+    assert "filter=market:kr,tw" in other
+    assert "bar-mute" in other
+
+
+def test_bars_are_sorted_and_hold_last_year() -> None:
+    answer = result(query=view().query("market"), parts=(
+        Part("fr", MARKETS["fr"], Value(10.0), Value(20.0)),
+        Part("kr", MARKETS["kr"], Value(40.0), Value(32.0)),
+        Part("us", MARKETS["us"], MISSING),
+    ))  # fmt: skip
+    html = unescape(render(page(KPI, view(), result(), (answer,), ROWS, CITY, "vi", "light", TODAY)))
+    names = re.findall(r'class="an-row-name">([^<]+)<', html)
+    assert names == ["Hàn Quốc", "Pháp", "Mỹ"]
+    assert "+25,0%" in html
+    assert "−50,0%" in html
+    assert html.count("line-target") == 2
+
+
+def test_rows_are_formatted_sorted_and_hatched() -> None:
+    html = shown(view("sort=-at"))
+    assert "24/11/2026 19:42" in html.replace("\u00a0", " ")
+    assert "1.234" in html
+    assert "480,5" in html
+    assert "120,0" in html
+    assert "Doanh thu (nghìn đồng)" in html
+    assert 'class="is-estimated"' in html
+    assert re.search(r'aria-sort="descending"[^>]*><a href="[^"]*sort=at[&"]', html)
+    assert "page=2" in html
+
+
+def test_an_empty_page_of_rows_says_so() -> None:
+    assert messages("vi")["analysis.rows.empty"] in shown(view(), rows=RowPage(COLUMNS, (), 0))
+
+
+def test_a_refusal_gives_its_reason_and_draws_nothing() -> None:
+    html = shown(view(), replace(result(), refusal="tile.refused", value=MISSING, points=()))
+    assert messages("vi")["tile.refused"] in html
+    assert "an-plot" not in html
+
+
+def test_an_empty_answer_names_the_filter_and_offers_to_drop_it() -> None:
+    empty = result(value=MISSING, points=tuple(replace(p, value=MISSING) for p in result().points))
+    html = shown(view("filter=market:kr"), empty)
+    assert "Bộ lọc Thị trường: Hàn Quốc không còn bản ghi nào trong kỳ." in html
+    assert "Bỏ lọc Thị trường: Hàn Quốc" in html
+
+
+def test_the_filter_to_blame_is_the_one_whose_absence_gives_numbers() -> None:
+    seen = view("filter=market:kr&area=hoi_an")
+    nothing = replace(split("area", AREAS), parts=())
+    assert culprits((nothing, split("market", MARKETS)), seen) == ("market",)
+    assert culprits((nothing,), seen) == ("area", "market")
+
+
+def test_an_empty_period_offers_the_newest_data() -> None:
+    empty = result(value=MISSING, points=(Point(datetime(2027, 1, 1), MISSING),))
+    html = shown(view("from=2027-01-01&to=2027-01-31"), empty)
+    assert "from=2026-10-25&to=2026-11-24" in html
+
+
+def test_notices_are_said() -> None:
+    assert "“minute”" in shown(view("grain=minute"))
+    assert Notice("view.grain", "minute") in view("grain=minute").notices
+
+
+@pytest.mark.parametrize("key", sorted(key for key in messages("en") if key.startswith("view.")))
+def test_every_notice_can_be_filled(key: str) -> None:
+    for language in ("vi", "en"):
+        assert "{" not in messages(language)[key].format(given="x")
+
+
+def test_the_chart_holds_series_gap_peak_and_event() -> None:
+    drawing = chart(result(), CITY, "vi")
+    kinds = [type(mark) for mark in drawing.marks]
+    assert kinds.count(Line) == 2
+    (gap,) = [mark for mark in drawing.marks if isinstance(mark, Gap)]
+    assert (gap.start, gap.end) == (datetime(2026, 9, 15, 12), datetime(2026, 9, 18, 12))
+    (event,) = [mark for mark in drawing.marks if isinstance(mark, Bar)]
+    assert (event.start, event.end) == (datetime(2026, 11, 12, 12), datetime(2026, 11, 16, 12))
+    top = peak(result())
+    assert any(isinstance(m, Label) and m.strong and m.x == top.at and m.y == top.value.number for m in drawing.marks)
+    assert [m.role for m in drawing.marks if isinstance(m, PointMark)].count("estimated") == 2
+    assert drawing.y.high > max(n for line in drawing.marks if isinstance(line, Line) for _, n in line.points if n)
+
+
+def test_the_vintage_break_is_drawn_only_where_it_is_crossed() -> None:
+    crossing = result(points=series(date(2025, 6, 1), 60))
+    broken = [m for m in chart(crossing, CITY, "vi").marks if isinstance(m, Line) and m.role == "border"]
+    assert [at for at, _ in broken[0].points] == [datetime(2025, 7, 1)] * 2
+    assert not [m for m in chart(result(), CITY, "vi").marks if isinstance(m, Line) and m.role == "border"]
+
+
+def test_future_buckets_are_no_gap() -> None:
+    points = tuple(Point(datetime(2026, 11, 24) + timedelta(days=n), MISSING if n else Value(5.0)) for n in range(4))
+    assert gaps(result(points=points), "vi") == []
+
+
+def test_targets_are_lines_only_where_a_bucket_can_meet_them() -> None:
+    assert thresholds(result(), "vi") == []
+    point = Point(datetime(2026, 11, 1), Value(0.97, Presence.PRESENT, 97, 100))
+    answer = result(rate(), points=(point,), value=point.value, level=Level.WATCH)
+    answer = replace(answer, target=replace(answer.target, value=98.0))
+    assert [(rule.at, rule.role) for rule in thresholds(answer, "vi")] == [(95.0, "alert"), (98.0, "target")]
+    assert additive(KPI.measure)
+    assert not additive(rate().measure)
+
+
+def test_close_rules_say_their_words_at_different_ends() -> None:
+    rules = [Rule(98, "target", "a"), Rule(97, "watch", "b"), Rule(10, "alert", "c")]
+    assert [rule.anchor for rule in spread(rules, Scale(0.0, 100.0))] == ["start", "end", "start"]
+
+
+def test_the_pointer_reads_the_day_compared_with() -> None:
+    made = plot(result(), CITY, "vi", "dark")
+    prev = next(trace for trace in made["data"] if trace.get("text") and "(" in trace["text"][0])
+    assert prev["text"][0].endswith("(06/09/2025)")
+    lost = next(trace for trace in made["data"] if trace.get("legendrank") == 2)
+    assert lost["text"][20] == "<b>không có số liệu</b>"
+    assert lost["y"][20] is None
+
+
+def test_one_bucket_is_a_dot_with_its_day() -> None:
+    drawing = chart(result(points=series(TODAY, 1)), CITY, "vi")
+    assert [tick.text for tick in drawing.x.ticks] == ["24/11"]
+    assert PointMark(datetime(2026, 11, 24), drawing.marks[-3].y) in drawing.marks
+
+
+def test_only_columns_of_the_dataset_order_the_rows() -> None:
+    html = shown(view())
+    assert "sort=-visitors" in html
+    assert "sort=-revenue" not in html
+
+
+def test_nothing_to_draw_draws_nothing() -> None:
+    assert plot(result(points=()), CITY, "vi", "light") is None
+
+
+def test_a_comparison_that_is_off_leaves_no_trace() -> None:
+    seen = view("compare=none")
+    answer = result(query=seen.query(), comparison=None, points=series(date(2026, 9, 1), 30, compare=False))
+    assert answer.query.compare is Compare.NONE
+    assert "an-arrow-sign" not in shown(seen, answer)
+
+
+def test_a_formula_is_said_in_words() -> None:
+    assert formula(KPI.measure, CITY, "vi") == (
+        "tổng số khách của lượt vé, tính theo thời điểm; chỉ lấy: tình trạng là hợp lệ",
+    )
+    over, under = formula(rate().measure, CITY, "en")
+    assert over == "number of rows of gate reads, by time; only where: status is valid"
+    assert under == "number of rows of gate reads, by time"
+
+
+@pytest.mark.parametrize("measure", [
+    {"mean": "visit", "of": "visitors", "time": "at"},
+    {"last": "visit", "of": "visitors", "time": "at", "over": "max"},
+    {"open_at": "visit", "from": "at", "to": "at", "where": (("at", "lt", {"bucket": "end"}),)},
+    {"distinct": "visit", "of": "ward", "time": "at", "where": (("gate", "in", ("g1", "g5")),)},
+    {"quantile": "visit", "of": "visitors", "time": "at", "p": 0.9},
+    {"peak": {"count": "visit", "time": "at"}, "every": "hour"},
+    {"sum": ({"count": "visit", "time": "at"},
+    {"count": "visit", "time": "at", "where": (("ward", "is_null"),)})},
+    {"difference": ({"count": "visit", "time": "at"}, {"count": "visit", "time": "at"})},
+])  # fmt: skip
+def test_every_measure_has_words(measure: dict) -> None:
+    for language in ("vi", "en"):
+        said = formula(kpi(measure=measure).measure, CITY, language)
+        assert all(said)
+        assert not any("{" in line for line in said)
+
+
+def test_shares_are_never_rounded_up_to_whole() -> None:
+    html = shown(view(), result(quality=Quality(0.9999, None, 1.0, 0.0)))
+    assert "99,9%" in html
+    assert "100%" in html
+    assert messages("vi")["analysis.unmeasured"] in html
+
+
+def test_the_note_on_the_former_areas_turns_both_ways() -> None:
+    assert "old=1" in shown(view("from=2025-06-01&to=2025-08-31"))
+    assert 'class="an-note"' not in shown(view())
+    assert messages("vi")["analysis.break.old.turn"] in shown(view("old=1"))
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("7", date(2026, 11, 18), TODAY),
+        ("month", date(2026, 11, 1), TODAY),
+        ("quarter", date(2026, 10, 1), TODAY),
+        ("12months", date(2025, 12, 1), TODAY),
+        ("last_year", date(2025, 1, 1), date(2025, 12, 31)),
+    ],
+)
+def test_named_periods(name: str, first: date, last: date) -> None:
+    assert preset(name, TODAY) == (first, last)
+
+
+def test_neighbours_keep_months_and_stop_at_today() -> None:
+    month = view("from=2026-03-01&to=2026-03-31")
+    assert (neighbour(month, -1, TODAY).first, neighbour(month, -1, TODAY).last) == (
+        date(2026, 2, 1),
+        date(2026, 2, 28),
+    )
+    ten = view("from=2026-11-01&to=2026-11-10")
+    assert neighbour(ten, 1, TODAY).first == date(2026, 11, 11)
+    assert neighbour(view("from=2026-11-20&to=2026-11-24"), 1, TODAY) is None
+    assert neighbour(view("from=1990-01-01&to=1990-12-31"), -1, TODAY) is None
