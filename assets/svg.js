@@ -10,7 +10,7 @@
     if (props.id) {
       given.id = typeof props.id === "string" ? props.id : JSON.stringify(props.id);
     }
-    return window.React.createElement("div", given);
+    return window.React.createElement(props.inline ? "span" : "div", given);
   };
   window.lantern.Markup.displayName = "Markup";
 })();

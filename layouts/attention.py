@@ -33,9 +33,7 @@ class Matter:
     href: str | None = None
 
 
-def matters(
-    results: Iterable[KpiResult], sources: Sequence[SourceState], language: str, now: datetime
-) -> list[Matter]:
+def matters(results: Iterable[KpiResult], sources: Sequence[SourceState], language: str, now: datetime) -> list[Matter]:
     """KPIs at watch or above, the worst first, then sources that are lost or late."""
     raised = [_raised(r, language, now) for r in results if is_raised(r)]
     silent = [_silent(s, language) for s in sources if s.freshness is not Freshness.ON_TIME]
@@ -98,9 +96,7 @@ def sentence(results: Iterable[KpiResult], language: str) -> tuple[str, str, str
     if raised:
         names = ", ".join(_what(r, language) for r in raised[:2])
         more = t(language, "say.more", n=len(raised) - 2) if len(raised) > 2 else ""
-        said.append(
-            t(language, "say.one" if len(raised) == 1 else "say.many", n=len(raised), names=names + more)
-        )
+        said.append(t(language, "say.one" if len(raised) == 1 else "say.many", n=len(raised), names=names + more))
     if lost:
         names = ", ".join((r.kpi.short or r.kpi.name).get(language) for r in lost[:2])
         said.append(t(language, "say.lost", names=names))
@@ -128,17 +124,13 @@ def _raised(result: KpiResult, language: str, now: datetime) -> Matter:
     detail = threshold(result, language) or against_plan(result, language) or []
     when = age(language, now - start) if start else ""
     owner = kpi.owner.get(language)
-    return Matter(
-        LEVEL_STATE[result.level], 10 * result.level + 5, what, detail, owner, when, f"/kpi/{kpi.code}"
-    )
+    return Matter(LEVEL_STATE[result.level], 10 * result.level + 5, what, detail, owner, when, f"/kpi/{kpi.code}")
 
 
 def _silent(state: SourceState, language: str) -> Matter:
     lost = state.freshness is Freshness.LOST
     name = state.source.name.get(language)
-    detail = (
-        [t(language, "attention.last", at=moment(language, state.event_time))] if state.event_time else []
-    )
+    detail = [t(language, "attention.last", at=moment(language, state.event_time))] if state.event_time else []
     since_when = age(language, state.age) if state.age is not None else ""
     what = t(language, "attention.lost" if lost else "attention.late", name=name)
     return Matter(
@@ -154,16 +146,12 @@ def _silent(state: SourceState, language: str) -> Matter:
 def _row(matter: Matter) -> html.Li:
     what = dcc.Link(matter.what, href=matter.href) if matter.href else matter.what
     detail = (
-        [*matter.detail, html.Span(" · ", className="dot-between"), matter.owner]
-        if matter.detail
-        else [matter.owner]
+        [*matter.detail, html.Span(" · ", className="dot-between"), matter.owner] if matter.detail else [matter.owner]
     )
     return html.Li(
         [
             icon(matter.glyph),
-            html.Div(
-                [html.P(what, className="attention-what"), html.P(detail, className="attention-detail")]
-            ),
+            html.Div([html.P(what, className="attention-what"), html.P(detail, className="attention-detail")]),
             html.P(matter.since, className="attention-since"),
         ]
     )

@@ -44,9 +44,7 @@ def _step(rough: float) -> float:
 def time_ticks(low: datetime, high: datetime, grain: Grain, language: str, most: int = 5) -> tuple[Tick, ...]:
     """At most ``most`` ticks on bucket starts; at the ends of the axis text turns inward."""
     at = _hour_starts(low, high, most) if grain is Grain.HOUR else _starts(low, high, grain, most)
-    return tuple(
-        Tick(moment, _name(language, moment, grain), _anchor((moment - low) / (high - low))) for moment in at
-    )
+    return tuple(Tick(moment, _name(language, moment, grain), _anchor((moment - low) / (high - low))) for moment in at)
 
 
 def _anchor(share: float) -> Anchor:

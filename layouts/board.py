@@ -39,9 +39,7 @@ class Answers:
 def board(described: Board, answers: Answers, language: str) -> html.Div:
     """The whole page of tiles with its heading; one ``h1``."""
     cells = [_cell(item, answers, language) for row in described.rows for item in row]
-    return html.Div(
-        [_head(described, answers, language), html.Div(cells, className="board-grid")], className="board"
-    )
+    return html.Div([_head(described, answers, language), html.Div(cells, className="board-grid")], className="board")
 
 
 def sentence(results: Mapping[str, KpiResult], language: str) -> str:
@@ -83,9 +81,7 @@ def _kpi(item: KpiTile, answers: Answers, language: str) -> Component:
         return tile.tile(result, language, item.size)
     kpi = answers.kpis[item.kpi]
     message = answers.failures.get(item.kpi)
-    return (
-        tile.failed(kpi, message, language, item.size) if message else tile.skeleton(kpi, language, item.size)
-    )
+    return tile.failed(kpi, message, language, item.size) if message else tile.skeleton(kpi, language, item.size)
 
 
 def _map(item: MapTile, answers: Answers, language: str) -> Component:
@@ -93,9 +89,7 @@ def _map(item: MapTile, answers: Answers, language: str) -> Component:
     if result is None:
         kpi = answers.kpis[item.map]
         message = answers.failures.get(item.map)
-        return (
-            tile.failed(kpi, message, language, "hero") if message else tile.skeleton(kpi, language, "hero")
-        )
+        return tile.failed(kpi, message, language, "hero") if message else tile.skeleton(kpi, language, "hero")
     if answers.outlines is None:
         return tile.failed(result.kpi, t(language, "map.no_outlines"), language, "hero")
     return map.map_tile(result, item.name, answers.outlines, language)

@@ -12,30 +12,13 @@ from data.messages import t
 from layouts.axis import number_axis, time_ticks
 from layouts.comparison import bound
 from layouts.format import bucket, number, phrase
-from layouts.marks import (
-    Anchor,
-    Bullet,
-    Figure,
-    Gap,
-    Label,
-    Line,
-    Margin,
-    Mark,
-    PointMark,
-    Role,
-    Rule,
-    Scale,
-    Side,
-)
+from layouts.marks import Bullet, Figure, Gap, Line, Margin, Mark, PointMark, Role, Rule, Scale
+from layouts.placement import SIZE, Series, beside, placed
 
 LEVEL_ROLE: dict[Level, Role] = {
     Level.NORMAL: "now", Level.WATCH: "watch", Level.ALERT: "alert", Level.EMERGENCY: "emergency",
 }  # fmt: skip
 SPARK = (150.0, 48.0)
-HERO = (340.0, 132.0)
-LABEL_HEIGHT = 15.0
-LETTER = 7.5
-Series = tuple[tuple[datetime, float | None], ...]
 THRESHOLDS: tuple[Role, ...] = ("watch", "alert", "emergency")
 
 
@@ -72,15 +55,14 @@ def hero(result: KpiResult, language: str) -> Figure | None:
     seen = [*present, *(n for _, n in compared if n is not None), *(rule.at for rule in rules)]
     y = number_axis(min(seen), max(seen), lambda n: number(language, n, _axis_decimals(seen)))
     x = Scale(*span, time_ticks(*span, Grain(result.query.grain), language))
-    marks: list[Mark] = [
-        *_gap(result, span, t(language, "figure.gap")),
-        *_placed(rules, y, [_shown(result, p) for p in result.points]),
-    ]
+    now = [_shown(result, point) for point in result.points]
+    marks: list[Mark] = [*_gap(result, span, t(language, "figure.gap")), *placed(rules, y, now)]
     if any(n is not None for _, n in compared):
-        marks += [Line(compared, "prev"), *_prev_label(result, compared, rules, y, language)]
+        name = t(language, f"compare.short.{result.query.compare.value}")
+        marks += [Line(compared, "prev"), *beside(name, compared, now, rules, y)]
     marks += _trend(result)
     alt = _sentence(result, language)
-    return Figure(*HERO, x, y, tuple(marks), alt, Margin(left=0, right=42, top=10, bottom=22))
+    return Figure(*SIZE, x, y, tuple(marks), alt, Margin(left=0, right=42, top=10, bottom=22))
 
 
 def bullet(result: KpiResult) -> Figure | None:
@@ -89,9 +71,7 @@ def bullet(result: KpiResult) -> Figure | None:
     if shown is None or target is None or target.value <= 0:
         return None
     high = max(shown, target.value) * 1.05
-    mark = Bullet(
-        shown, target.value, target.value * target.pace if target.pace < 1 else None, line_role(result)
-    )
+    mark = Bullet(shown, target.value, target.value * target.pace if target.pace < 1 else None, line_role(result))
     return Figure(150, 12, Scale(0.0, high), Scale(0.0, 1.0), (mark,))
 
 
@@ -114,8 +94,7 @@ def _compared(result: KpiResult) -> Series:
     if result.query.compare is Compare.NONE:
         return ()
     return tuple(
-        (p.at, p.compare.number * scale if p.compare and p.compare.number is not None else None)
-        for p in result.points
+        (p.at, p.compare.number * scale if p.compare and p.compare.number is not None else None) for p in result.points
     )
 
 
@@ -156,9 +135,7 @@ def _hero_rules(result: KpiResult, language: str, top: float) -> list[Rule]:
         found.append(Rule(at, role, text))
     if kpi.capacity:
         name = kpi.capacity_name.get(language) if kpi.capacity_name else t(language, "figure.capacity")
-        text = t(
-            language, "figure.rule", name=name[:1].upper() + name[1:], value=number(language, kpi.capacity)
-        )
+        text = t(language, "figure.rule", name=name[:1].upper() + name[1:], value=number(language, kpi.capacity))
         found.append(Rule(kpi.capacity, "capacity", text))
     elif result.target and not found:
         text = t(
@@ -169,65 +146,6 @@ def _hero_rules(result: KpiResult, language: str, top: float) -> list[Rule]:
         )
         found.append(Rule(result.target.value, "target", text))
     return found
-
-
-def _placed(rules: Sequence[Rule], y: Scale, now: Sequence[float | None]) -> list[Rule]:
-    """Rules with their words where they run into neither each other nor the line: left, right or middle."""
-    placed: list[Rule] = []
-    free: dict[Anchor, float] = {"start": float("inf"), "end": float("inf"), "middle": float("inf")}
-    third = max(2, len(now) // 3)
-    along: dict[Anchor, Sequence[float | None]] = {
-        "start": now[:third],
-        "end": now[-third:],
-        "middle": now[third:-third],
-    }
-    for rule in sorted(rules, key=lambda r: -r.at):
-        at = y.share(rule.at) * HERO[1]
-        side: Side = "below" if HERO[1] - at < LABEL_HEIGHT * 0.4 else "above"
-        foot = at if side == "above" else at - LABEL_HEIGHT
-        open_ends = [anchor for anchor in free if foot + LABEL_HEIGHT <= free[anchor]]
-        calm = [anchor for anchor in open_ends if not _crosses(along[anchor], y, foot)]
-        if not open_ends:
-            placed.append(Rule(rule.at, rule.role))
-            continue
-        anchor = (calm or open_ends)[0]
-        free[anchor] = foot
-        placed.append(Rule(rule.at, rule.role, rule.text, side, anchor))
-    return placed
-
-
-def _crosses(series: Sequence[float | None], y: Scale, foot: float) -> bool:
-    """Whether a stretch of the line passes through a label that stands from ``foot`` up."""
-    heights = [y.share(n) * HERO[1] for n in series if n is not None]
-    return bool(heights) and min(heights) < foot + LABEL_HEIGHT and max(heights) > foot
-
-
-def _prev_label(
-    result: KpiResult, compared: Series, rules: Sequence[Rule], y: Scale, language: str
-) -> list[Label]:
-    """The name of the grey line, at the free place nearest to it; none when no place is free."""
-    text = t(language, f"compare.short.{result.query.compare.value}")
-    now = [_shown(result, point) for point in result.points]
-    reach = max(1, round(len(now) * len(text) * LETTER / HERO[0] / 2))
-    height = LABEL_HEIGHT / HERO[1]
-    taken = [(y.share(rule.at), y.share(rule.at) + height) for rule in rules]
-    best: tuple[float, Label] | None = None
-    for index in range(reach, len(now) - reach):
-        at, there = compared[index]
-        beside = [
-            n
-            for i in range(index - reach, index + reach + 1)
-            for n in (now[i], compared[i][1])
-            if n is not None
-        ]
-        for side, edge in (("above", max(beside, default=0.0)), ("below", min(beside, default=0.0))):
-            foot = y.share(edge) + (0.02 if side == "above" else -0.02 - height)
-            if there is None or foot < 0 or any(foot < high and foot + height > low for low, high in taken):
-                continue
-            away = abs(edge - there)
-            if best is None or away < best[0]:
-                best = (away, Label(at, edge, text, "prev", "middle", side))  # type: ignore[arg-type]
-    return [best[1]] if best else []
 
 
 def _axis_decimals(seen: Sequence[float]) -> int:

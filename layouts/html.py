@@ -15,9 +15,7 @@ from dash.development.base_component import Component
 
 from layouts.markup import Markup
 
-VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
-)
+VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 SILENT = (dcc.Store, dcc.Location, dcc.Interval, dcc.Download)
 RENAMED = {
     "className": "class",
@@ -50,7 +48,8 @@ def render(node: Node) -> str:
 
 
 def _markup(node: Component) -> str:
-    return f"<div{_class(node)}>{getattr(node, 'html', '')}</div>"
+    tag = "span" if getattr(node, "inline", False) else "div"
+    return f"<{tag}{_class(node)}>{getattr(node, 'html', '')}</{tag}>"
 
 
 def _graph(node: Component) -> str:

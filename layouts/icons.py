@@ -6,10 +6,7 @@ from layouts.markup import Markup
 
 _LINE = 'fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"'
 _BOLD = 'fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"'
-_CAPS = (
-    '<path class="lamp-frame" d="M12 .8v3.4M12 20v3.2M9 4.4h6M9 19.6h6" '
-    'stroke-width="1.9" stroke-linecap="round"/>'
-)
+_CAPS = '<path class="lamp-frame" d="M12 .8v3.4M12 20v3.2M9 4.4h6M9 19.6h6" stroke-width="1.9" stroke-linecap="round"/>'
 _DASHED = f'<circle cx="12" cy="12" r="8.8" {_BOLD} stroke-dasharray="3.4 2.6"/>'
 
 STATES: dict[str, str] = {
@@ -57,10 +54,9 @@ SIGNS: dict[str, str] = {
     '19.5V14h6v5.5M3 19.5h18" '
     f"{_LINE}/>",
     "pulse": f'<path d="M2.8 12.5h4.4l2.6-7 4.4 13 2.6-6h4.4" {_LINE}/>',
-    "compass": f'<circle cx="12" cy="12" r="8.6" {_LINE}/><path d="M15.8 8.2l-2.2 5.4-5.4 2.2 '
-    f'2.2-5.4Z" {_LINE}/>',
+    "compass": f'<circle cx="12" cy="12" r="8.6" {_LINE}/><path d="M15.8 8.2l-2.2 5.4-5.4 2.2 2.2-5.4Z" {_LINE}/>',
     "sources": '<path d="M4.5 6c0-1.7 3.4-2.8 7.5-2.8s7.5 1.1 7.5 2.8v12c0 1.7-3.4 2.8-7.5 2.8S4.5 '
-    '19.7 4.5 18Z'
+    "19.7 4.5 18Z"
     "M4.5 6c0 1.7 3.4 2.8 7.5 2.8s7.5-1.1 7.5-2.8M4.5 12c0 1.7 3.4 2.8 7.5 2.8"
     f's7.5-1.1 7.5-2.8" {_LINE}/>',
     "goal": f'<circle cx="12" cy="12" r="8.5" {_LINE}/><circle cx="12" cy="12" r="4" {_LINE}/>'
@@ -87,4 +83,4 @@ def drawing(name: str) -> str:
 
 def icon(name: str, className: str = "") -> Markup:
     """The icon ``name`` as a component."""
-    return Markup(html=drawing(name), className=f"icon-box {className}".strip())
+    return Markup(html=drawing(name), className=f"icon-box {className}".strip(), inline=True)

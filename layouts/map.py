@@ -84,12 +84,8 @@ def drawing(result: KpiResult, parts: Mapping[str, Part], outlines: Outlines, la
 def sentence(result: KpiResult, parts: Mapping[str, Part], language: str) -> str:
     """The map in words: every area with its number."""
     kpi = result.kpi
-    said = [
-        f"{part.label.get(language)} {phrase(language, kpi, part.value.number)}" for part in parts.values()
-    ]
-    return t(
-        language, "map.alt", name=kpi.name.get(language), areas="; ".join(said) or t(language, "map.bare")
-    )
+    said = [f"{part.label.get(language)} {phrase(language, kpi, part.value.number)}" for part in parts.values()]
+    return t(language, "map.alt", name=kpi.name.get(language), areas="; ".join(said) or t(language, "map.bare"))
 
 
 def step(number: float | None, top: float) -> int:
@@ -139,9 +135,7 @@ def _shown(part: Part, result: KpiResult, language: str) -> str:
     return number(language, part.value.number, result.kpi.decimals)
 
 
-def _inset(
-    outlines: Outlines, parts: Mapping[str, Part], top: float, result: KpiResult, language: str
-) -> str:
+def _inset(outlines: Outlines, parts: Mapping[str, Part], top: float, result: KpiResult, language: str) -> str:
     """The far area in a frame at the top right, with its own scale."""
     key = outlines.inset or ""
     rings = outlines.areas[key]
@@ -151,8 +145,7 @@ def _inset(
     paths = "".join(
         "M"
         + "L".join(
-            f"{right - (max(xs) - x) * INSET_SCALE:.1f} {foot - (y - min(ys)) * INSET_SCALE:.1f}"
-            for x, y in ring
+            f"{right - (max(xs) - x) * INSET_SCALE:.1f} {foot - (y - min(ys)) * INSET_SCALE:.1f}" for x, y in ring
         )
         + "Z"
         for ring in rings

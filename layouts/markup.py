@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 
 
 class Markup(Component):
-    """A ``div`` that holds the markup given to it, drawn by ``assets/svg.js``.
+    """An element that holds the markup given to it, drawn by ``assets/svg.js``: a ``div``, or a ``span``
+    when it stands ``inline`` in words (a paragraph may hold no ``div``).
 
     Only markup written by our own layout functions may be given: it is not cleaned.
     Text from data must have been escaped by whoever wrote the markup.
@@ -20,12 +21,20 @@ class Markup(Component):
     _namespace = "lantern"
     _type = "Markup"
 
-    def __init__(self, html: str = "", id: str | dict[str, Any] | None = None, className: str = "") -> None:
-        self._prop_names = ["id", "html", "className"]
+    def __init__(
+        self,
+        html: str = "",
+        id: str | dict[str, Any] | None = None,
+        className: str = "",
+        inline: bool = False,
+    ) -> None:
+        self._prop_names = ["id", "html", "className", "inline"]
         self._valid_wildcard_attributes: list[str] = []
         self.available_properties = self._prop_names
         self.available_wildcard_properties: list[str] = []
-        given = {"html": html, "className": className}
+        given: dict[str, Any] = {"html": html, "className": className}
+        if inline:
+            given["inline"] = True
         super().__init__(**given if id is None else given | {"id": id})
 
 

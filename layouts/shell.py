@@ -106,9 +106,7 @@ def _languages(language: str) -> html.Div:
         )
         for code in OTHER
     ]  # fmt: skip
-    return html.Div(
-        buttons, className="segments", role="group", **{"aria-label": t(language, "shell.language")}
-    )
+    return html.Div(buttons, className="segments", role="group", **{"aria-label": t(language, "shell.language")})
 
 
 def _theme(language: str) -> html.Button:

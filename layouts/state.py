@@ -9,9 +9,7 @@ from data.kpis.result import Freshness, KpiResult, Level, Presence, SourceState
 from data.messages import t
 from layouts.format import age
 
-State = Literal[
-    "ok", "watch", "alert", "emergency", "stale", "nodata", "na", "suppressed", "error", "loading"
-]
+State = Literal["ok", "watch", "alert", "emergency", "stale", "nodata", "na", "suppressed", "error", "loading"]
 LEVEL_STATE: dict[Level, State] = {
     Level.NORMAL: "ok", Level.WATCH: "watch", Level.ALERT: "alert", Level.EMERGENCY: "emergency",
 }  # fmt: skip

@@ -83,9 +83,7 @@ class _Drawing:
                 runs[-1].append(self.spot(at, number))
         path = "".join("M" + "L".join(run) + ("h.01" if len(run) == 1 else "") for run in runs if run)
         dashed = " is-dashed" if line.dashed else ""
-        return _field(
-            f'<path class="line line-{line.role}{dashed}" d="{path}" vector-effect="non-scaling-stroke"/>'
-        )
+        return _field(f'<path class="line line-{line.role}{dashed}" d="{path}" vector-effect="non-scaling-stroke"/>')
 
     def band(self, band: Band) -> str:
         upper = [self.spot(at, high) for at, _, high in band.points]
@@ -116,16 +114,12 @@ class _Drawing:
             return rect
         middle = (self.x.share(cell.start) + self.x.share(cell.end)) / 2
         height = 1 - (self.y.share(cell.low) + self.y.share(cell.high)) / 2
-        return rect + _text(
-            _percent(middle), _percent(height), cell.text, f"on-step-{cell.step}", "middle", "middle"
-        )
+        return rect + _text(_percent(middle), _percent(height), cell.text, f"on-step-{cell.step}", "middle", "middle")
 
     def outline(self, outline: Outline) -> str:
         path = "".join("M" + "L".join(self.spot(x, y) for x, y in ring) + "Z" for ring in outline.rings)
         step = f" step-{outline.step}" if outline.step else ""
-        return _field(
-            f'<path class="area area-{outline.role}{step}" d="{path}" vector-effect="non-scaling-stroke"/>'
-        )
+        return _field(f'<path class="area area-{outline.role}{step}" d="{path}" vector-effect="non-scaling-stroke"/>')
 
     def point(self, point: PointMark) -> str:
         x, y = self.across(point.x), self.down(point.y)

@@ -70,31 +70,19 @@ def provenance(result: KpiResult, language: str) -> html.Footer:
     source = worst_source(result)
     simulated = html.Span(t(language, "tile.simulated"), className="simulated")
     marks = [simulated] if Mark.SIMULATED in result.marks else []
-    marks += [
-        html.Span(t(language, f"tile.{mark.value}")) for mark in Mark if mark in result.marks and mark in SAID
-    ]
+    marks += [html.Span(t(language, f"tile.{mark.value}")) for mark in Mark if mark in result.marks and mark in SAID]
     tail = html.Span([*marks, _code(result.kpi)], className="provenance-end")
     if source is None:
-        return html.Footer(
-            [icon("nodata"), html.Span(t(language, "tile.no_source")), tail], className="provenance"
-        )
+        return html.Footer([icon("nodata"), html.Span(t(language, "tile.no_source")), tail], className="provenance")
     name = html.Span(source.source.name.get(language), className="provenance-source")
-    return html.Footer(
-        [icon(source.freshness.value), _age(source, language), name, tail], className="provenance"
-    )
+    return html.Footer([icon(source.freshness.value), _age(source, language), name, tail], className="provenance")
 
 
 SAID = (Mark.ESTIMATED, Mark.PROVISIONAL, Mark.REVISED)
 
 
-def _frame(
-    kpi: Kpi, now: str, size: Size, body: list, late: bool = False, busy: bool = False
-) -> html.Article:
-    flags = (
-        {"data-state": now}
-        | ({"data-late": "true"} if late else {})
-        | ({"aria-busy": "true"} if busy else {})
-    )
+def _frame(kpi: Kpi, now: str, size: Size, body: list, late: bool = False, busy: bool = False) -> html.Article:
+    flags = {"data-state": now} | ({"data-late": "true"} if late else {}) | ({"aria-busy": "true"} if busy else {})
     return html.Article(
         html.Div(body, className="tile-body"), id=ids.tile(kpi.code), className=f"tile tile-{size}", **flags
     )
@@ -102,9 +90,7 @@ def _frame(
 
 def _title(kpi: Kpi, language: str) -> html.H2:
     name = (kpi.short or kpi.name).get(language)
-    return html.H2(
-        dcc.Link(name, href=f"/kpi/{kpi.code}", title=kpi.name.get(language)), className="tile-title"
-    )
+    return html.H2(dcc.Link(name, href=f"/kpi/{kpi.code}", title=kpi.name.get(language)), className="tile-title")
 
 
 def _status(name: str, said: str, quiet: str) -> html.P:
@@ -167,6 +153,4 @@ def _age(source: SourceState, language: str) -> html.Span:
     if source.freshness is Freshness.ON_TIME:
         return html.Span(ago(language, source.age), className="age")
     key = "tile.late" if source.freshness is Freshness.LATE else "tile.silent"
-    return html.Span(
-        t(language, key, age=age(language, source.age)), className=f"age age-{source.freshness.value}"
-    )
+    return html.Span(t(language, key, age=age(language, source.age)), className=f"age age-{source.freshness.value}")

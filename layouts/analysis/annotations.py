@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from data.calendar.period import Grain
+from data.calendar.period import Grain, Period
 from data.catalogue import Catalogue
 from data.kpis.result import KpiResult, Presence
 from data.messages import t
@@ -135,7 +136,9 @@ def ends(result: KpiResult, y: Scale, language: str) -> list[Mark]:
 
 
 def _apart(names: list[Label], y: Scale) -> list[Label]:
-    """Two names at the right end, moved from each other if they would touch."""
+    """Names at the right end, moved from each other and from the axis if they would touch."""
+    floor = y.low + 0.1 * (y.high - y.low)  # type: ignore[operator]
+    names = [replace(label, y=max(label.y, floor)) for label in names]
     if len(names) < 2 or abs(y.share(names[0].y) - y.share(names[1].y)) >= NEAR * 1.6:
         return names
     up, down = sorted(names, key=lambda label: -label.y)
@@ -148,14 +151,15 @@ def _apart(names: list[Label], y: Scale) -> list[Label]:
 
 
 def line_name(result: KpiResult, language: str, role: Role) -> str:
-    """Name of a line: its year, or the period compared with."""
-    first, last = result.points[0].at, result.points[-1].at
+    """Name of a line: its years, or the period compared with; "\n" breaks it."""
+    asked, other = result.query.period, result.comparison
     if role == "now":
-        return str(last.year) if first.year == last.year else f"{first.year}\u2013{last.year}"
-    compared = [point.compare_at for point in result.points if point.compare_at]
-    other = result.comparison
-    start, end = (
-        (compared[0], compared[-1]) if compared else (other.period.start, other.period.end) if other else (first, last)
-    )
-    years = str(end.year) if start.year == end.year else f"{start.year}\u2013{end.year}"
+        return _years(asked)
+    years = _years(other.period) if other else ""
     return t(language, f"analysis.line.{result.query.compare.value}", years=years).replace("|", "\n")
+
+
+def _years(period: Period) -> str:
+    """The year a period is in, or its first and last."""
+    first, last = period.start.year, (period.end - timedelta(microseconds=1)).year
+    return str(last) if first == last else f"{first}\u2013{last}"

@@ -81,7 +81,7 @@ def _main(
         html.H2(title),
         html.Small(unit),
         html.Span(className="an-space"),
-        _grains(kpi, view, catalogue, language),
+        *_grains(kpi, view, catalogue, language),
     ]
     if drawn is None:
         body = [empty(result, breakdowns, view, catalogue, language)]
@@ -101,7 +101,7 @@ def _main(
     )
 
 
-def _grains(kpi: Kpi, view: View, catalogue: Catalogue, language: str) -> html.Nav:
+def _grains(kpi: Kpi, view: View, catalogue: Catalogue, language: str) -> list[html.Nav]:
     """Buckets to choose from, as links; G goes to the next."""
     offered = [grain for grain in grains(kpi, catalogue) if _useful(grain, view)]
     following = offered[(offered.index(view.grain) + 1) % len(offered)] if view.grain in offered else offered[0]
@@ -110,7 +110,8 @@ def _grains(kpi: Kpi, view: View, catalogue: Catalogue, language: str) -> html.N
         wired = {"aria-current": "true"} if grain is view.grain else {}
         wired |= {"data-shortcut": "g"} if grain is following and grain is not view.grain else {}
         links.append(html.A(t(language, f"analysis.grain.{grain.value}"), href=view.with_(grain=grain).href, **wired))
-    return html.Nav(links, className="an-seg", **{"aria-label": t(language, "analysis.key.grain")})
+    label = t(language, "analysis.key.grain")
+    return [html.Nav(links, className="an-seg", **{"aria-label": label})] if len(links) > 1 else []
 
 
 def _useful(grain: Grain, view: View) -> bool:

@@ -127,7 +127,7 @@ def _made_of(result: KpiResult, language: str) -> html.Div | None:
         )
     number, unit = format.value(language, kpi, sum(numbers) / len(numbers))
     grain = t(language, f"analysis.grain.{result.query.grain.value}").lower()
-    said = t(language, "analysis.mean.said", count=format.number(language, len(numbers)), grain=grain)
+    said = t(language, "analysis.mean.said", count=format.number(language, len(numbers)))
     return _cell(t(language, "analysis.mean", grain=grain), None, number, unit, said)
 
 

@@ -42,9 +42,7 @@ def kpi(**given: Any) -> Kpi:
     return Kpi.model_validate_json(json.dumps(fields | given))
 
 
-def source(
-    freshness: Freshness = Freshness.ON_TIME, minutes: int = 4, name: str = "Tổng đài 1022"
-) -> SourceState:
+def source(freshness: Freshness = Freshness.ON_TIME, minutes: int = 4, name: str = "Tổng đài 1022") -> SourceState:
     """A source whose newest row is ``minutes`` old."""
     raw = {
         "id": "calls", "name": {"vi": name, "en": name}, "owner": {"vi": "Tổng đài", "en": "Call centre"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from html.parser import HTMLParser
 
 from data.catalogue import Board, City
 from layouts import ids
@@ -20,9 +21,7 @@ RAISED = result(6.0, [2.0, 5.0, 6.0], level=Level.WATCH)
 
 def described(**tile) -> Board:
     rows = [[{"kpi": "DVC-11", "span": 8} | tile, {"list": "attention", "span": 4}]]
-    return Board.model_validate_json(
-        json.dumps({"id": "overview", "name": TEXT, "title": TEXT, "rows": rows})
-    )
+    return Board.model_validate_json(json.dumps({"id": "overview", "name": TEXT, "title": TEXT, "rows": rows}))
 
 
 def frame(**given) -> Frame:
@@ -54,8 +53,7 @@ def test_the_worst_level_makes_the_verdict_and_the_first_name():
 def test_a_lost_source_is_named_and_its_level_is_not():
     lost = result(9.0, level=Level.ALERT, freshness=Freshness.LOST)
     assert (
-        sentence({"a": lost, "b": result()}, "vi")
-        == "Thành phố vận hành bình thường. Mất tín hiệu: Phản ánh quá hạn."
+        sentence({"a": lost, "b": result()}, "vi") == "Thành phố vận hành bình thường. Mất tín hiệu: Phản ánh quá hạn."
     )
 
 
@@ -73,9 +71,7 @@ def test_since_is_the_start_of_the_unbroken_run_beyond_the_threshold():
 
 def test_matters_are_worst_first_then_silent_sources():
     alert = result(20.0, level=Level.ALERT, kpi=kpi(code="HT-01"))
-    found = matters(
-        [RAISED, alert, result()], [source(), source(Freshness.LATE), source(Freshness.LOST)], "vi", NOW
-    )
+    found = matters([RAISED, alert, result()], [source(), source(Freshness.LATE), source(Freshness.LOST)], "vi", NOW)
     assert [matter.glyph for matter in found] == ["alert", "watch", "stale", "late"]
     assert found[1].since == "43\u00a0giờ"
     assert found[1].href == "/kpi/DVC-11"
@@ -86,9 +82,7 @@ def test_a_board_shows_answers_failures_and_what_is_awaited():
     calm = render(board(described(), Answers(NOW, {"DVC-11": asked}, {"DVC-11": result()}), "vi"))
     assert 'class="cell span-8 cell-compact"' in calm
     assert 'data-state="ok"' in calm
-    failing = render(
-        board(described(), Answers(NOW, {"DVC-11": asked}, {}, failures={"DVC-11": "Hỏng."}), "vi")
-    )
+    failing = render(board(described(), Answers(NOW, {"DVC-11": asked}, {}, failures={"DVC-11": "Hỏng."}), "vi"))
     assert "Hỏng." in failing
     assert 'aria-busy="true"' in render(board(described(), Answers(NOW, {"DVC-11": asked}, {}), "vi"))
 
@@ -102,6 +96,31 @@ def test_a_board_has_one_heading_of_the_first_rank():
     assert "16 tháng Mười, Bính Ngọ" in markup
 
 
+class Nesting(HTMLParser):
+    """Remembers blocks that stand where only words may stand: a browser would move them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag in ("div", "p", "ul", "section", "header") and {"p", "span", "h1", "h2", "a"} & set(self.open):
+            self.wrong.append(tag)
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_a_browser_reads_the_markup_as_it_is_meant():
+    answers = Answers(NOW, {}, {"DVC-11": RAISED}, sources=[source(), source(Freshness.LOST)])
+    nesting = Nesting()
+    nesting.feed(render(shell(frame(sources=answers.sources), board(described(size="hero"), answers, "vi"))))
+    assert nesting.wrong == []
+    assert nesting.open == []
+
+
 def test_the_lantern_string_counts_what_there_is():
     states = [source(), source(), source(Freshness.LOST)]
     assert summary(states, "vi") == "*3 nguồn:* 2 đúng hạn, 1 mất tín hiệu"
@@ -109,9 +128,7 @@ def test_the_lantern_string_counts_what_there_is():
 
 
 def test_the_frame_has_landmarks_and_only_links_that_lead_somewhere():
-    page = shell(
-        frame(current="overview", path=(Crumb("Hội An", "/"), Crumb("Toàn cảnh")), simulated=True), "nội dung"
-    )
+    page = shell(frame(current="overview", path=(Crumb("Hội An", "/"), Crumb("Toàn cảnh")), simulated=True), "nội dung")
     markup = render(page)
     for landmark in ("<nav", "<main", "<header", "<footer"):
         assert landmark in markup

@@ -18,10 +18,7 @@ def test_names_of_properties_become_names_of_attributes():
     node = html.Label(
         "x", className="one two", htmlFor="field", tabIndex=-1, **{"data-state": "ok", "aria-busy": "true"}
     )
-    assert (
-        render(node)
-        == '<label aria-busy="true" class="one two" data-state="ok" for="field" tabindex="-1">x</label>'
-    )
+    assert render(node) == '<label aria-busy="true" class="one two" data-state="ok" for="field" tabindex="-1">x</label>'
 
 
 def test_ids_and_callback_properties_are_left_out():
@@ -33,10 +30,7 @@ def test_children_nest_and_nothing_is_nothing():
 
 
 def test_void_elements_have_no_end():
-    assert (
-        render(html.Div([html.Br(), html.Img(src="a.png", alt="")]))
-        == '<div><br><img alt="" src="a.png"></div>'
-    )
+    assert render(html.Div([html.Br(), html.Img(src="a.png", alt="")])) == '<div><br><img alt="" src="a.png"></div>'
 
 
 def test_true_is_a_bare_attribute_and_false_is_none():
@@ -45,11 +39,12 @@ def test_true_is_a_bare_attribute_and_false_is_none():
 
 
 def test_links_and_markup_are_known():
-    assert (
-        render(dcc.Link("x", href="/kpi/A", className="l", refresh=True))
-        == '<a class="l" href="/kpi/A">x</a>'
-    )
+    assert render(dcc.Link("x", href="/kpi/A", className="l", refresh=True)) == '<a class="l" href="/kpi/A">x</a>'
     assert render(Markup(html="<svg></svg>", className="m", id="i")) == '<div class="m"><svg></svg></div>'
+
+
+def test_markup_in_words_is_a_span():
+    assert render(html.P(Markup(html="<svg></svg>", inline=True))) == "<p><span><svg></svg></span></p>"
 
 
 def test_stores_are_silent_and_a_graph_keeps_its_place():

@@ -102,17 +102,13 @@ def test_lines_that_do_not_fit_are_refused(tmp_path, areas, said):
 
 
 def parts(**numbers):
-    return tuple(
-        Part(key, Text(vi=NAMES[key], en=NAMES[key]), Value(number)) for key, number in numbers.items()
-    )
+    return tuple(Part(key, Text(vi=NAMES[key], en=NAMES[key]), Value(number)) for key, number in numbers.items())
 
 
 ANSWER = result(37.0, parts=parts(hoi_an=19.0, hoi_an_dong=7.0, hoi_an_tay=10.0, tan_hiep=1.0))
 
 
-@pytest.mark.parametrize(
-    ("number", "of"), [(0.0, 1), (1.0, 1), (20.0, 1), (21.0, 2), (99.0, 5), (100.0, 5), (None, 0)]
-)
+@pytest.mark.parametrize(("number", "of"), [(0.0, 1), (1.0, 1), (20.0, 1), (21.0, 2), (99.0, 5), (100.0, 5), (None, 0)])
 def test_five_classes_in_equal_parts(number, of):
     assert step(number, 100.0) == of
 

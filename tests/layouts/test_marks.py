@@ -110,9 +110,7 @@ def test_words_of_close_thresholds_do_not_stand_on_each_other():
 
 def test_hero_shows_capacity_and_the_grey_series_with_its_name():
     crowd = kpi(capacity=8500, capacity_name={"vi": "sức chứa", "en": "capacity"})
-    answer = result(
-        4860, [4000.0, 4200.0, 4500.0, 4600.0, 4800.0, 4860.0] * 3, kpi=crowd, against=[3000.0] * 18
-    )
+    answer = result(4860, [4000.0, 4200.0, 4500.0, 4600.0, 4800.0, 4860.0] * 3, kpi=crowd, against=[3000.0] * 18)
     figure = hero(answer, "vi")
     assert of(figure, Rule)[0].text == "Sức chứa 8.500"
     assert [line.role for line in of(figure, Line)] == ["prev", "now"]

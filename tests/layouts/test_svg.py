@@ -34,9 +34,7 @@ def drawn(*marks, alt: str = "") -> str:
 
 
 def test_a_line_is_drawn_in_its_own_field_and_broken_at_a_gap():
-    path = re.search(
-        r' d="([^"]+)"', drawn(Line(((0.0, 0.0), (2.0, 50.0), (4.0, None), (6.0, 100.0), (10.0, 0.0))))
-    )
+    path = re.search(r' d="([^"]+)"', drawn(Line(((0.0, 0.0), (2.0, 50.0), (4.0, None), (6.0, 100.0), (10.0, 0.0)))))
     assert path[1] == "M0 1000L200 500M600 0L1000 1000"
 
 
@@ -46,9 +44,7 @@ def test_a_lonely_point_between_gaps_is_still_seen():
 
 def test_words_stand_at_percentages_outside_the_stretched_field():
     markup = drawn(Label(5.0, 25.0, "giữa", anchor="middle", side="above"))
-    assert (
-        '<text class="text text-label" x="50%" y="75%" dy="-.45em" text-anchor="middle">giữa</text>' in markup
-    )
+    assert '<text class="text text-label" x="50%" y="75%" dy="-.45em" text-anchor="middle">giữa</text>' in markup
     assert "preserveAspectRatio" not in markup
 
 

@@ -37,9 +37,7 @@ def shown(answer, size="compact", language="vi") -> str:
 
 
 def test_the_eight_parts_stand_in_one_order():
-    other = Comparison(
-        Compare.YEAR, Period(NOW - timedelta(days=366), NOW - timedelta(days=365)), Value(2.0), 1.0, 0.5
-    )
+    other = Comparison(Compare.YEAR, Period(NOW - timedelta(days=366), NOW - timedelta(days=365)), Value(2.0), 1.0, 0.5)
     markup = shown(result(3.0, comparison=other))
     parts = [
         "Phản ánh quá hạn",
@@ -95,9 +93,7 @@ def test_a_threshold_is_named_within_a_fifth_of_it(number, said):
 
 
 def test_a_late_source_keeps_its_number_and_level():
-    markup = shown(
-        result(6.0, level=Level.WATCH, freshness=Freshness.LATE, sources=(source(Freshness.LATE, 71),))
-    )
+    markup = shown(result(6.0, level=Level.WATCH, freshness=Freshness.LATE, sources=(source(Freshness.LATE, 71),)))
     assert 'data-state="watch"' in markup
     assert 'data-late="true"' in markup
     assert "chậm 71\u00a0phút" in markup
@@ -106,9 +102,7 @@ def test_a_late_source_keeps_its_number_and_level():
 
 def test_a_lost_source_takes_the_number_out_of_its_slot():
     last = Point(NOW - timedelta(minutes=26), Value(97.0))
-    lost = result(
-        97.0, [97.0, None], freshness=Freshness.LOST, sources=(source(Freshness.LOST, 26),), last_known=last
-    )
+    lost = result(97.0, [97.0, None], freshness=Freshness.LOST, sources=(source(Freshness.LOST, 26),), last_known=last)
     markup = shown(lost)
     assert 'data-state="stale"' in markup
     assert '"number">—<' in markup

@@ -1,0 +1,97 @@
+"""The command line: ``lantern run | sync | check | kpi | snapshots | simulate | clock | web``.
+
+Exit codes: 0 done, 1 something is wrong and was said, 2 the command line itself is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from commands.asking import kpi
+from commands.checking import check
+from commands.history import snapshots
+from commands.loading import clock, sync
+from commands.refusal import Refused
+from commands.serving import run_city, web
+from commands.simulation import simulate
+from data.calendar.period import Grain
+from data.catalogue import CatalogueError
+from data.kpis.query import Compare
+from data.settings import SettingsError, read
+from data.store.lease import LeaseHeld
+from data.store.reader import NoSnapshot
+
+EXAMPLES = """examples:
+  lantern run                          the Hội An demonstration on http://127.0.0.1:8050
+  lantern sync                         load what is new in the drop folder, once
+  lantern check                        validate the city's pack
+  lantern check --sql DVC-03           the SQL one KPI asks
+  lantern kpi DVC-03 --from 2026-01-01 --to 2026-06-30 --grain month
+  lantern kpi DVC-04 --by area
+  lantern snapshots --loads 20         the newest loads, with their numbers
+  lantern snapshots --undo 1234        take one load back
+
+Settings are variables of the environment that begin with LANTERN_; see docs/settings.md."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; every expected failure is one plain sentence on stderr."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = read(os.environ)
+        return options.command(settings, options)
+    except (CatalogueError, SettingsError, LeaseHeld, NoSnapshot, Refused) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="lantern",
+        description="Lantern, a city operating system: every number can be questioned.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    _add(commands, "run", run_city, "build the store, then serve the boards until stopped")
+    _add(commands, "sync", sync, "load what is new in the drop folder, once")
+    check_ = _add(commands, "check", check, "validate the city's pack and say everything that is wrong")
+    check_.add_argument("--sql", metavar="CODE", help="print the SQL this KPI asks for its own period")
+    kpi_ = _add(commands, "kpi", kpi, "answer one KPI in the terminal")
+    kpi_.add_argument("code", help="code or id of the KPI")
+    kpi_.add_argument("--from", dest="first", type=date.fromisoformat, help="first day, YYYY-MM-DD")
+    kpi_.add_argument("--to", dest="last", type=date.fromisoformat, help="last day, YYYY-MM-DD")
+    kpi_.add_argument("--grain", choices=[grain.value for grain in Grain], help="width of a bucket")
+    kpi_.add_argument("--area", help="id of an area")
+    kpi_.add_argument("--by", help="area, or a dimension of the KPI")
+    kpi_.add_argument("--compare", choices=[kind.value for kind in Compare], default="none")
+    kpi_.add_argument("--snapshot", type=int, help="answer as known at this snapshot")
+    kpi_.add_argument("--json", action="store_true", help="print JSON")
+    snapshots_ = _add(commands, "snapshots", snapshots, "list snapshots and loads, or take a load back")
+    snapshots_.add_argument("--loads", type=int, metavar="N", help="list the newest N loads")
+    snapshots_.add_argument("--undo", type=int, metavar="LOAD", help="take this load back")
+    simulate_ = _add(commands, "simulate", simulate, "play the departments: write their files into the drop folder")
+    simulate_.add_argument("--until", type=datetime.fromisoformat, help="local time the history ends, default now")
+    simulate_.add_argument("--live", action="store_true", help="go on delivering until stopped")
+    _add(commands, "clock", clock, "the one process that loads and publishes; 'run' starts it")
+    _add(commands, "web", web, "the processes that serve pages; 'run' starts them")
+    return parser
+
+
+def _add(commands: argparse._SubParsersAction, name: str, command: Callable, text: str) -> argparse.ArgumentParser:
+    mine = [line for line in EXAMPLES.splitlines() if line.strip().startswith(f"lantern {name}")]
+    parser = commands.add_parser(
+        name,
+        help=text,
+        description=text[0].upper() + text[1:] + ".",
+        epilog="\n".join(["examples:", *mine]) if mine else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(command=command)
+    return parser

@@ -1,0 +1,94 @@
+"""``lantern kpi``: one number, in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import replace
+from datetime import datetime
+
+from callbacks.pages import tile_query
+from commands.refusal import Refused
+from data.calendar.period import Grain, Period
+from data.catalogue import Catalogue, Kpi, load
+from data.clock.clock import SystemClock
+from data.kpis.query import Compare, KpiQuery
+from data.kpis.result import KpiResult
+from data.kpis.service import open_service
+from data.settings import Settings
+from layouts import format
+
+
+def kpi(settings: Settings, options: argparse.Namespace) -> int:
+    """Answer one KPI."""
+    catalogue = load(settings.city)
+    found = catalogue.kpi(options.code)
+    if found is None:
+        raise Refused(f"there is no KPI '{options.code}'; known: {', '.join(catalogue.codes)}")
+    clock_ = SystemClock(catalogue.city.timezone)
+    service = open_service(catalogue, settings.store, clock_)
+    snapshot = service.reader.past(options.snapshot) if options.snapshot else None
+    query = _query(found, options, clock_.now())
+    _known(catalogue, found, query)
+    result = service.ask([query], snapshot=snapshot)[0]
+    print(_as_json(result) if options.json else _as_text(result, catalogue.city.language))
+    return 0
+
+
+def _known(catalogue: Catalogue, found: Kpi, query: KpiQuery) -> None:
+    if query.area and query.area not in catalogue.areas:
+        raise Refused(f"there is no area '{query.area}'; known: {', '.join(catalogue.areas)}")
+    if query.by and query.by not in found.dimensions:
+        raise Refused(
+            f"{found.code} cannot be broken down by '{query.by}'; it has: {', '.join(found.dimensions) or 'nothing'}"
+        )
+
+
+def _query(found: Kpi, options: argparse.Namespace, now: datetime) -> KpiQuery:
+    query = replace(tile_query(found, now), trend=0, area=options.area, by=options.by, compare=Compare(options.compare))
+    if options.first or options.last:
+        first, last = options.first or options.last, options.last or now.date()
+        if last < first:
+            raise Refused(f"--to {last} is before --from {first}")
+        query = replace(query, period=Period.of_days(first, last))
+    return replace(query, grain=Grain(options.grain)) if options.grain else query
+
+
+def _as_text(result: KpiResult, language: str) -> str:
+    number, unit = format.value(language, result.kpi, result.value.number)
+    lines = [f"{result.kpi.code}  {result.kpi.name.get(language)}: {number} {unit}".rstrip()]
+    lines.append(f"presence {result.value.presence.value}, level {result.level.name.lower()}, {result.freshness.value}")
+    lines.append(
+        f"as of {result.stamp.as_of}, snapshot {result.stamp.snapshot}"
+        + (", recomputed" if result.stamp.recomputed else "")
+    )
+    marks = ", ".join(sorted(mark.value for mark in result.marks))
+    lines += [f"marks: {marks}"] if marks else []
+    lines += [f"refused: {result.refusal}"] if result.refusal else []
+    for part in result.parts:
+        lines.append(
+            f"  {part.label.get(language):32} {' '.join(format.value(language, result.kpi, part.value.number))}"
+        )
+    for point in () if result.parts else result.points:
+        lines.append(f"  {point.at:%Y-%m-%d %H:%M}  {' '.join(format.value(language, result.kpi, point.value.number))}")
+    return "\n".join(lines)
+
+
+def _as_json(result: KpiResult) -> str:
+    plain = {
+        "code": result.kpi.code,
+        "value": result.display,
+        "presence": result.value.presence.value,
+        "level": result.level.name.lower(),
+        "freshness": result.freshness.value,
+        "marks": sorted(mark.value for mark in result.marks),
+        "as_of": result.stamp.as_of.isoformat() if result.stamp.as_of else None,
+        "snapshot": result.stamp.snapshot,
+        "recomputed": result.stamp.recomputed,
+        "points": [
+            [p.at.isoformat(), None if p.value.number is None else p.value.number * result.kpi.scale]
+            for p in result.points
+        ],
+        "parts": {p.key: None if p.value.number is None else p.value.number * result.kpi.scale for p in result.parts},
+    }
+    return json.dumps(plain, ensure_ascii=False)
