@@ -25,10 +25,17 @@ def serve(catalogue: Catalogue, service: KpiService, clock: Clock) -> tuple[City
     """The web application over a service, and the watch that pushes to its pages."""
     server = flask.Flask("lantern", static_folder=None)
     # The stylesheets and scripts of assets/ go in by name; Dash adds its own before them.
-    app = CityApp("lantern", server=server, assets_folder=str(ASSETS), update_title=None, serve_locally=True)
+    app = CityApp(
+        "lantern",
+        server=server,
+        assets_folder=str(ASSETS),
+        update_title=None,
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+    )
     app.layout = frame
     app.pages = Pages(service, outline.load(catalogue.folder))
-    watch = Watch(service.reader, clock)
+    app.watch = watch = Watch(service.reader, clock)
     pages.register(app, app.pages)
     download.register(server, service)
     stream.register(server, watch)

@@ -15,7 +15,7 @@
       return;
     }
     if (shown !== null && shown !== number) {
-      client.set_props("push", { data: Number(number) });
+      client.set_props("push", { data: number });
     }
     shown = number;
   }
@@ -62,7 +62,7 @@
       open();
     }
   }, AGAIN);
-  var first = document.querySelector("meta[name=snapshot]");
+  var first = document.querySelector("meta[name=mark]");
   shown = first ? first.content : null;
   open();
 })();

@@ -14,7 +14,7 @@ from dash import Dash, dcc, html
 
 from callbacks.pages import Pages
 from callbacks.session import session
-from data.store.reader import NoSnapshot
+from callbacks.stream import Watch
 from layouts import ids
 from layouts.html import render
 
@@ -23,7 +23,7 @@ HEAD = """<!doctype html>
 <head>
 {metas}
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="snapshot" content="{snapshot}">
+<meta name="mark" content="{mark}">
 <title>{title}</title>
 {favicon}
 {css}
@@ -42,9 +42,10 @@ HEAD = """<!doctype html>
 
 
 class CityApp(Dash):
-    """A Dash app whose first answer already holds the numbers. Set ``pages`` before serving."""
+    """A Dash app whose first answer already holds the numbers. Set ``pages`` and ``watch`` before serving."""
 
     pages: Pages
+    watch: Watch
 
     def interpolate_index(self, **given: Any) -> str:
         """The first answer for the address asked."""
@@ -54,7 +55,7 @@ class CityApp(Dash):
             language=reader.language,
             theme=reader.theme,
             metas=given["metas"],
-            snapshot=self._snapshot(),
+            mark=self.watch.mark(),
             title=escape(page.title),
             favicon=given["favicon"],
             css=given["css"],
@@ -66,12 +67,6 @@ class CityApp(Dash):
             scripts=given["scripts"],
             renderer=given["renderer"],
         )
-
-    def _snapshot(self) -> int:
-        try:
-            return self.pages.service.reader.snapshot().manifest.snapshot
-        except NoSnapshot:
-            return 0
 
 
 def frame() -> html.Div:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import unquote
 
-from dash import Dash, Input, Output
+from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from callbacks.session import Session, session
@@ -24,6 +24,7 @@ from data.kpis.service import KpiService
 from data.messages import t
 from data.store.reader import NoSnapshot
 from layouts import absent, ids
+from layouts.analysis.ids import CHART
 from layouts.analysis.page import page as analysis_page
 from layouts.board import Answers, board
 from layouts.shell import Crumb, Frame, board_href, shell
@@ -154,7 +155,7 @@ def tile_query(kpi: Kpi, now: object, by: str | None = None) -> KpiQuery:
 
 
 def navigate(
-    pages: Pages, reader: Callable[[], Session], pathname: str, search: str, stamp: int | None
+    pages: Pages, reader: Callable[[], Session], pathname: str, search: str, mark: str | None
 ) -> tuple[Component, str]:
     """One change of address or of data is one request: the page and the words of its tab."""
     page = pages.at(reader(), pathname, search)
@@ -171,6 +172,13 @@ def register(app: Dash, pages: Pages) -> None:
         Input(ids.LOCATION, "search"),
         Input(ids.PUSH, "data"),
     )(partial(navigate, pages, reader))
+    app.clientside_callback(
+        ClientsideFunction("lantern_view", "drag"),
+        Output(ids.LOCATION, "search"),
+        Input(CHART, "relayoutData"),
+        State(ids.LOCATION, "search"),
+        prevent_initial_call=True,
+    )
     app.clientside_callback(
         "function(title) { document.title = title || document.title; return window.dash_clientside.no_update; }",
         Output(ids.TITLE, "id"),

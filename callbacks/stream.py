@@ -20,7 +20,6 @@ class Watch:
 
     def __init__(self, reader: Reader, clock: Clock) -> None:
         self.reader, self.clock = reader, clock
-        self.number = 0
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="watch", daemon=True)
@@ -34,24 +33,32 @@ class Watch:
         self._stopping.set()
         with self._changed:
             self._changed.notify_all()
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
 
     def _follow(self) -> None:
         while not self._stopping.wait(LOOK_EVERY):
             if self.reader.refresh():
                 with self._changed:
-                    self.number = self.reader.snapshot().manifest.snapshot
                     self._changed.notify_all()
 
     def lines(self) -> Iterator[str]:
-        """Server-sent events: the snapshot's number now, and each newer one as it comes."""
-        began, seen = self.clock.monotonic(), -1
+        """Server-sent events: which data and minute it is now, and again whenever that changes.
+
+        The minute travels too, because a number grows older without any new data.
+        """
+        began, seen = self.clock.monotonic(), ""
         yield "retry: 2000\n\n"
         while not self._stopping.is_set() and self.clock.monotonic() - began < LONGEST:
             with self._changed:
-                if seen == self.number:
+                if seen == self.mark():
                     self._changed.wait(HEARTBEAT)
-                fresh, seen = seen != self.number, self.number
+            fresh, seen = seen != self.mark(), self.mark()
             yield f"id: {seen}\ndata: {seen}\n\n" if fresh else ": still here\n\n"
+
+    def mark(self) -> str:
+        """What a page shows, as text: snapshot number and minute."""
+        return f"{self.reader.number}.{self.clock.now():%H%M}"
 
 
 def register(server: flask.Flask, watch: Watch) -> None:

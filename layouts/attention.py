@@ -98,7 +98,7 @@ def sentence(results: Iterable[KpiResult], language: str) -> tuple[str, str, str
         more = t(language, "say.more", n=len(raised) - 2) if len(raised) > 2 else ""
         said.append(t(language, "say.one" if len(raised) == 1 else "say.many", n=len(raised), names=names + more))
     if lost:
-        names = ", ".join((r.kpi.short or r.kpi.name).get(language) for r in lost[:2])
+        names = ", ".join(r.kpi.name.get(language) for r in lost[:2])
         said.append(t(language, "say.lost", names=names))
     return (
         LEVEL_STATE[worst if worst >= Level.ALERT else Level.NORMAL],
@@ -108,7 +108,7 @@ def sentence(results: Iterable[KpiResult], language: str) -> tuple[str, str, str
 
 
 def _what(result: KpiResult, language: str) -> str:
-    name = (result.kpi.short or result.kpi.name).get(language)
+    name = result.kpi.name.get(language)
     return t(
         language,
         "say.what",
@@ -119,7 +119,7 @@ def _what(result: KpiResult, language: str) -> str:
 
 def _raised(result: KpiResult, language: str, now: datetime) -> Matter:
     kpi, start = result.kpi, since(result)
-    name = (kpi.short or kpi.name).get(language)
+    name = kpi.name.get(language)
     what = t(language, "attention.what", name=name, value=phrase(language, kpi, result.value.number))
     detail = threshold(result, language) or against_plan(result, language) or []
     when = age(language, now - start) if start else ""

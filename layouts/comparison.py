@@ -36,7 +36,7 @@ def lines(result: KpiResult, language: str) -> list[html.P]:
     """At most two lines for a large tile: against the plan or threshold, then against another time."""
     if result.value.presence is not Presence.PRESENT:
         return []
-    first = against_plan(result, language) if result.kpi.capacity else None
+    first = against_plan(result, language, drawn=True) if result.kpi.capacity else None
     first = first or threshold(result, language, always=True) or against_plan(result, language)
     found = [first, change_line(result, language)]
     return [html.P(children, className="compare") for children in found if children]
@@ -67,21 +67,15 @@ def threshold(result: KpiResult, language: str, always: bool = False) -> list | 
     return emphasis(text)
 
 
-def against_plan(result: KpiResult, language: str) -> list | None:
-    """The share of the capacity, or the target."""
+def against_plan(result: KpiResult, language: str, drawn: bool = False) -> list | None:
+    """The share of the capacity, or the target; a figure that has ``drawn`` the capacity names its number."""
     shown, kpi = result.display, result.kpi
     if shown is not None and kpi.capacity:
         name = kpi.capacity_name.get(language) if kpi.capacity_name else t(language, "figure.capacity")
         share = t(language, "format.percent", number=number(language, shown / kpi.capacity * 100))
-        return emphasis(
-            t(
-                language,
-                "compare.capacity",
-                share=share,
-                name=_lowered(name),
-                capacity=number(language, kpi.capacity),
-            )
-        )
+        key = "compare.capacity.drawn" if drawn else "compare.capacity"
+        capacity = number(language, kpi.capacity)
+        return emphasis(t(language, key, share=share, name=_lowered(name), capacity=capacity))
     if result.target:
         return emphasis(t(language, "compare.target", value=bound(language, kpi, result.target.value)))
     return None

@@ -22,6 +22,7 @@ from layouts.svg import svg
 
 Size = Literal["hero", "compact"]
 PARTIAL = 0.95
+LONGEST_NAME = 26
 ABSENT = ("stale", "nodata", "na", "suppressed", "error")
 
 
@@ -88,8 +89,14 @@ def _frame(kpi: Kpi, now: str, size: Size, body: list, late: bool = False, busy:
     )
 
 
+def heading(kpi: Kpi, language: str) -> str:
+    """The name on a tile: the full one where it fits on a line, else the short one."""
+    name = kpi.name.get(language)
+    return kpi.short.get(language) if kpi.short and len(name) > LONGEST_NAME else name
+
+
 def _title(kpi: Kpi, language: str) -> html.H2:
-    name = (kpi.short or kpi.name).get(language)
+    name = heading(kpi, language)
     return html.H2(dcc.Link(name, href=f"/kpi/{kpi.code}", title=kpi.name.get(language)), className="tile-title")
 
 

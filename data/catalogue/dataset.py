@@ -17,7 +17,8 @@ Grain = Literal["hour", "day"]
 class Column(Entry):
     """One column and the rules its values keep.
 
-    A column with ``name`` and ``values`` is a *dimension*: KPIs may be broken down by it.
+    ``name`` is its heading. With ``dimension: true``, a name and ``values``, KPIs may be broken
+    down by it.
     ``area: true`` marks the column whose code names the area of the row.
     """
 
@@ -43,9 +44,10 @@ class Derivation(Entry):
 
     ``working_days: [a, b]`` counts working days after day a up to day b;
     ``working_day_after: a`` with ``days`` is the start of that working day;
-    ``hours: [a, b]`` is elapsed hours.
+    ``hours: [a, b]`` is elapsed hours. ``name`` is its heading.
     """
 
+    name: Text | None = None
     working_days: tuple[str, str] | None = None
     hours: tuple[str, str] | None = None
     working_day_after: str | None = None
@@ -126,6 +128,11 @@ class Dataset(Entry):
         """Type of a delivered or derived column; KeyError if there is none."""
         column = self.columns.get(name)
         return column.type if column else self.derive[name].type
+
+    def label(self, name: str) -> Text | None:
+        """What readers call a delivered or derived column, where the pack says it."""
+        column = self.columns.get(name) or self.derive.get(name)
+        return column.name if column else None
 
     @property
     def dimensions(self) -> tuple[str, ...]:

@@ -20,15 +20,17 @@ Batch = Sequence[tuple[Source, Sequence[Delivery]]]
 class Sync:
     """Polls every source of a city and loads what came, all in one publish a tick.
 
-    A delivery that could not be read is tried again only when its file has changed.
+    A file that could not be read is tried again only when it has changed. A source that
+    cannot be looked for carries the reason and does not stop the others.
     """
 
     def __init__(
         self, writer: Writer, drop: Path, clock: Clock, announce: Callable[[Batch], None] = lambda batch: None
     ) -> None:
         self.writer, self.clock, self.announce = writer, clock, announce
-        self.discoveries = [Discovery(source, drop) for source in writer.catalogue.sources.values()]
-        self._failed: dict[tuple[str, str], int] = {}
+        self.discoveries = [found for s in writer.catalogue.sources.values() if (found := self._discovery(s, drop))]
+        self._failed: dict[tuple[str, str], str] = {}
+        self._lost: set[str] = set()
         self._compact_next = self._next_compaction(clock.now())
 
     def tick(self) -> list[Load]:
@@ -42,20 +44,33 @@ class Sync:
         self._remember(batch, loads)
         return loads
 
-    def _new(self, discovery: Discovery) -> list[Delivery]:
+    def _discovery(self, source: Source, drop: Path) -> Discovery | None:
         try:
-            found = discovery.deliveries(self.writer.cursors(discovery.source.id), self.clock.epoch())
+            return Discovery(source, drop)
         except SourceError as error:
-            self.writer.report(discovery.source.id, str(error))
+            self.writer.report(source.id, str(error))
+            return None
+
+    def _new(self, discovery: Discovery) -> list[Delivery]:
+        name = discovery.source.id
+        try:
+            found = discovery.deliveries(self.writer.cursors(name), self.clock.epoch())
+        except SourceError as error:
+            self.writer.report(name, str(error))
+            self._lost.add(name)
             return []
-        return [item for item in found if self._failed.get((item.source, item.relative)) != item.end]
+        if name in self._lost:
+            self.writer.report(name, None)
+            self._lost.remove(name)
+        newest = {item.relative: item.cursor.digest for item in found}
+        return [item for item in found if self._failed.get((name, item.relative)) != newest[item.relative]]
 
     def _remember(self, batch: Batch, loads: Sequence[Load]) -> None:
         taken = {(load.source, load.path, load.end) for load in loads}
         for _, deliveries in batch:
             for item in deliveries:
                 if (item.source, item.relative, item.end) not in taken:
-                    self._failed[item.source, item.relative] = item.end
+                    self._failed[item.source, item.relative] = item.cursor.digest
 
     def _idle(self) -> None:
         """Once a day, in the small hours, fold what the day has brought."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from data.calendar.period import Grain
 from data.catalogue.measure import Distinct, Last, Leaf, Mean, Measure, OpenAt, Peak, Quantile, Ratio, Sum
 from data.kpis.frame import Frame
-from data.kpis.plan import Ask
+from data.kpis.plan import Ask, finer
 from data.kpis.result import MISSING, Presence, Value
 
 NOTHING = Value(None, Presence.NOT_APPLICABLE)
@@ -26,11 +27,14 @@ class Refusal(Exception):
 class Stretch:
     """A stretch of time to evaluate over: one bucket, or the whole of a span.
 
-    ``total`` is the span the value of the whole is taken over, None for a bucket.
+    ``bucket`` is where the values of a bucket that do not add are found. ``total`` is instead the
+    span the value of the whole is taken over. ``level`` is the moment a level is taken at.
     """
 
     start: datetime
     end: datetime
+    level: datetime
+    bucket: datetime | None = None
     total: tuple[datetime, datetime] | None = None
 
 
@@ -45,7 +49,7 @@ class Evaluation:
     def value(self, measure: Measure, stretch: Stretch, grain: Grain | None = None) -> Value:
         """Value of a measure over a stretch; Refusal when keys do not combine.
 
-        ``grain`` is that of a peak's inner buckets.
+        ``grain`` is that of the buckets of the peak the measure is inside of.
         """
         if isinstance(measure, Leaf):
             return self._leaf(measure, stretch, grain)
@@ -60,10 +64,9 @@ class Evaluation:
     def _leaf(self, leaf: Leaf, stretch: Stretch, grain: Grain | None) -> Value:
         if isinstance(leaf, Last | Distinct | Quantile):
             return self._single(leaf, stretch, grain or self.ask.grain)
-        branch, cells = self.frame.find(leaf, grain or self.ask.fetch, self.ask.slice)
+        branch, cells = self.frame.find(leaf, self._fetch(grain), self.ask.slice)
         if isinstance(leaf, OpenAt):
-            end = stretch.total[1] if stretch.total else stretch.end
-            return Value(self.frame.level(branch, self.part, cells[0], end))
+            return Value(self.frame.level(branch, self.part, cells[0], stretch.level))
         sums = [self.frame.added(branch, self.part, cell, stretch.start, stretch.end) for cell in cells]
         if isinstance(leaf, Mean):
             return _ratio(Value(sums[0]), Value(sums[1]))
@@ -71,8 +74,11 @@ class Evaluation:
 
     def _single(self, leaf: Last | Distinct | Quantile, stretch: Stretch, grain: Grain) -> Value:
         """A leaf whose total cannot be made of its buckets."""
-        level, at = (None, stretch.total[0]) if stretch.total else (grain, stretch.start)
-        branch, positions = self.frame.find(leaf, level, self.ask.slice)
+        if stretch.total:
+            level, at, spans = None, stretch.total[0], (stretch.total,)
+        else:
+            level, at, spans = grain, stretch.bucket, self.ask.spans
+        branch, positions = self.frame.find(leaf, level, self.ask.slice, spans)
         cells = self.frame.buckets(branch, self.part).get(at)
         number = cells[positions[0]] if cells else None
         if isinstance(leaf, Last) and cells and leaf.over is None and (cells[positions[1]] or 0) > 1:
@@ -85,14 +91,30 @@ class Evaluation:
         """The largest bucket of the inner measure; every inner bucket is evaluated on its own."""
         inner = Grain(measure.every)
         starts = {
-            bucket
+            inner.floor(bucket)
             for leaf in measure.peak.leaves()
-            for bucket in self.frame.buckets(self.frame.find(leaf, inner, self.ask.slice)[0], self.part)
+            for bucket in self._filled(leaf, inner)
             if stretch.start <= bucket < stretch.end
         }
-        values = [self.value(measure.peak, Stretch(at, inner.step(at)), inner) for at in sorted(starts)]
+        values = [self.value(measure.peak, _within(at, inner, stretch), inner) for at in sorted(starts)]
         numbers = [value.number for value in values if value.number is not None]
         return Value(max(numbers)) if numbers else Value(0.0)
+
+
+    def _filled(self, leaf: Leaf, inner: Grain) -> Iterable[datetime]:
+        """Buckets a leaf inside a peak has anything in."""
+        single = isinstance(leaf, Last | Distinct | Quantile)
+        grain, spans = (inner, self.ask.spans) if single else (self._fetch(inner), ())
+        return self.frame.buckets(self.frame.find(leaf, grain, self.ask.slice, spans)[0], self.part)
+
+    def _fetch(self, inner: Grain | None) -> Grain:
+        """The grain sums were fetched at, inside a peak or not."""
+        return self.ask.fetch if inner is None else finer(inner, self.ask.fetch)
+
+
+def _within(bucket: datetime, grain: Grain, stretch: Stretch) -> Stretch:
+    end = min(grain.step(bucket), stretch.end)
+    return Stretch(max(bucket, stretch.start), end, min(end, stretch.level), bucket)
 
 
 def _ratio(of: Value, to: Value) -> Value:
@@ -111,5 +133,3 @@ def _added(values: list[Value], signs: list[int]) -> Value:
     if absent is not None:
         return Value(None, absent.presence)
     return Value(sum(sign * (value.number or 0.0) for sign, value in zip(signs, values, strict=True)))
-
-

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from data.calendar.period import Grain
 from data.catalogue.measure import Leaf
-from data.kpis.branch import Branch, Slice
+from data.kpis.branch import Branch, Slice, Span
 from data.kpis.plan import Statement, cells_of
 
 Cells = Sequence[float | None]
@@ -24,7 +24,7 @@ class Frame:
         self._estimated: set[tuple[Branch, str | None]] = set()
         self._columns: dict[tuple[Branch, str | None, int], tuple[list[datetime], list[float]]] = {}
         self._levels: dict[tuple[Branch, str | None, int], list[float]] = {}
-        self._found: dict[tuple[Leaf, Grain | None, Slice], tuple[Branch, tuple[int, ...]]] = {}
+        self._found: dict[tuple, tuple[Branch, tuple[int, ...]]] = {}
 
     def fill(self, statement: Statement, rows: Iterable[tuple]) -> None:
         """Take the rows of one statement: (branch, bucket, part, cells…, estimated)."""
@@ -36,16 +36,24 @@ class Frame:
             if estimated:
                 self._estimated.add((branch, part))
 
-    def find(self, leaf: Leaf, grain: Grain | None, cut: Slice) -> tuple[Branch, tuple[int, ...]]:
-        """The branch that answers a leaf, and where its cells are."""
-        key = (leaf, grain, cut)
+    def find(
+        self, leaf: Leaf, grain: Grain | None, cut: Slice, spans: tuple[Span, ...] = ()
+    ) -> tuple[Branch, tuple[int, ...]]:
+        """The branch that answers a leaf, and where its cells are.
+
+        Sums of all spans are in one branch; values that do not add are in the branch of ``spans``.
+        """
+        key = (leaf, grain, cut, spans)
         if key not in self._found:
-            self._found[key] = self._search(leaf, grain, cut)
+            self._found[key] = self._search(leaf, grain, cut, spans)
         return self._found[key]
 
-    def _search(self, leaf: Leaf, grain: Grain | None, cut: Slice) -> tuple[Branch, tuple[int, ...]]:
+    def _search(
+        self, leaf: Leaf, grain: Grain | None, cut: Slice, spans: tuple[Span, ...]
+    ) -> tuple[Branch, tuple[int, ...]]:
         for branch in self._data:
-            if branch.dataset == leaf.dataset and branch.grain == grain and branch.slice == cut:
+            fits = branch.dataset == leaf.dataset and branch.grain == grain and branch.slice == cut
+            if fits and set(spans) <= set(branch.spans):
                 cells = () if branch.kind == "presence" else cells_of(branch, leaf)
                 if cells:
                     return branch, cells

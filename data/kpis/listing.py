@@ -34,7 +34,7 @@ def columns(dataset: Dataset) -> tuple[RowColumn, ...]:
         for name, item in dataset.columns.items()
         if not item.personal
     ]
-    derived = [RowColumn(name, Text(vi=name, en=name), item.type) for name, item in dataset.derive.items()]
+    derived = [RowColumn(name, item.name or Text(vi=name, en=name), item.type) for name, item in dataset.derive.items()]
     return (*own, *derived)
 
 

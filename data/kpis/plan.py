@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import combinations
 
 import sqlalchemy as sa
 
@@ -19,7 +20,7 @@ from data.kpis.scope import Scope
 from data.store.atom import atoms
 from data.store.dialect import bound
 
-BEFORE = datetime(1900, 1, 1)
+FINENESS = (Grain.HOUR, Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 FROM_ROWS = ("distinct", "quantile")
 RowsSql = Callable[[str, datetime, datetime], str]
 
@@ -58,16 +59,17 @@ class Plan:
             self._leaf(measure, ask, grain, fetch)
             return
         if isinstance(measure, Peak):
-            grain = fetch = Grain(measure.every)
+            grain = Grain(measure.every)
+            fetch = finer(grain, fetch)
         for part in measure.parts():
             self._measure(part, ask, grain, fetch)
 
     def _leaf(self, leaf: Leaf, ask: Ask, grain: Grain, fetch: Grain) -> None:
         if leaf.kind in FROM_ROWS:
-            for level, spans in ((grain, ask.spans), (None, ask.totals)):
+            for level, spans in levels(grain, ask):
                 self._merge(Branch("rows", leaf.dataset, level, ask.slice, spans, leaves=(leaf,)))
         elif isinstance(leaf, Last):
-            for level, spans in ((grain, ask.spans), (None, ask.totals)):
+            for level, spans in levels(grain, ask):
                 self._merge(Branch("last", leaf.dataset, level, ask.slice, spans, atoms(leaf), (leaf,)))
         else:
             self._merge(
@@ -86,6 +88,22 @@ class Plan:
     def statements(self, rows_sql: RowsSql, scope: Scope) -> list[Statement]:
         """One statement for each dataset touched."""
         return [_statement(dataset, tuple(branches), rows_sql, scope) for dataset, branches in self.branches.items()]
+
+
+def finer(one: Grain, other: Grain) -> Grain:
+    """The narrower of two buckets."""
+    return min(one, other, key=FINENESS.index)
+
+
+def levels(grain: Grain, ask: Ask) -> list[tuple[Grain | None, tuple[Span, ...]]]:
+    """Grain and spans of the branches of a leaf that does not add: its buckets, then its totals.
+
+    Totals that overlap (two years held against the same a year before) need a branch each,
+    since a row falls in one group of a branch only.
+    """
+    apart = all(a[1] <= b[0] or b[1] <= a[0] for a, b in combinations(ask.totals, 2))
+    totals = [ask.totals] if apart else [(span,) for span in ask.totals]
+    return [(grain, ask.spans), *((None, spans) for spans in totals)]
 
 
 def _fusible(branch: Branch, wanted: Branch) -> bool:
@@ -155,6 +173,3 @@ def cells_of(branch: Branch, leaf: Leaf) -> tuple[int, ...]:
         return ()
     position = branch.leaves.index(leaf)
     return (2 * position, 2 * position + 1) if branch.kind == "last" else (position,)
-
-
-__all__ = ["BEFORE", "Ask", "Plan", "Statement", "cells_of"]

@@ -6,18 +6,19 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from data.areas.vintage import children
-from data.calendar.comparison import align, compared
+from data.calendar.comparison import UNITS, align, compared
 from data.calendar.period import Grain, Period
 from data.catalogue import Catalogue, Dataset, Kpi
+from data.catalogue.kpi import PeriodName
+from data.catalogue.measure import OpenAt
 from data.kpis.branch import Slice, Span
-from data.kpis.plan import Ask
+from data.kpis.plan import FINENESS, Ask
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.status import LOST_AFTER
 from data.store.manifest import Manifest
 
 BY_THE_HOUR = timedelta(days=100)
 MOMENT = timedelta(microseconds=1)
-FINENESS = (Grain.HOUR, Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
 
 class Question:
@@ -33,9 +34,25 @@ class Question:
 
     @cached_property
     def key(self) -> tuple:
-        """What the answer depends on: data, question and the bucket now falls in."""
+        """What the answer depends on: data, question and the bucket now falls in.
+
+        Two askers a second apart mean the same buckets, so their periods to date share a key.
+        """
+        query, buckets = self.query, self.buckets
         stamps = tuple(self.manifest.stamps.get(dataset.id, 0) for dataset in self.datasets)
-        return (self.query, stamps, self.manifest.digest, self.end, self.kpi.id)
+        when = (self.start, self.end, self.start > self.now, self.grain, buckets[0], len(buckets))
+        how = (query.area, query.by, query.filters, query.compare, query.old_areas, query.trend)
+        return (self.kpi.id, stamps, self.manifest.digest, when, how)
+
+    @cached_property
+    def stock(self) -> bool:
+        """Whether the value is a level alone, which stays known when nothing new comes in."""
+        return all(isinstance(leaf, OpenAt) for leaf in self.kpi.measure.leaves())
+
+    @cached_property
+    def levelled(self) -> bool:
+        """Whether any part of the value is a level."""
+        return any(isinstance(leaf, OpenAt) for leaf in self.kpi.measure.leaves())
 
     @cached_property
     def finest(self) -> Grain:
@@ -72,11 +89,20 @@ class Question:
 
     @cached_property
     def known_end(self) -> datetime:
-        """End of what is known: a stock is taken there, not at a moment nobody has reported on."""
+        """End of what is known: a level is taken there, not at a moment nobody has reported on.
+
+        Only for a stock may it lie before the period: what was open then is the last that is known.
+        """
         if self.watermark is None:
             return self.end
         known = self.finest.step(self.finest.floor(self.watermark))
-        return min(self.end, max(known, self.finest.step(self.start)))
+        return min(self.end, known if self.stock else max(known, self.finest.step(self.start)))
+
+    @cached_property
+    def due_end(self) -> datetime:
+        """Until when records should have come: what the promise still allows is not missing."""
+        allowed = self.end - timedelta(seconds=self.kpi.fresh_within)
+        return min(self.end, max(self.known_end, self.finest.floor(allowed)))
 
     def _ceiling(self, at: datetime) -> datetime:
         floor = self.finest.floor(at)
@@ -92,24 +118,45 @@ class Question:
 
     @cached_property
     def first(self) -> datetime:
-        """The earliest moment fetched for the period or its trend."""
+        """The earliest moment the period or its trend begins."""
         return min(self.start, self.buckets[0]) if self.query.trend else self.start
 
     @cached_property
+    def span(self) -> Span:
+        """The span fetched for the period and its trend; a level may have to be taken before both."""
+        return (min(self.first, self.known_end) if self.stock else self.first, self.end)
+
+    @cached_property
     def against(self) -> Period | None:
-        """The period compared with, cut at the same point as the period is.
+        """The period compared with, cut where what is known of the period ends.
 
         A long period is compared by whole days, a short one to the hour.
         """
-        if self.query.compare is Compare.NONE:
-            return None
-        end = self.end if self.end - self.start <= BY_THE_HOUR else Grain.DAY.step(Grain.DAY.floor(self.end - MOMENT))
-        return compared(Period(self.start, end), self.query.compare, lunar=self.catalogue.city.lunar)
+        compare, lunar = self.query.compare, self.catalogue.city.lunar
+        whole = compared(Period(self.start, self._cut(self.end)), compare, lunar=lunar)
+        end = self._cut(self.known_end)
+        if whole is None or not self.start < end < self._cut(self.end):
+            return whole
+        cut = compared(Period(self.start, end), compare, self._unit, lunar)
+        return cut and Period(whole.start, whole.start + (cut.end - cut.start))
+
+    def _cut(self, end: datetime) -> datetime:
+        return end if self.end - self.start <= BY_THE_HOUR else Grain.DAY.step(Grain.DAY.floor(end - MOMENT))
+
+    @property
+    def _unit(self) -> PeriodName:
+        """The calendar unit the period to date is part of; "now" when it is none."""
+        units = (u for u in UNITS if u.floor(self.start) == self.start and self.end <= u.step(self.start))
+        return next((unit.value for unit in units), "now")
 
     @cached_property
     def fetch(self) -> Grain:
         """The coarsest grain at which every span begins and ends with a bucket."""
-        edges = {self.start, self.first, *(edge for span in self.spans[1:] for edge in span)}
+        edges = {self.start, self.first, self.span[0], *(edge for span in self.spans[1:] for edge in span)}
+        if self.query.period.end < self.now or len(self.datasets) > 1:
+            edges.add(self.end)  # up to now no bucket holds more than it should; an earlier end may cut one
+        if self.levelled:
+            edges.add(self.known_end)
         for grain in (Grain.MONTH, Grain.DAY):
             fits = grain is Grain.DAY or self.grain in (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
             coarse = FINENESS.index(grain) >= FINENESS.index(self.finest) and FINENESS.index(grain) <= FINENESS.index(self.grain)
@@ -127,11 +174,11 @@ class Question:
     def spans(self) -> tuple[Span, ...]:
         """Spans to fetch: the period and, if any, the one compared with."""
         if self.against is None:
-            return ((self.first, self.end),)
+            return (self.span,)
         held = [at for at in map(self.aligned, self.buckets) if at is not None]
         first = min([self.against.start, *held])
         last = max([self.against.end, *(self.grain.step(at) for at in held)])
-        return ((self.first, self.end), (first, max(last, self.finest.step(first))))
+        return (self.span, (first, max(last, self.finest.step(first))))
 
     @cached_property
     def totals(self) -> tuple[Span, ...]:
@@ -154,7 +201,8 @@ class Question:
         if self.query.by is None:
             return ()
         if self.query.by == "area":
-            day = self.catalogue.city.since - timedelta(days=1) if self.query.old_areas else self.end.date()
+            since = self.catalogue.city.since
+            day = since - timedelta(days=1) if self.query.old_areas else since
             within = self.query.area or self.catalogue.city.scope
             return tuple(area.id for area in children(self.catalogue.areas, within, day))
         return tuple(self.datasets[0].columns[self.query.by].values)

@@ -35,6 +35,7 @@ class Discovery:
     piece: int = PIECE
     _stood: dict[str, tuple[int, int]] = field(default_factory=dict, repr=False)
     _polled: bool = field(default=False, repr=False)
+    _same: dict[str, tuple[int, int, str]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         pattern = PurePosixPath(self.source.path)
@@ -82,20 +83,26 @@ class Discovery:
             return self._appended(path, relative, status, cursor, now)
         if not self._settled(relative, status, now):
             return []
-        return self._whole(path, relative, status.st_size, cursor)
+        return self._whole(path, relative, status, cursor)
 
     def _settled(self, relative: str, status: os.stat_result, now: float) -> bool:
         if not self._polled:
             return now - status.st_mtime >= SETTLED
         return self._stood.get(relative) == (status.st_size, status.st_mtime_ns)
 
-    def _whole(self, path: Path, relative: str, size: int, cursor: Cursor | None) -> list[Delivery]:
-        if size == 0 or (cursor and cursor.size == size and cursor.digest == digest(path, size)):
+    def _whole(self, path: Path, relative: str, status: os.stat_result, cursor: Cursor | None) -> list[Delivery]:
+        """A whole file unless it was taken; one whose size and time did not change is not read again."""
+        size = status.st_size
+        if size == 0 or (cursor and self._same.get(relative) == (size, status.st_mtime_ns, cursor.digest)):
+            return []
+        found = digest(path, size)
+        if cursor and (cursor.size, cursor.digest) == (size, found):
+            self._same[relative] = (size, status.st_mtime_ns, found)
             return []
         lines = (
             line_feeds_between(path, 0, size, self._encoding(path)) if self.source.connector == "csv" else 0
         )
-        after = Cursor(relative, size, digest(path, size), lines)
+        after = Cursor(relative, size, found, lines)
         replaces = cursor is not None or self.source.deliver == "replace"
         return [Delivery(self.source.id, path, relative, 0, size, after, replaces)]
 

@@ -111,5 +111,12 @@ def _shape(catalogue: Catalogue, dataset: Dataset) -> Shape:
 
 def digest(shapes_: Iterable[Shape]) -> str:
     """Changes when any roll-up would have to be rebuilt from the lake."""
-    text = repr([(s.dataset.model_dump_json(), s.dimensions, [a.name for a in s.atoms]) for s in shapes_])
+    text = repr([(_form(s.dataset), s.dimensions, [a.name for a in s.atoms]) for s in shapes_])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _form(dataset: Dataset) -> tuple:
+    """What of a dataset the roll-ups depend on: how it is named or described is left out."""
+    derived = {name: item.model_dump(exclude={"name"}) for name, item in dataset.derive.items()}
+    columns = {name: (item.type, item.area, item.dimension) for name, item in dataset.columns.items()}
+    return (dataset.id, dataset.kind, dataset.key, dataset.time, dataset.grain, columns, derived)

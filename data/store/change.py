@@ -22,7 +22,12 @@ def added_only(connection: duckdb.DuckDBPyConnection, shape: Shape, rows: str) -
 
 
 def unkeyed(
-    connection: duckdb.DuckDBPyConnection, store: Path, before: Manifest, after: Manifest, shape: Shape, loads: Iterable[int]
+    connection: duckdb.DuckDBPyConnection,
+    store: Path,
+    before: Manifest,
+    after: Manifest,
+    shape: Shape,
+    loads: Iterable[int],
 ) -> None:
     """``changes`` of an unkeyed dataset in which the given loads came, went or returned."""
     loads = sorted(loads)
@@ -54,7 +59,9 @@ def keyed(
     versions = lake.current_sql(store, after, shape, "touched") if loads else f"SELECT * FROM {rows} QUALIFY {newest}"
     columns = ", ".join(quoted(column) for column in lake.lake_columns(shape))
     connection.execute(f"CREATE OR REPLACE TEMP TABLE versions AS SELECT {columns} FROM ({versions})")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE previous AS SELECT {columns} FROM {name} SEMI JOIN touched USING ({key})")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE previous AS SELECT {columns} FROM {name} SEMI JOIN touched USING ({key})"
+    )
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {CHANGES} AS SELECT *, 1 AS _sign FROM versions WHERE NOT coalesce(_gone, FALSE) "
         "UNION ALL SELECT *, -1 AS _sign FROM previous"

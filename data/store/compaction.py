@@ -11,9 +11,9 @@ import duckdb
 
 from data.store import durable, lake
 from data.store.atom import Shape
-from data.store.dialect import literal
+from data.store.dialect import literal, quoted
 from data.store.manifest import Delta, LakeFile, Manifest
-from data.store.mart import current_table, folded_sql, tables
+from data.store.mart import folded_sql, tables
 from data.store.snapshot import Snapshot
 from data.store.step import Steps
 
@@ -42,7 +42,7 @@ def _merged(snapshot: Snapshot, store: Path, after: Manifest, shape: Shape) -> d
         held = f"delta_{table}"
         if snapshot.connection.execute(f"SELECT count(*) FROM {held}").fetchone()[0] == 0:
             continue
-        sql = f"SELECT * FROM {held}" if table == current_table(shape.dataset.id) else folded_sql(shape, table, columns, held)
+        sql = folded_sql(shape, table, columns, held)
         name = f"deltas/{after.snapshot:010d}-merged-{table}.parquet"
         snapshot.connection.execute(f"COPY ({sql}) TO {literal(store / name)} (FORMAT parquet, COMPRESSION zstd)")
         found[table] = name
@@ -69,11 +69,15 @@ def merged_lake(
     return found
 
 
-def _merge_files(connection: duckdb.DuckDBPyConnection, store: Path, shape: Shape, files: list[LakeFile]) -> list[LakeFile]:
+def _merge_files(
+    connection: duckdb.DuckDBPyConnection, store: Path, shape: Shape, files: list[LakeFile]
+) -> list[LakeFile]:
     first, last = min(f.first_load for f in files), max(f.last_load for f in files)
     target = (store / files[0].file).with_name(f"merged-{first:010d}-{last:010d}-{len(files)}.parquet")
     listed = ", ".join(literal(store / file.file) for file in files)
     rows = f"SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
-    connection.execute(f"COPY ({rows} ORDER BY {shape.dataset.time}) TO {literal(target)} (FORMAT parquet, COMPRESSION zstd)")
+    connection.execute(
+        f"COPY ({rows} ORDER BY {quoted(shape.dataset.time)}) TO {literal(target)} (FORMAT parquet, COMPRESSION zstd)"
+    )
     durable.sync([target])
     return lake.describe(connection, store, shape, [str(target)])

@@ -3,6 +3,7 @@
 A *misformed* value cannot be read as its type, is missing, or stands in a row of the wrong
 shape. A *misruled* value can be read but breaks a range, a list of values, a reference or a
 rule. A row with any fault is kept whole in quarantine; nothing is mended in silence.
+The parts of a dataset's key are always required. Text is kept in Unicode's composed form.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ SQL_TYPES = {
 }
 TRUE = ("1", "true", "t", "yes", "y", "x", "có", "co", "đúng")
 FALSE = ("0", "false", "f", "no", "n", "không", "khong", "sai")
+MISFORMED = ("shape", "unreadable", "missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ class Contract:
         heading = self.heading(name)
         raw, native = self._text(name), self.headings.get(heading or "", "VARCHAR")
         if column.type == "text":
-            return _labelled(raw, column) if column.values else raw
+            composed = f"nfc_normalize({raw})"
+            return _labelled(composed, column) if column.values else composed
         if column.type == "boolean":
             return _boolean(raw)
         if column.type in ("date", "timestamp"):
@@ -97,8 +100,8 @@ class Contract:
         number = _number(raw, self.reading.decimal or ".") if native == "VARCHAR" else raw
         if column.type == "number":
             return f"TRY_CAST({number} AS DECIMAL(18,6))"
-        whole = f"TRY_CAST({number} AS DECIMAL(18,6))"
-        return f"CASE WHEN {whole} = floor({whole}) THEN CAST({whole} AS BIGINT) END"
+        whole = f"TRY_CAST({number} AS DECIMAL(38,6))"
+        return f"CASE WHEN {whole} = floor({whole}) THEN TRY_CAST({whole} AS BIGINT) END"
 
     def _area_sql(self) -> str:
         name = self.dataset.area_column
@@ -114,13 +117,14 @@ class Contract:
     def _faults(self) -> str:
         tests = [("_shape", "_shape IS NOT NULL", "_shape", "shape")]
         for name, column in self.dataset.columns.items():
-            tests += _column_tests(name, column)
+            tests += _column_tests(name, column, column.required or name in self.dataset.key)
         late = literal((self.now + timedelta(days=1)).isoformat(sep=" "))
         happened = [name for name in self.event_times if name in self.dataset.columns]
         tests += [(n, f"{quoted(n)} > TIMESTAMP {late}", quoted("raw " + n), "future") for n in happened]
         tests += [
             (c.column, f"({text(clause(c))}) = FALSE", quoted("raw " + c.column), "rule") for c in self.dataset.rules
         ]
+        tests.sort(key=lambda test: test[3] not in MISFORMED)
         cases = [
             f"CASE WHEN {test} THEN struct_pack(name := {literal(name)}, value := {value}, reason := {literal(reason)}) END"
             for name, test, value, reason in tests
@@ -128,14 +132,11 @@ class Contract:
         return f"list_filter([{', '.join(cases)}], lambda fault: fault IS NOT NULL)"
 
 
-MISFORMED = ("shape", "unreadable", "missing")
-
-
-def _column_tests(name: str, column: Column) -> list[tuple[str, str, str, str]]:
+def _column_tests(name: str, column: Column, required: bool) -> list[tuple[str, str, str, str]]:
     """(column, SQL test, SQL value, reason) for one column; the first that holds is reported."""
     typed, raw = quoted(name), quoted("raw " + name)
     tests = []
-    if column.required:
+    if required:
         tests.append((name, f"{raw} IS NULL", raw, "missing"))
     if column.type != "text":
         tests.append((name, f"{raw} IS NOT NULL AND {typed} IS NULL", raw, "unreadable"))

@@ -7,14 +7,15 @@ from data.store.dialect import literal, quoted
 
 
 def derived_sql(dataset: Dataset) -> list[str]:
-    """One SELECT item for each derived column, in order; needs `WORKING_MACROS`."""
+    """One SELECT item for each derived column, in order; needs `working_sql`."""
     return [f"{_expression(item)} AS {quoted(name)}" for name, item in dataset.derive.items()]
 
 
 def working_sql(days: list[tuple[str, int, bool]]) -> list[str]:
     """Statements that give a connection the city's working days as look-up lists.
 
-    ``days`` are consecutive (ISO day, working days up to and including it, whether worked).
+    ``days`` are consecutive (ISO day, working days up to and including it, whether worked);
+    a day outside them has no ordinal.
     """
     ordinals = ", ".join(str(ordinal) for _, ordinal, _ in days)
     worked = ", ".join(literal(day) for day, _, working in days if working)
@@ -23,10 +24,10 @@ def working_sql(days: list[tuple[str, int, bool]]) -> list[str]:
     return [
         f"SET VARIABLE working_ordinal = [{ordinals}]::INTEGER[]",
         f"SET VARIABLE working_day = [{worked}]::DATE[]",
-        "CREATE OR REPLACE TEMP MACRO working_ordinal(moment) AS "
-        f"getvariable('working_ordinal')[date_diff('day', {origin}, CAST(moment AS DATE)) + 1]",
-        "CREATE OR REPLACE TEMP MACRO working_day(ordinal) AS "
-        f"CAST(getvariable('working_day')[ordinal - {first} + 1] AS TIMESTAMP)",
+        "CREATE OR REPLACE TEMP MACRO working_ordinal(moment) AS getvariable('working_ordinal')"
+        f"[greatest(date_diff('day', {origin}, CAST(moment AS DATE)) + 1, 0)]",
+        "CREATE OR REPLACE TEMP MACRO working_day(ordinal) AS CAST(getvariable('working_day')"
+        f"[greatest(ordinal - {first} + 1, 0)] AS TIMESTAMP)",
     ]
 
 

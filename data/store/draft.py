@@ -17,7 +17,8 @@ from data.sources.delivery import Delivery, Pulled, SourceError
 from data.store import durable, lake
 from data.store.intake import Counted, Intake
 from data.store.ledger import Load
-from data.store.manifest import LakeFile, Manifest, SourceCount
+from data.store.manifest import LakeFile, Manifest, Replaced, SourceCount
+from data.store.tally import counted, recounted
 
 if TYPE_CHECKING:
     from data.store.writer import Writer
@@ -39,14 +40,16 @@ class Draft:
         self.errors: dict[str, str | None] = {}
         self.files: dict[str, list[LakeFile]] = {}
         self.undone = dict(writer.manifest.undone)
+        self.replaced: list[Replaced] = []
+        self._unread: set[tuple[str, str]] = set()
 
     def take(self, source: Source, deliveries: Sequence[Delivery]) -> None:
         """Check all deliveries of one source."""
         for group in self._groups(source, deliveries):
             shape = self.writer.shapes[source.dataset]
-            counted = self.intake.check(source, group, shape.event_times)
+            checked = self.intake.check(source, group, shape.event_times)
             self.writer.steps.reached("load.checked")
-            for item in counted:
+            for item in checked:
                 self._note(source, item)
             if self.bulk:
                 self._write_lake(source.dataset)
@@ -70,10 +73,14 @@ class Draft:
             yield group
 
     def _pull(self, source: Source, delivery: Delivery) -> Pulled | None:
+        """The rows of a delivery; None when it, or an earlier piece of its file, cannot be read."""
+        if (source.id, delivery.relative) in self._unread:
+            return None
         try:
             pulled = connector(source).pull(source, delivery)
         except SourceError as error:
             self.errors[source.id] = str(error)
+            self._unread.add((source.id, delivery.relative))
             return None
         self.writer.steps.reached("load.pulled")
         self.errors.setdefault(source.id, None)
@@ -89,12 +96,16 @@ class Draft:
                 start=item.delivery.start, end=item.delivery.end, digest=cursor.digest, lines=cursor.lines,
                 delivered=item.delivered, loaded=item.loaded, misformed=item.misformed, misruled=item.misruled,
                 loaded_at=self.writer.clock.now().isoformat(), event_start=item.start, event_end=item.end,
-                supersedes=tuple(superseded), quarantine=item.quarantine,
+                supersedes=tuple(superseded), months=item.months, quarantine=item.quarantine,
             )
         )  # fmt: skip
 
     def _superseded(self, source: Source, item: Counted) -> list[int]:
-        """Standing loads this delivery takes the place of."""
+        """Standing loads this delivery takes the place of.
+
+        A delivery by period takes the place of loads whose months it names; of a load that
+        holds other months too, only the rows of those named no longer count.
+        """
         standing = [
             load
             for load in [*self.writer.loads.values(), *self.loads]
@@ -102,12 +113,12 @@ class Draft:
         ]
         if source.deliver == "replace":
             return [load.load for load in standing]
-        same = [load.load for load in standing if item.delivery.replaces and load.path == item.delivery.relative]
-        if source.deliver != "period" or item.start is None or item.end is None:
-            return same
-        first, last = item.start[:7], item.end[:7]
-        within = [x.load for x in standing if x.event_start and first <= x.event_start[:7] and (x.event_end or "")[:7] <= last]
-        return sorted({*same, *within})
+        gone = {load.load for load in standing if item.delivery.replaces and load.path == item.delivery.relative}
+        months = set(item.months)
+        gone |= {load.load for load in standing if load.months and months.issuperset(load.months)}
+        if any(months.intersection(load.months) for load in standing if load.load not in gone):
+            self.replaced.append(Replaced(item.load, source.id, source.dataset, item.months))
+        return sorted(gone)
 
     def _write_lake(self, dataset: str) -> None:
         shape, table = self.writer.shapes[dataset], f"good_{dataset}"
@@ -130,8 +141,8 @@ class Draft:
                 self._write_lake(dataset)
         after = self._manifest()
         changed = {dataset: (None if self.bulk else f"good_{dataset}", self._moved(dataset)) for dataset in datasets}
-        anew = any(writer.shapes[dataset].lasts and moved for dataset, (_, moved) in changed.items())
-        writer.publish(after, changed, self.loads, rebuild=self.bulk or anew)
+        anew = any(moved and writer.rebuilt_for(after, dataset) for dataset, (_, moved) in changed.items())
+        writer.publish(after, changed, self.loads, rebuild=self.bulk or bool(self.replaced) or anew)
         for dataset in () if self.bulk else datasets:
             self.connection.execute(f"DROP TABLE good_{dataset}")
         return self.loads
@@ -149,47 +160,21 @@ class Draft:
     def _manifest(self) -> Manifest:
         before = self.writer.manifest
         files = {name: (*before.lake.get(name, ()), *found) for name, found in self.files.items()}
-        return replace(
+        counts = {n: replace(before.sources.get(n, SourceCount()), error=error) for n, error in self.errors.items()}
+        after = replace(
             before,
             lake={**before.lake, **files},
             undone=self.undone,
+            replaced=(*before.replaced, *self.replaced),
             last_load=self.next_load - 1,
-            sources={**before.sources, **self._sources()},
-            event_times={**before.event_times, **self._event_times()},
-            event_starts={**before.event_starts, **self._event_starts()},
+            sources={**before.sources, **counts},
         )
+        return self._tallied(after)
 
-    def _sources(self) -> dict[str, SourceCount]:
-        counts = dict(self.writer.manifest.sources)
-        for name, error in self.errors.items():
-            counts[name] = replace(counts.get(name, SourceCount()), error=error)
-        for load in self.loads:
-            counts[load.source] = added(counts.get(load.source, SourceCount()), load)
-        return counts
-
-    def _event_times(self) -> dict[str, str]:
-        found = dict(self.writer.manifest.event_times)
-        for load in self.loads:
-            if load.event_end:
-                found[load.dataset] = max(found.get(load.dataset, ""), load.event_end)
-        return found
-
-    def _event_starts(self) -> dict[str, str]:
-        found = dict(self.writer.manifest.event_starts)
-        for load in self.loads:
-            if load.event_start:
-                found[load.dataset] = min(found.get(load.dataset, load.event_start), load.event_start)
-        return found
-
-
-def added(count: SourceCount, load: Load) -> SourceCount:
-    """A source's record with one more load in it."""
-    return replace(
-        count,
-        delivered=count.delivered + load.delivered,
-        loaded=count.loaded + load.loaded,
-        misformed=count.misformed + load.misformed,
-        misruled=count.misruled + load.misruled,
-        event_time=max(filter(None, (count.event_time, load.event_end)), default=None),
-        loaded_at=load.loaded_at,
-    )
+    def _tallied(self, after: Manifest) -> Manifest:
+        moved = {load.dataset for load in self.loads if self._moved(load.dataset)}
+        after = counted(after, [load for load in self.loads if load.dataset not in moved])
+        for dataset in sorted(moved):
+            feeding = [source.id for source in self.writer.catalogue.feeding(dataset)]
+            after = recounted(after, [*self.writer.loads.values(), *self.loads], feeding, dataset)
+        return after

@@ -30,6 +30,7 @@ class Counted:
     start: str | None
     end: str | None
     quarantine: str | None
+    months: tuple[str, ...] = ()
 
     @property
     def loaded(self) -> int:
@@ -60,6 +61,8 @@ class Intake:
         self.connection.unregister("raw_rows")
         self._keep_good(dataset, contract)
         counted = [self._count(load, delivery, event_times) for load, delivery, _ in pulled]
+        if source.deliver == "period":
+            counted = [replace(item, months=self._months(dataset, item.load)) for item in counted]
         written = [self._set_aside(contract, item) for item in counted]
         self.connection.execute("DROP TABLE typed_rows")
         return written
@@ -83,6 +86,14 @@ class Intake:
         ).fetchone()
         newest = min(end, self.now) if end else None
         return Counted(load, delivery, delivered, misformed, misruled, _iso(start), _iso(newest), None)
+
+    def _months(self, dataset: Dataset, load: int) -> tuple[str, ...]:
+        """Months (YYYY-MM) the good rows of a load lie in."""
+        found = self.connection.execute(
+            f"SELECT DISTINCT strftime({quoted(dataset.time)}, '%Y-%m') AS month FROM good_{dataset.id} "
+            f"WHERE _load = {load} AND {quoted(dataset.time)} IS NOT NULL ORDER BY month"
+        )
+        return tuple(month for (month,) in found.fetchall())
 
     def _typed_columns(self) -> list[tuple]:
         return self.connection.execute("DESCRIBE typed_rows").fetchall()

@@ -23,7 +23,9 @@ def lake_columns(shape: Shape) -> dict[str, str]:
     return {**own, **derived, **kept}
 
 
-def write(connection: duckdb.DuckDBPyConnection, store: Path, shape: Shape, rows: str, first_load: int) -> list[LakeFile]:
+def write(
+    connection: duckdb.DuckDBPyConnection, store: Path, shape: Shape, rows: str, first_load: int
+) -> list[LakeFile]:
     """Copy relation ``rows`` into month files; returns what was written, not yet on disk for sure."""
     time = quoted(shape.dataset.time)
     month = f"coalesce(strftime({time}, '%Y-%m'), 'undated') AS {MONTH}"
@@ -71,15 +73,21 @@ def all_rows_sql(store: Path, manifest: Manifest, shape: Shape, loads: Iterable[
     listed = ", ".join(literal(store / f.file) for f in files)
     names = ", ".join(quoted(name) for name in columns)
     typed = f"SELECT {empty} WHERE FALSE UNION ALL BY NAME SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
-    return f"SELECT {names} FROM ({typed}) WHERE {_loads(manifest, wanted)}"
+    return f"SELECT {names} FROM ({typed}) WHERE {_loads(manifest, shape, wanted)}"
 
 
-def _loads(manifest: Manifest, wanted: Sequence[int] | None) -> str:
+def _loads(manifest: Manifest, shape: Shape, wanted: Sequence[int] | None) -> str:
     if wanted is not None:
         return f"_load IN ({', '.join(map(str, wanted)) or 'NULL'})"
     tests = [f"_load <= {manifest.last_load}"]
     if manifest.undone:
         tests.append(f"_load NOT IN ({', '.join(map(str, sorted(manifest.undone)))})")
+    month = f"strftime({quoted(shape.dataset.time)}, '%Y-%m')"
+    for rule in manifest.masks(shape.dataset.id):
+        months = ", ".join(map(literal, rule.months))
+        tests.append(
+            f"NOT (_load < {rule.load} AND _source = {literal(rule.source)} AND coalesce({month} IN ({months}), FALSE))"
+        )
     return " AND ".join(tests)
 
 

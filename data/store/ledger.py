@@ -14,7 +14,8 @@ from data.store import durable
 class Load:
     """What one delivery brought. ``loaded + quarantined == delivered`` always.
 
-    ``cursor`` is what was taken of the file, so that the same bytes are never loaded twice.
+    ``end``, ``digest`` and ``lines`` are what was taken of the file, so that the same bytes are
+    never loaded twice; ``months`` are those a delivery by period names.
     """
 
     load: int
@@ -33,6 +34,7 @@ class Load:
     event_start: str | None
     event_end: str | None
     supersedes: tuple[int, ...] = ()
+    months: tuple[str, ...] = ()
     quarantine: str | None = None
 
     @property
@@ -49,10 +51,17 @@ def write(store: Path, snapshot: int, loads: Iterable[Load]) -> str:
     return name
 
 
+def merged(store: Path, snapshot: int, names: Iterable[str]) -> str:
+    """Put the named ledger files into one; returns its name."""
+    name = f"ledger/{snapshot:010d}-merged.jsonl"
+    durable.write(store / name, b"".join((store / part).read_bytes() for part in names))
+    return name
+
+
 def read(store: Path, names: Iterable[str]) -> Iterator[Load]:
     """Every load of the named ledger files, oldest first."""
     for name in names:
         for line in (store / name).read_text(encoding="utf-8").splitlines():
             plain = json.loads(line)
-            plain["supersedes"] = tuple(plain["supersedes"])
+            plain |= {name: tuple(plain.get(name, ())) for name in ("supersedes", "months")}
             yield Load(**plain)

@@ -53,6 +53,16 @@ class SourceCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """Rows of a source and its months (YYYY-MM) that came before ``load`` do not count while it stands."""
+
+    load: int
+    source: str
+    dataset: str
+    months: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """One snapshot. ``undone`` maps a load id to the load that replaced it, 0 if undone by hand.
 
@@ -68,6 +78,7 @@ class Manifest:
     lake: dict[str, tuple[LakeFile, ...]] = field(default_factory=dict)
     ledger: tuple[str, ...] = ()
     undone: dict[int, int] = field(default_factory=dict)
+    replaced: tuple[Replaced, ...] = ()
     last_load: int = 0
     sources: dict[str, SourceCount] = field(default_factory=dict)
     stamps: dict[str, int] = field(default_factory=dict)
@@ -90,6 +101,14 @@ class Manifest:
         """Oldest event time of a dataset: before it nothing was counted, which is not zero."""
         text = self.event_starts.get(dataset)
         return datetime.fromisoformat(text) if text else None
+
+    def masks(self, dataset: str) -> tuple[Replaced, ...]:
+        """What replaces months of earlier loads of a dataset; ranks only while its own load stands."""
+        return tuple(r for r in self.replaced if r.dataset == dataset and r.load not in self.undone)
+
+    def thinned(self) -> Manifest:
+        """What must be remembered of a snapshot whose files are gone: which loads it knew."""
+        return replace(self, mart=None, deltas=(), lake={}, ledger=())
 
     def spanning(self, dataset: str, start: datetime | None, end: datetime | None) -> Manifest:
         """This manifest with only those lake files of a dataset that touch [start, end)."""
@@ -114,6 +133,9 @@ def decode(content: bytes) -> Manifest:
     plain["lake"] = {name: tuple(LakeFile(**f) for f in files) for name, files in plain["lake"].items()}
     plain["ledger"] = tuple(plain["ledger"])
     plain["undone"] = {int(load): by for load, by in plain["undone"].items()}
+    plain["replaced"] = tuple(
+        Replaced(**{**rule, "months": tuple(rule["months"])}) for rule in plain.get("replaced", ())
+    )
     plain["sources"] = {name: SourceCount(**count) for name, count in plain["sources"].items()}
     return Manifest(**plain)
 

@@ -11,7 +11,16 @@ from data.store import lake
 from data.store.atom import Shape
 from data.store.dialect import literal, quoted
 from data.store.manifest import Manifest
-from data.store.rollup import key_columns, last_columns, last_sql, last_table, rollup_columns, rollup_sql, rollup_table
+from data.store.rollup import (
+    AREA,
+    key_columns,
+    last_columns,
+    last_sql,
+    last_table,
+    rollup_columns,
+    rollup_sql,
+    rollup_table,
+)
 
 CONFIG = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 
@@ -48,9 +57,13 @@ def _build_dataset(connection: duckdb.DuckDBPyConnection, store: Path, manifest:
         connection.execute(f"CREATE TABLE {current_table(name)} AS SELECT * FROM ({rows}) ORDER BY {time}")
         rows = f"SELECT * FROM {current_table(name)}"
     connection.execute(f"CREATE OR REPLACE TEMP VIEW changes AS SELECT *, 1 AS _sign FROM ({rows})")
-    connection.execute(f"CREATE TABLE {rollup_table(name)} AS SELECT * FROM ({rollup_sql(shape, 'changes')}) ORDER BY bucket")
+    connection.execute(
+        f"CREATE TABLE {rollup_table(name)} AS SELECT * FROM ({rollup_sql(shape, 'changes')}) ORDER BY bucket"
+    )
     if shape.lasts:
-        connection.execute(f"CREATE TABLE {last_table(name)} AS SELECT * FROM ({last_sql(shape, 'changes')}) ORDER BY bucket")
+        connection.execute(
+            f"CREATE TABLE {last_table(name)} AS SELECT * FROM ({last_sql(shape, 'changes')}) ORDER BY bucket"
+        )
 
 
 def fold(path: Path, reader: duckdb.DuckDBPyConnection, shapes: Mapping[str, Shape]) -> None:
@@ -59,21 +72,53 @@ def fold(path: Path, reader: duckdb.DuckDBPyConnection, shapes: Mapping[str, Sha
     try:
         for shape in shapes.values():
             for table, columns in tables(shape).items():
-                reader.execute(f"CREATE TABLE folded.{table} AS {folded_sql(shape, table, columns)} ORDER BY {_order(shape, table)}")
+                reader.execute(
+                    f"CREATE TABLE folded.{table} AS {folded_sql(shape, table, columns)} ORDER BY {_order(shape, table)}"
+                )
         reader.execute("CHECKPOINT folded")
     finally:
         reader.execute("DETACH folded")
 
 
-def folded_sql(shape: Shape, table: str, columns: Mapping[str, str], held: str | None = None) -> str:
-    """SELECT that recombines the rows of a table (or of ``held``): sums add, the latest reading wins."""
-    held = held or table
+def identity(shape: Shape, table: str) -> tuple[str, ...]:
+    """Columns by which a row of a delta takes the place of an older one; () where rows add."""
     if table == current_table(shape.dataset.id):
+        return shape.dataset.key
+    return (*key_columns(shape), "_key") if table == last_table(shape.dataset.id) else ()
+
+
+def same(shape: Shape, table: str, a: str, b: str) -> str:
+    """SQL test that rows of relations ``a`` and ``b`` have the same identity; bucket and keys are never null."""
+    nullable = {AREA, *shape.dimensions} - set(shape.dataset.key if table == current_table(shape.dataset.id) else ())
+    pairs = ((f"{a}.{quoted(n)}", f"{b}.{quoted(n)}", n in nullable) for n in identity(shape, table))
+    return " AND ".join(f"{x} IS NOT DISTINCT FROM {y}" if loose else f"{x} = {y}" for x, y, loose in pairs)
+
+
+def latest_sql(shape: Shape, changes: str) -> str:
+    """SELECT of the latest readings after ``changes`` of every group they touch.
+
+    Of one moment the reading that came last counts, so what was held loses a tie.
+    """
+    table = last_table(shape.dataset.id)
+    keys = ", ".join(map(quoted, identity(shape, table)))
+    cells = ", ".join(
+        f"max({a.name}_at) AS {a.name}_at, arg_max({a.name}, row({a.name}_at, _new)) FILTER ({a.name}_at IS NOT NULL) "
+        f"AS {a.name}"
+        for a in shape.lasts
+    )
+    return (
+        f"WITH fresh AS MATERIALIZED ({last_sql(shape, changes)}) SELECT {keys}, {cells} FROM ("
+        f"SELECT *, 1 AS _new FROM fresh UNION ALL BY NAME SELECT {table}.*, 0 AS _new FROM {table} "
+        f"SEMI JOIN fresh ON {same(shape, table, table, 'fresh')}) GROUP BY ALL"
+    )
+
+
+def folded_sql(shape: Shape, table: str, columns: Mapping[str, str], held: str | None = None) -> str:
+    """SELECT that recombines the rows of a table (or of ``held``): what has an identity stands alone, sums add."""
+    held = held or table
+    keys = [name for name in columns if name in key_columns(shape)]
+    if identity(shape, table):
         return f"SELECT * FROM {held}"
-    keys = [name for name in columns if name in key_columns(shape) or name == "_key"]
-    if table == last_table(shape.dataset.id):
-        cells = [f"max({a.name}_at) AS {a.name}_at, arg_max({a.name}, {a.name}_at) AS {a.name}" for a in shape.lasts]
-        return f"SELECT {', '.join([*map(quoted, keys), *cells])} FROM {held} GROUP BY ALL"
     sums = {name: kind for name, kind in columns.items() if name not in keys}
     cells = [f"CAST(sum({quoted(n)}) AS {k}) AS {quoted(n)}" for n, k in sums.items()]
     some = " OR ".join(f"sum({quoted(name)}) <> 0" for name in sums)

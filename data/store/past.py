@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 
 from data.areas.vintage import Restatement
@@ -23,7 +24,7 @@ def open_snapshot(
 ) -> Snapshot:
     """Snapshot ``number``; FileNotFoundError if there never was one."""
     past, now = manifest.read(store, number), manifest.current(store)
-    if now is None or all((store / name).is_file() for name in past.files):
+    if now is None or (past.mart and all((store / name).is_file() for name in past.files)):
         return Snapshot(store, past, shapes, restatements)
     return _recomputed(store, past, now, shapes, restatements)
 
@@ -35,5 +36,6 @@ def _recomputed(
     rows = replace(past, lake=now.lake, deltas=(), mart=None)
     mart.build(folder / "mart.duckdb", store, rows, shapes)
     snapshot = Snapshot(store, replace(rows, mart=str(folder / "mart.duckdb")), shapes, restatements)
+    rmtree(folder)  # what is open stays readable
     snapshot.recomputed = True
     return snapshot

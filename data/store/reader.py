@@ -19,7 +19,9 @@ class NoSnapshot(Exception):
 class Reader:
     """Hands out the newest snapshot; one already handed out stays as it was."""
 
-    def __init__(self, store: Path, shapes: Mapping[str, Shape], restatements: Sequence[Restatement], threads: int = 2) -> None:
+    def __init__(
+        self, store: Path, shapes: Mapping[str, Shape], restatements: Sequence[Restatement], threads: int = 2
+    ) -> None:
         self.store, self.shapes, self.restatements, self.threads = store, shapes, restatements, threads
         self._digest = digest(shapes.values())
         self._lock = threading.Lock()
@@ -32,6 +34,11 @@ class Reader:
         if self._snapshot is None:
             raise NoSnapshot(f"no snapshot in {self.store} yet; run 'lantern sync' or wait for the first load")
         return self._snapshot
+
+    @property
+    def number(self) -> int:
+        """Number of the snapshot in use, 0 while there is none."""
+        return self._snapshot.manifest.snapshot if self._snapshot else 0
 
     def refresh(self) -> bool:
         """Open the newest snapshot if there is one; True when it changed."""
@@ -46,6 +53,13 @@ class Reader:
                 return False
             self._snapshot = Snapshot(self.store, found, self.shapes, self.restatements, self.threads)
             return True
+
+    def close(self) -> None:
+        """Let go of the snapshot: an engine still open when the process ends may crash it."""
+        with self._lock:
+            if self._snapshot:
+                self._snapshot.close()
+            self._snapshot = None
 
     def past(self, number: int) -> Snapshot:
         """Snapshot ``number`` as it was; NoSnapshot if there never was one."""

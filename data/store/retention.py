@@ -1,7 +1,7 @@
 """Retention: which files may go. A file stays while a kept snapshot names it.
 
-Manifests are never removed: a snapshot whose files are gone is answered from the lake by
-load id, and says that it was recomputed.
+Manifests are never removed, only thinned: a snapshot whose files are gone is answered from the
+lake by load id, and says that it was recomputed.
 """
 
 from __future__ import annotations
@@ -22,12 +22,17 @@ def kept(store: Path, current: Manifest, keep: int) -> list[Manifest]:
 
 
 def prune(store: Path, current: Manifest, keep: int) -> None:
-    """Remove marts and deltas only snapshots older than the kept ones name."""
+    """Remove what only the snapshot that is no longer kept names, and thin its manifest.
+
+    A file is named by consecutive snapshots and never comes back, so one comparison is enough.
+    """
     number = current.snapshot - keep
-    if number <= 0 or not (store / manifests.FOLDER / manifests.name_of(number)).is_file():
+    if number <= 0:
         return
-    needed = set().union(*(m.files for m in kept(store, current, keep)))
-    for name in manifests.read(store, number).files - needed:
+    gone = manifests.read(store, number)
+    needed = manifests.read(store, number + 1).files
+    manifests.write(store, gone.thinned())
+    for name in gone.files - needed:
         (store / name).unlink(missing_ok=True)
 
 
@@ -39,6 +44,8 @@ def sweep(store: Path, current: Manifest, keep: int) -> list[str]:
     for number in manifests.known(store):
         if number > current.snapshot:
             (store / manifests.FOLDER / manifests.name_of(number)).unlink()
+    for path in (store / manifests.FOLDER).glob(".*.tmp"):
+        path.unlink()
     needed = set().union(*(m.files for m in kept(store, current, keep)))
     removed = []
     for folder in FOLDERS:

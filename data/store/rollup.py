@@ -68,13 +68,17 @@ def rollup_sql(shape: Shape, rows: str) -> str:
 
 
 def last_sql(shape: Shape, rows: str) -> str:
-    """SELECT of the latest reading per bucket, area, dimensions and key of relation ``rows``."""
+    """SELECT of the latest reading per bucket, area, dimensions and key of relation ``rows``.
+
+    Of two readings of one moment the one delivered last counts.
+    """
     keys = [*_keys(shape, column(shape.dataset.time)), _key(shape).label("_key")]
     cells = []
     for atom in shape.lasts:
         at = sa.case((all_of(atom.where), column(atom.times[0])))
         cells += [func.max(at).label(f"{atom.name}_at")]
-        cells += [func.arg_max(column(atom.column), at).label(atom.name)]
+        order = func.row(at, column("_load"), column("_line"))
+        cells += [func.arg_max(column(atom.column), order).filter(at.is_not(None)).label(atom.name)]
     return text(sa.select(*keys, *cells).select_from(sa.table(rows)).group_by(literal_column("ALL")))
 
 
@@ -126,7 +130,9 @@ def _keys(shape: Shape, moment: ColumnElement) -> list[ColumnElement]:
     return [cast.label("bucket"), column(AREA), *(column(name) for name in shape.dimensions)]
 
 
-def _role(shape: Shape, moment: ColumnElement, cells: dict[str, ColumnElement], rows: str, names: list[str]) -> sa.Select:
+def _role(
+    shape: Shape, moment: ColumnElement, cells: dict[str, ColumnElement], rows: str, names: list[str]
+) -> sa.Select:
     sums = [cells[name].label(name) if name in cells else sa.null().label(name) for name in names]
     query = sa.select(*_keys(shape, moment), *sums).select_from(sa.table(rows))
     return query.where(moment.is_not(None)).group_by(literal_column("ALL"))

@@ -17,7 +17,7 @@ from data.store import lake
 from data.store.atom import Shape
 from data.store.dialect import literal, quoted
 from data.store.manifest import Delta, Manifest
-from data.store.mart import CONFIG, current_table, tables
+from data.store.mart import CONFIG, current_table, identity, same, tables
 
 RESTATED = "area_restated"
 
@@ -94,9 +94,10 @@ class Snapshot:
 
     def _apply(self, shape: Shape, table: str, file: Path) -> None:
         source = f"read_parquet({literal(file)})"
-        if table == current_table(shape.dataset.id):
-            key = lake.key_list(shape)
-            self.connection.execute(f"DELETE FROM delta_{table} WHERE ({key}) IN (SELECT ({key}) FROM {source})")
+        if identity(shape, table):
+            self.connection.execute(
+                f"DELETE FROM delta_{table} AS old USING (SELECT * FROM {source}) AS new WHERE {same(shape, table, 'old', 'new')}"
+            )
         self.connection.execute(f"INSERT INTO delta_{table} BY NAME SELECT * FROM {source}")
 
     def _create_view(self, shape: Shape, table: str, columns: Mapping[str, str], mart: bool) -> None:
@@ -107,8 +108,8 @@ class Snapshot:
         parts = [delta]
         if mart:
             base = f"SELECT {names} FROM mart.{table}"
-            if table == current_table(shape.dataset.id):
-                base += f" ANTI JOIN delta_{table} USING ({lake.key_list(shape)})"
+            if identity(shape, table):
+                base += f" AS old ANTI JOIN delta_{table} AS new ON {same(shape, table, 'old', 'new')}"
             parts.append(base)
         self.connection.execute(f"CREATE VIEW {table} AS {' UNION ALL '.join(parts)}")
 
@@ -118,6 +119,7 @@ class Snapshot:
         )
         if restatements:
             values = ", ".join(
-                f"({r.old}, {literal(r.recorded)}, {literal(r.area)}, {r.weight!r}, {r.estimated})" for r in restatements
+                f"({r.old}, {literal(r.recorded)}, {literal(r.area)}, {r.weight!r}, {r.estimated})"
+                for r in restatements
             )
             self.connection.execute(f"INSERT INTO {RESTATED} VALUES {values}")

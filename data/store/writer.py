@@ -7,7 +7,8 @@ is what it will be. What a dead writer left behind is removed at the next start.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -20,38 +21,54 @@ from data.calendar.working import WorkingDays
 from data.catalogue import Catalogue, Source, WorkingCalendar
 from data.clock.clock import Clock
 from data.sources.delivery import Cursor, Delivery
-from data.store import change, durable, lake, ledger, manifest, mart, retention
+from data.store import change, durable, ledger, manifest, mart, retention
 from data.store.atom import Shape, digest, shapes
 from data.store.compaction import merged_deltas, merged_lake
 from data.store.derivation import working_sql
 from data.store.dialect import literal
-from data.store.draft import Draft, added
+from data.store.draft import Draft
 from data.store.ledger import Load
 from data.store.manifest import Delta, Manifest, SourceCount
-from data.store.rollup import last_sql, last_table, rollup_sql, rollup_table
+from data.store.rollup import last_table, rollup_sql, rollup_table
 from data.store.snapshot import Snapshot
 from data.store.step import OnStep, Steps, silent
+from data.store.tally import recounted
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2040, 12, 31)
+MOST_LEDGERS = 500
 
 
 class Writer:
     """Opened by one process that holds the lease; see `data.store.lease`."""
 
-    def __init__(self, store: Path, catalogue: Catalogue, clock: Clock, observer: OnStep = silent, keep: int = 20) -> None:
+    def __init__(
+        self, store: Path, catalogue: Catalogue, clock: Clock, observer: OnStep = silent, keep: int = 20
+    ) -> None:
         self.store, self.catalogue, self.clock, self.keep = store, catalogue, clock, keep
         self.steps = Steps(observer)
         self.shapes = shapes(catalogue)
         self.digest = digest(self.shapes.values())
         store.mkdir(parents=True, exist_ok=True)
-        self.manifest = manifest.current(store) or Manifest()
-        retention.sweep(store, self.manifest, keep)
-        self.loads: dict[int, Load] = {load.load: load for load in ledger.read(store, self.manifest.ledger)}
-        self._cursors: dict[str, dict[str, Cursor]] = {}
-        self._opened_for = ""
-        self._snapshot = self._open()
+        self._resume()
         if self.manifest.mart is None or self.manifest.digest != self.digest:
             self.publish(replace(self.manifest, digest=self.digest), {}, rebuild=True)
+
+    def _resume(self) -> None:
+        """Stand where the store stands, and remove what never became part of it."""
+        self.manifest = manifest.current(self.store) or Manifest()
+        retention.sweep(self.store, self.manifest, self.keep)
+        self.loads: dict[int, Load] = {load.load: load for load in ledger.read(self.store, self.manifest.ledger)}
+        self._cursors: dict[str, dict[str, Cursor]] = {}
+        self._snapshot = self._open()
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """All of what follows, or nothing: after an error this writer stands where the store stands."""
+        with ExitStack() as failed:
+            failed.callback(self._resume)
+            failed.callback(self._snapshot.close)
+            yield
+            failed.pop_all()
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -69,14 +86,18 @@ class Writer:
         return self._cursors[source]
 
     def _taken(self, source: str) -> dict[str, Cursor]:
-        standing = [load for load in self.loads.values() if load.source == source and load.load not in self.manifest.undone]
+        standing = [
+            load for load in self.loads.values() if load.source == source and load.load not in self.manifest.undone
+        ]
         taken = {load.path: Cursor(load.path, load.end, load.digest, load.lines) for load in standing}
         undone = {load.path for load in self.loads.values() if load.source == source} - set(taken)
         return taken | {path: self._last_cursor(source, path) for path in undone}
 
     def _last_cursor(self, source: str, path: str) -> Cursor:
         """A file whose loads were all undone stays undone until its content changes."""
-        last = max((load for load in self.loads.values() if (load.source, load.path) == (source, path)), key=lambda x: x.load)
+        last = max(
+            (load for load in self.loads.values() if (load.source, load.path) == (source, path)), key=lambda x: x.load
+        )
         return Cursor(last.path, last.end, last.digest, last.lines)
 
     # -- loading -----------------------------------------------------------------------
@@ -88,10 +109,11 @@ class Writer:
         next good delivery; every other delivery of the batch is loaded.
         """
         self.steps.reached("load.started")
-        draft = Draft(self, sum(d.end - d.start for _, deliveries in batch for d in deliveries))
-        for source, deliveries in batch:
-            draft.take(source, deliveries)
-        return draft.publish()
+        with self._whole():
+            draft = Draft(self, sum(d.end - d.start for _, deliveries in batch for d in deliveries))
+            for source, deliveries in batch:
+                draft.take(source, deliveries)
+            return draft.publish()
 
     def undo(self, load: int) -> Manifest:
         """Take a load back; what it had replaced counts again. KeyError if there is no such load."""
@@ -100,30 +122,21 @@ class Writer:
         undone = {k: by for k, by in self.manifest.undone.items() if by != load} | {load: 0}
         changed = {load} | {k for k, by in self.manifest.undone.items() if by == load}
         dataset = self.loads[load].dataset
-        after = self._recounted(replace(self.manifest, undone=undone), dataset)
-        return self.publish(after, {dataset: (None, changed)}, rebuild=bool(self.shapes[dataset].lasts))
+        feeding = [source.id for source in self.catalogue.feeding(dataset)]
+        after = recounted(replace(self.manifest, undone=undone), self.loads.values(), feeding, dataset)
+        return self.publish(after, {dataset: (None, changed)}, rebuild=self.rebuilt_for(after, dataset))
 
-    def report(self, source: str, error: str) -> None:
-        """Note why a source cannot be read; published once, not at every poll."""
+    def rebuilt_for(self, after: Manifest, dataset: str) -> bool:
+        """Whether loads of a dataset that go or return need a rebuild: a latest reading has no opposite."""
+        return bool(self.shapes[dataset].lasts or any(rule.dataset == dataset for rule in after.replaced))
+
+    def report(self, source: str, error: str | None) -> None:
+        """Note why a source cannot be read, None if it can again; published once, not at every poll."""
         count = self.manifest.sources.get(source, SourceCount())
         if count.error != error:
-            self.publish(replace(self.manifest, sources={**self.manifest.sources, source: replace(count, error=error)}), {})
-
-    def _recounted(self, after: Manifest, dataset: str) -> Manifest:
-        """Source records and event time of a dataset from the loads that stand: undo makes data older."""
-        standing = [load for load in self.loads.values() if load.load not in after.undone and load.dataset == dataset]
-        feeding = self.catalogue.feeding(dataset)
-        counts = {s.id: SourceCount(error=after.sources.get(s.id, SourceCount()).error) for s in feeding}
-        for load in standing:
-            counts[load.source] = added(counts.get(load.source, SourceCount()), load)
-        newest = max((load.event_end for load in standing if load.event_end), default=None)
-        oldest = min((load.event_start for load in standing if load.event_start), default=None)
-        return replace(
-            after,
-            sources={**after.sources, **counts},
-            event_times=_with(after.event_times, dataset, newest),
-            event_starts=_with(after.event_starts, dataset, oldest),
-        )
+            self.publish(
+                replace(self.manifest, sources={**self.manifest.sources, source: replace(count, error=error)}), {}
+            )
 
     def rebuild(self) -> Manifest:
         """Build every roll-up anew from the lake."""
@@ -138,7 +151,8 @@ class Writer:
 
     def tidy(self) -> Manifest | None:
         """Merge the small lake files of crowded months; None when there are none."""
-        files = merged_lake(self.connection, self.store, self.manifest, self.shapes, self.steps)
+        with self._whole():
+            files = merged_lake(self.connection, self.store, self.manifest, self.shapes, self.steps)
         return self.publish(replace(self.manifest, lake={**self.manifest.lake, **files}), {}) if files else None
 
     # -- publishing --------------------------------------------------------------------
@@ -155,8 +169,21 @@ class Writer:
 
         ``changed`` maps a dataset to the relation of its new rows and the loads whose standing changed.
         """
+        with self._whole():
+            return self._publish(after, changed, loads, rebuild, fold)
+
+    def _publish(
+        self,
+        after: Manifest,
+        changed: Mapping[str, tuple[str | None, Iterable[int]]],
+        loads: Sequence[Load],
+        rebuild: bool,
+        fold: bool,
+    ) -> Manifest:
         number = self.manifest.snapshot + 1
-        after = replace(after, snapshot=number, parent=self.manifest.snapshot or None, created_at=self.clock.now().isoformat())
+        after = replace(
+            after, snapshot=number, parent=self.manifest.snapshot or None, created_at=self.clock.now().isoformat()
+        )
         after = replace(after, stamps={**after.stamps, **dict.fromkeys(changed, number)})
         if rebuild or fold:
             after = replace(after, mart=self._new_mart(number, after, fold), deltas=())
@@ -165,6 +192,8 @@ class Writer:
         if loads:
             after = replace(after, ledger=(*after.ledger, ledger.write(self.store, number, loads)))
             self.steps.reached("ledger.written")
+        if len(after.ledger) > MOST_LEDGERS:
+            after = replace(after, ledger=(ledger.merged(self.store, number, after.ledger),))
         manifest.write(self.store, after)
         self.steps.reached("manifest.written")
         self.steps.reached("publish.started")
@@ -201,7 +230,9 @@ class Writer:
         self.steps.reached("mart.synced")
         return name
 
-    def _with_delta(self, number: int, after: Manifest, changed: Mapping[str, tuple[str | None, Iterable[int]]]) -> Manifest:
+    def _with_delta(
+        self, number: int, after: Manifest, changed: Mapping[str, tuple[str | None, Iterable[int]]]
+    ) -> Manifest:
         tables: dict[str, str] = {}
         for dataset, (rows, loads) in changed.items():
             tables |= self._delta(number, after, self.shapes[dataset], rows, sorted(loads))
@@ -210,21 +241,27 @@ class Writer:
         self.steps.reached("delta.synced")
         if not tables:
             return after
-        return merged_deltas(self._snapshot, self.store, replace(after, deltas=(*after.deltas, Delta(number, tables))), self.steps)
+        return merged_deltas(
+            self._snapshot, self.store, replace(after, deltas=(*after.deltas, Delta(number, tables))), self.steps
+        )
 
-    def _delta(self, number: int, after: Manifest, shape: Shape, rows: str | None, loads: Sequence[int]) -> dict[str, str]:
+    def _delta(
+        self, number: int, after: Manifest, shape: Shape, rows: str | None, loads: Sequence[int]
+    ) -> dict[str, str]:
         connection, name = self._snapshot.connection, shape.dataset.id
         wanted = {}
         if shape.keyed:
             none = f"(SELECT * FROM {mart.current_table(name)} WHERE FALSE)"
-            wanted[mart.current_table(name)] = f"SELECT * FROM {change.keyed(connection, self.store, after, shape, rows or none, loads)}"
+            wanted[mart.current_table(name)] = (
+                f"SELECT * FROM {change.keyed(connection, self.store, after, shape, rows or none, loads)}"
+            )
         elif loads:
             change.unkeyed(connection, self.store, self.manifest, after, shape, [*loads, *self._born(rows)])
         else:
             change.added_only(connection, shape, rows or "")
         wanted[rollup_table(name)] = rollup_sql(shape, change.CHANGES)
         if shape.lasts:
-            wanted[last_table(name)] = last_sql(shape, change.CHANGES)
+            wanted[last_table(name)] = mart.latest_sql(shape, change.CHANGES)
         self.steps.reached("rollup.computed")
         return {table: self._copy(number, table, sql) for table, sql in wanted.items()}
 
@@ -256,12 +293,6 @@ class Writer:
             connection.executemany("INSERT INTO area_codes VALUES (?, ?, ?, ?)", rows)
         for statement in working_sql(_working_days(self.catalogue.city.calendar)):
             connection.execute(statement)
-
-
-def _with(times: Mapping[str, str], dataset: str, at: str | None) -> dict[str, str]:
-    """``times`` with one dataset's entry replaced, or gone when there is none."""
-    kept = {name: time for name, time in times.items() if name != dataset}
-    return kept | ({dataset: at} if at else {})
 
 
 @cache

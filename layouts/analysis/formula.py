@@ -73,8 +73,8 @@ def _right(condition: Condition, dataset: Dataset, language: str) -> str:
 
 def label(dataset: Dataset, name: str, language: str) -> str:
     """The heading of a column; its plain name where the pack gives none."""
-    column = dataset.columns.get(name)
-    return column.name.get(language) if column and column.name else name.replace("_", " ")
+    said = dataset.label(name)
+    return said.get(language) if said else name.replace("_", " ")
 
 
 def _lower(phrase: str) -> str:

@@ -24,14 +24,19 @@ MOMENT = timedelta(microseconds=1)
 
 
 def strip(result: KpiResult, catalogue: Catalogue, language: str) -> html.Div:
-    """Cells side by side; the first carries status, age and marks for all of them."""
-    cells = [
-        _value(result, language),
-        _change(result, language),
-        _made_of(result, language),
-        _peak(result, catalogue, language),
-    ]
-    return html.Div([cell for cell in cells if cell is not None], className="an-strip", **{"data-state": state(result)})
+    """Cells side by side; the first carries status and age for all of them, alone if it has no number."""
+    cells = [_value(result, language)]
+    if told(result):
+        others = (_change(result, language), _made_of(result, language), _peak(result, catalogue, language))
+        cells += [cell for cell in others if cell is not None]
+    return html.Div(cells, className="an-strip", **{"data-state": state(result)})
+
+
+def told(result: KpiResult) -> bool:
+    """Whether the number may be shown: not refused, and not asked for days a lost source is silent on."""
+    now, known = state(result), result.stamp.as_of
+    silent = now == "stale" and (known is None or known < result.query.period.end)
+    return now != "error" and not silent
 
 
 def _cell(name: str, aside: object, number: str, unit: str, said: object) -> html.Div:
@@ -47,7 +52,7 @@ def _cell(name: str, aside: object, number: str, unit: str, said: object) -> htm
 
 def _value(result: KpiResult, language: str) -> html.Div:
     now = state(result)
-    number, unit = format.value(language, result.kpi, None if now == "stale" else result.value.number)
+    number, unit = format.value(language, result.kpi, result.value.number if told(result) else None)
     status = [icon(glyph(now)), html.Span(word(result, language))]
     said = [html.Span(status, className="an-status", **{"data-state": now}), *_against(result, language)]
     name = (result.kpi.short or result.kpi.name).get(language)
@@ -55,7 +60,9 @@ def _value(result: KpiResult, language: str) -> html.Div:
 
 
 def _against(result: KpiResult, language: str) -> list:
-    if result.value.presence is not Presence.PRESENT:
+    if result.refusal:
+        return []
+    if result.value.presence is not Presence.PRESENT or not told(result):
         last = result.last_known
         if last is None or last.value.number is None:
             return []

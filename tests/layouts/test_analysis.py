@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from data.calendar.period import Grain
 from data.kpis.query import Compare
-from data.kpis.result import MISSING, KpiResult, Level, Part, Point, Presence, Quality, Value
+from data.kpis.result import MISSING, Freshness, KpiResult, Level, Part, Point, Presence, Quality, Value
 from data.kpis.rows import RowColumn, RowPage
 from data.messages import messages
 from layouts.analysis.annotations import gaps, line_name, spread, thresholds
@@ -22,6 +22,7 @@ from layouts.analysis.formula import formula
 from layouts.analysis.numbers import additive, peak
 from layouts.analysis.page import page
 from layouts.analysis.periods import neighbour, preset
+from layouts.analysis.strip import told
 from layouts.html import render
 from layouts.marks import Bar, Gap, Label, Line, PointMark, Rule, Scale
 from layouts.view import Notice, View, parse
@@ -142,6 +143,16 @@ def test_a_refusal_gives_its_reason_and_draws_nothing() -> None:
     html = shown(view(), replace(result(), refusal="tile.refused", value=MISSING, points=()))
     assert messages("vi")["tile.refused"] in html
     assert "an-plot" not in html
+
+
+def test_a_number_is_withheld_where_it_would_mislead() -> None:
+    assert told(result())
+    assert not told(result(refusal="tile.refused"))
+    lost = result(freshness=Freshness.LOST)
+    assert not told(lost)
+    past = replace(lost, query=view("from=2026-10-01&to=2026-10-31").query())
+    assert told(past)
+    assert "an-arrow-sign" not in shown(view(), lost)
 
 
 def test_an_empty_answer_names_the_filter_and_offers_to_drop_it() -> None:

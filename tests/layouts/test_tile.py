@@ -57,6 +57,13 @@ def test_the_title_leads_to_the_definition():
     assert '<a href="/kpi/DVC-11"' in shown(result())
 
 
+def test_a_long_name_gives_way_to_the_short_one():
+    short = {"vi": "Quá hạn", "en": "Overdue"}
+    assert ">Phản ánh quá hạn</a>" in shown(result(kpi=kpi(short=short)))
+    long = {"vi": "Phản ánh của người dân đã quá hạn", "en": "Overdue"}
+    assert ">Quá hạn</a>" in shown(result(kpi=kpi(name=long, short=short)))
+
+
 @pytest.mark.parametrize(
     ("level", "state", "word"),
     [
@@ -164,8 +171,11 @@ def test_a_capacity_is_a_share():
         capacity_name={"vi": "sức chứa", "en": "capacity"},
         unit={"vi": "người", "en": "people"},
     )
-    assert "<b>57%</b> sức chứa 8.500" in shown(result(4860.0, kpi=crowd), "hero")
-    assert "<b>57%</b> of capacity 8,500" in shown(result(4860.0, kpi=crowd), "hero", "en")
+    assert "<b>57%</b> sức chứa 8.500" in shown(result(4860.0, kpi=crowd))
+    assert "<b>57%</b> of capacity 8,500" in shown(result(4860.0, kpi=crowd), language="en")
+    large = shown(result(4860.0, kpi=crowd), "hero")
+    assert "<b>57%</b> sức chứa</p>" in large
+    assert ">Sức chứa 8.500</text>" in large
 
 
 def test_a_met_target_is_the_word_and_the_line():

@@ -1,0 +1,64 @@
+"""What every journey starts from: a town, a site, a browser, a page that complains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from data.catalogue import load
+from tests.browser import chromium
+from tests.browser.town import Site, Town
+from tests.browser.visit import Visit
+
+DESKTOP, PHONE = (1440, 900), (390, 844)
+Opens = Callable[..., Visit]
+
+
+@pytest.fixture(scope="session")
+def town(pack_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Town:
+    """Read it, never write to it."""
+    return Town.built(tmp_path_factory.mktemp("town"), load(pack_folder))
+
+
+@pytest.fixture(scope="session")
+def site(town: Town) -> Iterator[Site]:
+    """The town's site, for tests that only read."""
+    running = Site(town).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for all tests."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(chromium.find()), args=list(chromium.ARGUMENTS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visits(browser: Browser) -> Iterator[Opens]:
+    """Makes visits: ``visits(url, language, theme, size)``; each is checked when the test ends."""
+    made: list[Visit] = []
+
+    def make(url: str, language: str = "vi", theme: str = "light", size: tuple[int, int] = DESKTOP) -> Visit:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, accept_downloads=True)
+        context.add_cookies([{"name": name, "value": value, "url": url} for name, value in (("lang", language), ("theme", theme))])
+        made.append(Visit(context, url))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.page.context.close()
+    wrong = [text for one in made for text in one.wrong]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture
+def visit(visits: Opens, site: Site) -> Visit:
+    """A reader at a desk, in Vietnamese, by day."""
+    return visits(site.url)

@@ -1,0 +1,113 @@
+"""From a tile to its analysis: one change is one request and one address; back undoes it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.messages import t
+from tests.browser.visit import Visit
+
+WEEK = "/kpi/DL-02?from=2026-11-10&to=2026-11-16&grain=day&compare=previous"
+CHANGES: dict[str, tuple[str, str, Callable[[Page], object]]] = {
+    "grain": ("grain", "hour", lambda page: page.locator('.an-seg a[href*="grain=hour"]').click()),
+    "compare": ("compare", "year", lambda page: page.locator('select[name="compare"]').select_option("year")),
+    "area": ("area", "old_town", lambda page: page.locator('select[name="area"]').select_option("old_town")),
+    "split": ("by", "market", lambda page: page.locator('select[name="by"]').select_option("market")),
+    "filter": ("filter", "gate:", lambda page: page.locator('.an-row[href*="filter=gate"]').first.click()),
+}
+
+
+def asked(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_a_tile_leads_to_its_analysis_and_back(visit: Visit) -> None:
+    visit.open("/")
+    board = visit.numbers()
+    known = len(visit.changes)
+    visit.tile("DVC-04").locator(".tile-title a").click()
+    expect(visit.page.locator(".an-url")).to_contain_text("/kpi/DVC-04")
+    visit.settle()
+    assert len(visit.changes) == known + 1
+    assert urlsplit(visit.page.url).path == "/kpi/DVC-04"
+    assert visit.page.locator(".an-number").first.inner_text().split()[0] in [text.split()[0] for text in board]
+    visit.page.go_back()
+    expect(visit.tile("DVC-04")).to_be_visible()
+    assert visit.numbers() == board
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_one_change_is_one_request_and_one_address(visit: Visit, name: str) -> None:
+    key, value, act = CHANGES[name]
+    visit.open(WEEK)
+    before, first = visit.page.url, visit.numbers()
+    assert visit.change(lambda: act(visit.page)) == 1
+    assert visit.page.url != before
+    assert asked(visit.page)[key][0].startswith(value)
+    changed, there = visit.numbers(), visit.page.url
+
+    assert visit.change(visit.page.go_back) == 1
+    assert (visit.page.url, visit.numbers()) == (before, first)
+
+    visit.open(there.removeprefix(visit.url))
+    assert visit.numbers() == changed
+
+
+def test_the_file_holds_what_is_shown(visit: Visit) -> None:
+    visit.open(WEEK)
+    shown = int(visit.page.locator(".an-number").first.inner_text().split()[0].replace(".", ""))
+    with visit.page.expect_download() as saved:
+        visit.page.locator("a[download]").click()
+    text = saved.value.path().read_text("utf-8-sig")
+    rows = [row for row in csv.reader(text.splitlines()) if row]
+    heading = rows.index(next(row for row in rows if row[0] == t("vi", "delimited.bucket")))
+    whole = rows[heading + 1]
+    days = [row for row in rows[heading + 2 :] if row[0].startswith("2026-11-")]
+    assert saved.value.suggested_filename == "DL-02_2026-11-10_2026-11-16.csv"
+    assert (whole[0], float(whole[1])) == (t("vi", "delimited.whole"), shown)
+    assert len(days) == 7
+    assert sum(float(row[1]) for row in days) == shown
+
+
+def test_keys(visit: Visit) -> None:
+    visit.open(WEEK)
+    press = visit.page.keyboard.press
+    start = visit.page.url
+    assert visit.change(lambda: press("[")) == 1
+    assert asked(visit.page)["from"] == ["2026-11-03"]
+    assert visit.change(lambda: press("]")) == 1
+    assert visit.page.url == start
+    assert visit.change(lambda: press("g")) == 1
+    assert asked(visit.page)["grain"] == ["hour"]
+    assert visit.change(lambda: press("z")) == 1
+    assert visit.page.url == start
+
+
+def test_keys_that_ask_nothing(visit: Visit) -> None:
+    visit.open(WEEK)
+    press, known = visit.page.keyboard.press, len(visit.changes)
+    press("c")
+    expect(visit.page.locator('select[name="compare"]')).to_be_focused()
+    press("Escape")
+    press("Escape")
+    expect(visit.page.locator('select[name="compare"]')).not_to_be_focused()
+    press("t")
+    expect(visit.page.locator('[data-figure="main"]')).to_have_attribute("data-shows", "table")
+    press("t")
+    expect(visit.page.locator('[data-figure="main"]')).to_have_attribute("data-shows", "figure")
+    press("?")
+    expect(visit.page.locator("dialog.an-help")).to_be_visible()
+    press("Escape")
+    expect(visit.page.locator("dialog.an-help")).to_be_hidden()
+    assert len(visit.changes) == known
+
+
+def test_escape_takes_the_last_filter_away(visit: Visit) -> None:
+    visit.open(WEEK + "&filter=market:kr")
+    assert visit.change(lambda: visit.page.keyboard.press("Escape")) == 1
+    assert "filter" not in asked(visit.page)

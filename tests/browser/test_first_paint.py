@@ -1,0 +1,55 @@
+"""The first answer holds the numbers, and nobody sees Dash take over."""
+
+from __future__ import annotations
+
+import re
+from urllib.request import urlopen
+
+from playwright.sync_api import Route
+
+from tests.browser.town import Site
+from tests.browser.visit import Visit
+
+BOXES = "() => [...document.querySelectorAll('.tile')].map(tile => Object.values(tile.getBoundingClientRect().toJSON()))"
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  const watch = new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value));
+  watch.observe({type: 'layout-shift', buffered: true});
+  requestAnimationFrame(() => setTimeout(() => done(sum), 50));
+})"""
+
+
+def test_numbers_are_in_the_first_answer(site: Site, visit: Visit) -> None:
+    with urlopen(site.url + "/") as response:
+        text = response.read().decode()
+    sent = re.findall(r'class="number">([^<]+)<', text)
+    visit.open("/")
+    assert len(sent) >= 8
+    assert sent == visit.page.locator(".tile .number").all_inner_texts()
+
+
+def test_numbers_are_seen_before_dash_has_started_and_nothing_moves_when_it_has(visit: Visit) -> None:
+    held: list[Route] = []
+    visit.page.route("**/_dash-component-suites/**", held.append)
+    visit.page.goto(visit.url, wait_until="commit")
+    visit.page.wait_for_selector("#first-paint .tile .number")
+    visit.page.wait_for_function("() => document.fonts.status === 'loaded'")
+    before, numbers = visit.page.evaluate(BOXES), visit.page.locator(".tile .number").all_inner_texts()
+    assert not visit.page.locator("#page").count(), "Dash had started already"
+    assert len(before) >= 8
+    assert numbers
+    visit.page.unroute("**/_dash-component-suites/**")
+    for route in held:
+        route.continue_()
+    visit.settle()
+    after = visit.page.evaluate(BOXES)
+    moved = [(old, new) for old, new in zip(before, after, strict=True) if max(abs(a - b) for a, b in zip(old, new, strict=True)) > 0.5]
+    assert not moved
+    assert visit.page.locator(".tile .number").all_inner_texts() == numbers
+    assert visit.page.evaluate(SHIFTS) < 0.01
+
+
+def test_dash_asks_once_for_the_page_it_takes_over(visit: Visit) -> None:
+    visit.open("/")
+    visit.page.wait_for_timeout(700)  # the stream has spoken by now, and had nothing new to say
+    assert len(visit.changes) == 1

@@ -1,0 +1,80 @@
+"""The real processes: the clock loads, gunicorn serves, and a delivered row reaches the board."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import expect
+
+from data.clock.clock import SystemClock
+from layouts.format import number
+from tests.browser.conftest import Opens
+from tests.browser.town import HOST, Town
+
+ROOT = Path(__file__).parents[2]
+DEADLINE = 2_000
+START, END = 30, 15
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def process(command: str, settings: dict[str, str]) -> Iterator[None]:
+    """One command of the house, running; it must end well when it is told to."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LANTERN_")}
+    running = subprocess.Popen(
+        [sys.executable, str(ROOT / "app.py"), command], cwd=ROOT, env=environment | settings
+    )
+    try:
+        yield
+    finally:
+        running.send_signal(signal.SIGTERM)
+        code = running.wait(END)
+    assert code == 0, f"{command} ended with {code}"
+
+
+def wait_for(url: str) -> None:
+    until = time.monotonic() + START
+    while True:
+        try:
+            with urlopen(url):
+                return
+        except URLError:
+            assert time.monotonic() < until, f"{url} does not answer"
+            time.sleep(0.1)
+
+
+def test_a_delivered_row_reaches_the_board_through_the_real_processes(
+    town: Town, visits: Opens, tmp_path: Path
+) -> None:
+    now = SystemClock(town.catalogue.city.timezone).now().replace(second=0, microsecond=0)
+    mine = Town.built(tmp_path, town.catalogue, now)
+    port = free_port()
+    settings = {
+        "LANTERN_DROP": str(mine.drop), "LANTERN_STORE": str(mine.store), "LANTERN_PORT": str(port),
+        "LANTERN_SIMULATE": "off", "LANTERN_WORKERS": "2",
+    }  # fmt: skip
+    with process("clock", settings), process("web", settings):
+        wait_for(f"http://{HOST}:{port}/health")
+        visit = visits(f"http://{HOST}:{port}")
+        visit.open("/")
+        total = number("vi", mine.count_people(now, 555))
+        assert visit.number("DL-01").inner_text() != total
+        began = time.monotonic()
+        expect(visit.number("DL-01")).to_have_text(total, timeout=DEADLINE)
+        print(f"delivered to board, real processes: {time.monotonic() - began:.2f} s")
+        visit.page.context.close()
