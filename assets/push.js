@@ -1,11 +1,13 @@
 /* The page follows the city: one stream while it can be seen, none while it is hidden. A stream
-   that the server closed for good is opened anew; a silent one is given up after 45 seconds. */
+   that the server closed for good is opened anew. After 30 seconds of silence the page says so. */
 (function () {
   "use strict";
   var AGAIN = 3000;
+  var LOST = 30000;
   var SILENT = 45000;
   var stream = null;
   var heard = Date.now();
+  var opened = heard;
   var shown = null;
 
   function tell(number) {
@@ -25,14 +27,13 @@
       return;
     }
     stream = new EventSource("/stream");
-    heard = Date.now();
+    opened = Date.now();
     stream.onmessage = function (event) {
       heard = Date.now();
       document.documentElement.dataset.live = "1";
       tell(event.data);
     };
     stream.onerror = function () {
-      document.documentElement.dataset.live = "0";
       if (stream && stream.readyState === 2) {
         close();
         window.setTimeout(open, AGAIN);
@@ -51,13 +52,17 @@
     if (document.hidden) {
       close();
     } else {
+      heard = Date.now();
       open();
     }
   });
   window.addEventListener("pagehide", close);
   window.addEventListener("pageshow", open);
   window.setInterval(function () {
-    if (stream && Date.now() - heard > SILENT) {
+    if (!document.hidden && Date.now() - heard > LOST) {
+      document.documentElement.dataset.live = "0";
+    }
+    if (stream && Date.now() - opened > SILENT && Date.now() - heard > SILENT) {
       close();
       open();
     }

@@ -43,7 +43,7 @@ class Watch:
                     self._changed.notify_all()
 
     def lines(self) -> Iterator[str]:
-        """Server-sent events: which data and minute it is now, and again whenever that changes.
+        """Server-sent events: which data and minute it is, whenever that changes and as a heartbeat.
 
         The minute travels too, because a number grows older without any new data.
         """
@@ -53,8 +53,8 @@ class Watch:
             with self._changed:
                 if seen == self.mark():
                     self._changed.wait(HEARTBEAT)
-            fresh, seen = seen != self.mark(), self.mark()
-            yield f"id: {seen}\ndata: {seen}\n\n" if fresh else ": still here\n\n"
+            seen = self.mark()
+            yield f"id: {seen}\ndata: {seen}\n\n"
 
     def mark(self) -> str:
         """What a page shows, as text: snapshot number and minute."""

@@ -40,7 +40,7 @@ Settings are variables of the environment that begin with LANTERN_; see docs/set
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; every expected failure is one plain sentence on stderr."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         settings = read(os.environ)
         return options.command(settings, options)
@@ -51,7 +51,7 @@ def run(arguments: Sequence[str]) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="lantern",
         description="Lantern, a city operating system: every number can be questioned.",

@@ -13,6 +13,7 @@ from math import isfinite
 from data.calendar.lunar import lunar
 from data.calendar.period import Grain
 from data.catalogue.kpi import Kpi
+from data.catalogue.measure import Last
 from data.kpis.result import Comparison
 from data.messages import t
 
@@ -61,7 +62,8 @@ def phrase(language: str, kpi: Kpi, stored: float | None, wall: bool = False) ->
 def change(language: str, kpi: Kpi, comparison: Comparison | None) -> str:
     """Difference to the period compared with: "+1,1 điểm" for a percent, "−8,0%" otherwise.
 
-    Where the compared value is zero there is no relative change; the difference itself is given.
+    A level that does not add (a river's height) and a comparison with zero have no relative change;
+    the difference itself is given.
     """
     missing = t(language, "format.missing")
     if comparison is None or _missing(comparison.change):
@@ -69,11 +71,15 @@ def change(language: str, kpi: Kpi, comparison: Comparison | None) -> str:
     if kpi.unit == "percent":
         points = _rounded(_exact(comparison.change) * 100, max(1, kpi.decimals))
         return t(language, "format.points", number=_signed(language, points))
-    if not _missing(comparison.ratio):
+    if not _missing(comparison.ratio) and not _plain_level(kpi):
         share = _rounded(_exact(comparison.ratio) * 100, 1)
         return t(language, "format.percent", number=_signed(language, share))
     difference = signed(language, comparison.change, kpi.decimals)
     return t(language, "format.unit", number=difference, unit=kpi.unit.get(language))
+
+
+def _plain_level(kpi: Kpi) -> bool:
+    return isinstance(kpi.measure, Last) and kpi.measure.over != "sum"
 
 
 def age(language: str, span: timedelta) -> str:

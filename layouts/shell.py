@@ -48,6 +48,7 @@ def shell(frame: Frame, content: Component | Sequence[Component]) -> html.Div:
     return html.Div(
         [
             html.A(t(language, "shell.skip"), href=f"#{ids.MAIN}", className="skip"),
+            html.P([icon("stale"), t(language, "shell.offline")], id=ids.NOTICE, className="offline", role="alert"),
             navigation(frame),
             _bar(frame),
             html.Main(content, id=ids.MAIN, className="main", tabIndex=-1),

@@ -53,6 +53,14 @@ def ago(language: str, span: timedelta) -> str:
 
 
 def worst_source(result: KpiResult) -> SourceState | None:
-    """The source whose age a tile tells: the least fresh, then the oldest."""
+    """The source whose age a tile tells: of each dataset the newest, of those the least fresh and oldest.
+
+    An archive beside a live source does not make the number old.
+    """
+    newest: dict[str, SourceState] = {}
+    for state in result.sources:
+        held = newest.get(state.source.dataset)
+        if held is None or (state.age or timedelta.max) < (held.age or timedelta.max):
+            newest[state.source.dataset] = state
     order = list(Freshness)
-    return max(result.sources, key=lambda s: (order.index(s.freshness), s.age or timedelta.max), default=None)
+    return max(newest.values(), key=lambda s: (order.index(s.freshness), s.age or timedelta.max), default=None)

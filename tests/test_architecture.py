@@ -121,16 +121,11 @@ def test_what_layouts_use_leads_to_no_store():
             continue
         seen.add(path)
         for dotted in imports(path):
-            assert not within(dotted, ("duckdb", "sqlalchemy", "data.store")), (
-                f"{name(path)} imports {dotted}"
-            )
+            assert not within(dotted, ("duckdb", "sqlalchemy", "data.store")), f"{name(path)} imports {dotted}"
             parts = dotted.split(".")
             steps = (ROOT.joinpath(*parts[:n]) for n in range(1, len(parts) + 1))
             open_ += [
-                file
-                for step in steps
-                for file in (step.with_suffix(".py"), step / "__init__.py")
-                if file.is_file()
+                file for step in steps for file in (step.with_suffix(".py"), step / "__init__.py") if file.is_file()
             ]
     assert ROOT / "data" / "catalogue" / "kpi.py" in seen
 
@@ -152,9 +147,7 @@ def test_only_the_store_and_the_planner_know_sql():
 
 
 def test_files_and_functions_are_named_after_things():
-    found = [
-        name(path) for path in ROOT.rglob("*.py") if ".venv" not in path.parts and path.stem in SHAPELESS
-    ]
+    found = [name(path) for path in ROOT.rglob("*.py") if ".venv" not in path.parts and path.stem in SHAPELESS]
     for path in SOURCES:
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -183,18 +176,13 @@ def test_nothing_is_swallowed():
         for path in SOURCES
         for node in ast.walk(tree(path))
         if isinstance(node, ast.ExceptHandler)
-        and (
-            node.type is None
-            or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException"))
-        )
+        and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException")))
     ]
     assert not found, "\n".join(found)
 
 
 def test_colours_stand_in_the_tokens_only():
-    found = [
-        f"{name(path)}:{line} {text}" for path in SOURCES for line, text in strings(path) if HEX.search(text)
-    ]
+    found = [f"{name(path)}:{line} {text}" for path in SOURCES for line, text in strings(path) if HEX.search(text)]
     for path in sorted((ROOT / "assets").rglob("*")):
         if path.suffix in (".css", ".js") and path.name != "tokens.css":
             text = re.sub(r"url\([^)]*\)", "", path.read_text(encoding="utf-8"))
@@ -228,9 +216,7 @@ def holes(text: str) -> set[str]:
 
 
 def test_every_message_can_be_drawn():
-    found = [
-        key for language in LANGUAGES for key, text in messages(language).items() if set(text) & set(UNDRAWN)
-    ]
+    found = [key for language in LANGUAGES for key, text in messages(language).items() if set(text) & set(UNDRAWN)]
     assert not found
 
 
@@ -250,9 +236,7 @@ def spoken() -> tuple[frozenset[str], tuple[re.Pattern, ...]]:
 
 def test_every_message_is_used():
     words, patterns = spoken()
-    found = [
-        key for key in messages("vi") if key not in words and not any(p.fullmatch(key) for p in patterns)
-    ]
+    found = [key for key in messages("vi") if key not in words and not any(p.fullmatch(key) for p in patterns)]
     assert not found, found
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from data.catalogue import Catalogue, load
+from data.catalogue import LANGUAGES, Catalogue, load
 from data.catalogue.measure import KINDS, Leaf, Node
 from data.simulator import simulate
+from layouts.analysis.formula import formula
 
 ROOT = Path(__file__).parents[1]
 CROSSWALK = ROOT / "../shared/data/hoian/crosswalk_hoi_an_2025.csv"
@@ -55,9 +56,7 @@ def test_old_units_become_what_the_resolution_says(pack: Catalogue) -> None:
 def test_was_is_the_reverse_of_becomes(pack: Catalogue) -> None:
     for area in pack.areas.values():
         if area.was:
-            came = {
-                other.id for other in pack.areas.values() if any(s.area == area.id for s in other.becomes)
-            }
+            came = {other.id for other in pack.areas.values() if any(s.area == area.id for s in other.becomes)}
             assert {s.area for s in area.was} == came
 
 
@@ -69,11 +68,7 @@ def test_code_and_day_name_one_area(pack: Catalogue) -> None:
 
 def test_three_codes_changed_their_meaning(pack: Catalogue) -> None:
     def held(day: date) -> dict[str, str]:
-        return {
-            area.code: area.name.vi
-            for area in pack.areas.values()
-            if area.level == "unit" and area.valid_on(day)
-        }
+        return {area.code: area.name.vi for area in pack.areas.values() if area.level == "unit" and area.valid_on(day)}
 
     before, after = held(date(2025, 6, 30)), held(SINCE)
     assert {code for code in after if code in before and not before[code].startswith(after[code])} == {
@@ -84,6 +79,23 @@ def test_three_codes_changed_their_meaning(pack: Catalogue) -> None:
 def test_every_dataset_is_fed_and_read(pack: Catalogue) -> None:
     read = {dataset for kpi in pack.kpis.values() for dataset in kpi.datasets}
     assert {source.dataset for source in pack.sources.values()} == set(pack.datasets) == read
+
+
+def test_every_column_has_a_name_of_its_own(pack: Catalogue) -> None:
+    for dataset in pack.datasets.values():
+        names = [dataset.label(name) for name in (*dataset.columns, *dataset.derive)]
+        assert all(names), dataset.id
+        for language in LANGUAGES:
+            said = [name.get(language) for name in names if name]
+            assert len(said) == len(set(said)), dataset.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_formula_says_names_and_never_columns(pack: Catalogue, language: str) -> None:
+    bare = {name for dataset in pack.datasets.values() for name in (*dataset.columns, *dataset.derive) if "_" in name}
+    for kpi in pack.kpis.values():
+        said = " ".join(formula(kpi.measure, pack, language))
+        assert not [name for name in bare if name in said or name.replace("_", " ") in said], said
 
 
 def test_everything_is_marked_simulated(pack: Catalogue) -> None:

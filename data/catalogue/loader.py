@@ -35,6 +35,7 @@ REMEDIES = {
     "date_from_datetime_parsing": "write a date as YYYY-MM-DD",
     "date_parsing": "write a date as YYYY-MM-DD",
     "literal_error": "choose one of the values named",
+    "duration_too_long": "write 36525 days or less",
 }
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from data.catalogue.text import Entry, Text
 
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+LONGEST = 36525 * UNITS["day"]  # a hundred years: three times that still fits the calendar
 
 
 def _duration(raw: Any) -> Any:
@@ -23,7 +25,13 @@ def _duration(raw: Any) -> Any:
     return int(number) * seconds
 
 
-Seconds = Annotated[int, BeforeValidator(_duration), Field(gt=0)]
+def _not_too_long(seconds: int) -> int:
+    if seconds > LONGEST:
+        raise PydanticCustomError("duration_too_long", "a duration is a hundred years at most")
+    return seconds
+
+
+Seconds = Annotated[int, BeforeValidator(_duration), Field(gt=0), AfterValidator(_not_too_long)]
 
 
 class Reading(Entry):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
 
+from data.calendar.period import Period
 from data.calendar.working import WorkingDays
+from data.catalogue import Dataset
 from data.catalogue.text import Text
 from data.kpis import quality, status
+from data.kpis.branch import Span
 from data.kpis.evaluation import Evaluation, Refusal, Stretch
 from data.kpis.frame import Frame
-from data.kpis.question import Question
+from data.kpis.quality import Feeds
+from data.kpis.question import MOMENT, Question
 from data.kpis.result import (
     MISSING,
     Comparison,
@@ -24,8 +27,6 @@ from data.kpis.result import (
     Stamp,
     Value,
 )
-
-ADDITIVE = ("count", "sum", "mean", "distinct", "quantile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,12 @@ class Answer:
         except Refusal as refusal:
             return cls(Value(None, Presence.NOT_APPLICABLE), refusal=refusal.key)
 
-    def result(self, question: Question, now: datetime, recomputed: bool = False) -> KpiResult:
-        """The full result as known at ``now``."""
+    def result(self, question: Question, now: datetime, feeds: Feeds, recomputed: bool = False) -> KpiResult:
+        """The full result as known at ``now``; ``feeds`` knows the sources at that moment."""
         kpi, manifest = question.kpi, question.manifest
         promise = timedelta(seconds=kpi.fresh_within)
         age = _age(question, now)
-        sources = quality.source_states(question.catalogue, manifest, kpi.datasets, now)
-        right, clean = quality.shares(question.catalogue, manifest, kpi.datasets)
-        loaded = max((s.loaded_at for s in sources if s.loaded_at), default=None)
+        feed = feeds.of(question.datasets)
         return KpiResult(
             kpi=kpi,
             query=question.query,
@@ -64,24 +63,19 @@ class Answer:
             level=status.level(kpi, self.value),
             freshness=status.freshness(age, promise),
             age=age,
-            marks=self._marks(question),
+            marks=feed.marks | {Mark.ESTIMATED} if self.estimated else feed.marks,
             points=self.points,
             parts=self.parts,
             comparison=self.comparison,
-            target=status.target(kpi, self.value, question.end, _elapsed(question)),
-            quality=Quality(right, self.complete, clean, status.live(age, promise)),
-            sources=sources,
-            stamp=Stamp(manifest.snapshot, question.watermark, loaded, recomputed),
+            target=status.target(kpi, self.value, question.end - MOMENT, _elapsed(question)),
+            quality=Quality(feed.right, self.complete, feed.clean, status.live(age, promise)),
+            sources=feed.sources,
+            stamp=Stamp(manifest.snapshot, question.watermark, feed.loaded_at, recomputed),
             last_known=next((p for p in reversed(self.points) if p.value.number is not None), None),
             refusal=self.refusal,
             notes=_notes(question),
             strip=self.strip,
         )
-
-    def _marks(self, question: Question) -> frozenset[Mark]:
-        sources = chain.from_iterable(map(question.catalogue.feeding, question.kpi.datasets))
-        found = {Mark(source.authority) for source in sources if source.authority != "measured"}
-        return frozenset(found | ({Mark.ESTIMATED} if self.estimated else set()))
 
 
 def _age(question: Question, now: datetime) -> timedelta | None:
@@ -111,60 +105,67 @@ class _Evaluated:
 
     def __init__(self, question: Question, frame: Frame, working: WorkingDays) -> None:
         self.question, self.frame, self.working = question, frame, working
-        self.kinds = {leaf.kind for leaf in question.kpi.measure.leaves()}
         self.whole = Evaluation(frame, question.asks[0])
+        self.restated = frame.estimated(question.whole, None)
 
     def answer(self) -> Answer:
         question = self.question
         value = self._total(self.whole, 0)
-        points = tuple(self._point(bucket) for bucket in question.buckets)
         complete, strip = self._complete()
+        parts = self._parts()
         return Answer(
             value=value,
-            points=points,
-            parts=self._parts(),
+            points=tuple(self._point(bucket) for bucket in question.buckets),
+            parts=parts,
             comparison=self._comparison(value),
             complete=complete,
             strip=strip,
-            estimated=any(self.frame.estimated(ask.slice, part) for ask in question.asks for part in (None, *question.parts)),
+            estimated=self.restated or any(self.frame.estimated(question.divided, part.key) for part in parts),
         )
 
     def _total(self, evaluation: Evaluation, number: int) -> Value:
         """Value of the period (0) or of the one compared with (1)."""
         question = self.question
         if number == 0:
-            start, end = question.start, question.end
-            if question.watermark is None or start > question.watermark:
+            start, end, level = question.start, question.end, question.known_end
+            ahead = start > question.now if question.stock else start > (question.watermark or question.now)
+            if question.watermark is None or ahead:
                 return MISSING
         else:
             start, end = question.against.start, question.against.end
-        if not self._came(start, end):
+            level = end
+        if not self._came(start, level if question.stock else end):
             return MISSING
-        return evaluation.value(question.kpi.measure, Stretch(start, end, question.totals[number]))
+        return evaluation.value(question.kpi.measure, Stretch(start, end, level, total=question.totals[number]))
 
     def _point(self, bucket: datetime) -> Point:
-        aligned = self.question.aligned(bucket)
-        compare = None if aligned is None else self._bucket(self.whole, aligned, None)
-        return Point(bucket, self._bucket(self.whole, bucket, self.question.watermark), aligned, compare)
+        question, aligned = self.question, self.question.aligned(bucket)
+        value = self._bucket(bucket, max(bucket, question.first), min(question.grain.step(bucket), question.end))
+        if aligned is None:
+            return Point(bucket, value, estimated=self.restated)
+        compare = self._bucket(aligned, aligned, question.grain.step(aligned))
+        return Point(bucket, value, aligned, compare, self.restated)
 
-    def _bucket(self, evaluation: Evaluation, bucket: datetime, watermark: datetime | None) -> Value:
+    def _bucket(self, bucket: datetime, start: datetime, end: datetime) -> Value:
+        """Value of one bucket, cut to [start, end)."""
         question = self.question
-        end = question.grain.step(bucket)
-        if bucket >= question.end or question.watermark is None or bucket > question.watermark:
+        if start >= end or question.watermark is None or start > question.watermark or not self._came(start, end):
             return MISSING
-        start = max(bucket, question.first) if watermark else bucket
-        if not self._came(start, end):
-            return MISSING
-        return evaluation.value(question.kpi.measure, Stretch(start if self.kinds & set(ADDITIVE[:3]) else bucket, end))
+        return self.whole.value(question.kpi.measure, Stretch(start, end, min(end, question.known_end), bucket))
 
     def _came(self, start: datetime, end: datetime) -> bool:
-        """Whether there is anything to count: an expected record that did not come is not a zero."""
-        if self.question.begins is None or end <= self.question.begins:
+        """Whether there is anything to count: an expected record that did not come is not a zero.
+
+        A record a day cannot be missed within an hour; then the day decides.
+        """
+        question = self.question
+        if question.begins is None or end <= question.begins:
             return False
-        for dataset in self.question.datasets:
-            end_known = min(end, self.question.known_end) if end > self.question.first else end
-            wanted = quality.expected(dataset, start, max(end_known, start), self.working)
-            if wanted and self.frame.presence(dataset.id, self.question.fetch, start, end) == 0:
+        for dataset in () if question.stock else question.datasets:
+            first, last = quality.widened(dataset, start, end)
+            known = max(first, min(last, question.known_end))
+            wanted = quality.expected(dataset, first, known, self.working)
+            if wanted and self.frame.presence(dataset.id, question.fetch, first, last) == 0:
                 return False
         return True
 
@@ -197,16 +198,30 @@ class _Evaluated:
         return question.datasets[0].columns[question.query.by].values[key]
 
     def _complete(self) -> tuple[float | None, tuple[float | None, ...]]:
-        """The least complete of the KPI's datasets decides."""
+        """Share of the period's records that came, and of each bucket's; the least complete dataset decides."""
         question, found = self.question, []
-        spans = [
-            (max(at, question.first), min(question.grain.step(at), question.end)) for at in question.buckets if at < question.end
-        ]
-        inside = [(max(start, question.start), end) for start, end in spans if end > question.start]
         for dataset in question.datasets:
-            came = [self.frame.presence(dataset.id, question.fetch, *span) for span in spans]
-            within = [self.frame.presence(dataset.id, question.fetch, *span) for span in inside]
-            wanted = [quality.expected(dataset, *span, self.working) for span in spans]
-            hoped = [quality.expected(dataset, *span, self.working) for span in inside]
-            found.append((quality.share(within, hoped), quality.shares_of(came, wanted)))
+            if dataset.expect is None:
+                continue
+            buckets = [(at, question.grain.step(at)) for at in question.buckets]
+            strip = self._came_of(dataset, [quality.widened(dataset, *span) for span in buckets], question.first)
+            wide = quality.cadence(dataset, question.grain)
+            inside = Period(question.start, question.end).buckets(wide)
+            within = self._came_of(dataset, [(at, wide.step(at)) for at in inside], question.start)
+            wanted = tuple(quality.share([came], [hoped]) for came, hoped in strip)
+            found.append((quality.share(*zip(*within, strict=True)), wanted))
+        if not found:
+            return None, (None,) * len(question.buckets)
         return min(found, key=lambda item: 2.0 if item[0] is None else item[0])
+
+    def _came_of(self, dataset: Dataset, spans: list[Span], first: datetime) -> list[tuple[float, float]]:
+        """(came, expected) of spans, cut to what should have come from ``first`` on."""
+        found = []
+        for start, end in spans:
+            start, end = quality.narrowed(dataset, max(start, first), min(end, self.question.due_end))
+            if start >= end:
+                found.append((0.0, 0.0))
+                continue
+            came = self.frame.presence(dataset.id, self.question.fetch, start, end)
+            found.append((came, quality.expected(dataset, start, end, self.working) or 0.0))
+        return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, FromClause, column, func, literal_column
+from sqlalchemy import ColumnElement, FromClause, func, literal_column
 
 from data.calendar.period import Grain
 from data.catalogue.measure import Distinct, Last, Quantile
@@ -69,12 +69,18 @@ class Branch:
     @property
     def width(self) -> int:
         """Number of cells."""
-        return {"rollup": len(self.atoms), "presence": 1}.get(self.kind, len(self.leaves) * (2 if self.kind == "last" else 1))
+        return {"rollup": len(self.atoms), "presence": 1}.get(
+            self.kind, len(self.leaves) * (2 if self.kind == "last" else 1)
+        )
 
     def values(self, index: int, scope: Scope) -> dict[str, object]:
         """Values of the bound parameters of `select`."""
         cut, prefix = self.slice, f"b{index}_"
-        found: dict[str, object] = {f"{prefix}old": cut.old_areas, f"{prefix}area": cut.area, f"{prefix}parts": list(cut.parts)}
+        found: dict[str, object] = {
+            f"{prefix}old": cut.old_areas,
+            f"{prefix}area": cut.area,
+            f"{prefix}parts": list(cut.parts),
+        }
         found |= {f"{prefix}f{i}": list(values) for i, (_, values) in enumerate(cut.filters)}
         for number, (start, end) in enumerate(self.spans):
             found |= {f"{prefix}s{number}": start, f"{prefix}e{number}": end}
@@ -109,7 +115,9 @@ def _padded(cells: list[ColumnElement], width: int, estimated: ColumnElement) ->
 
 
 def _rollup(branch: Branch, index: int, width: int, rows_sql: str, scope: Scope) -> sa.Select:
-    source, weight, part, estimated, tests = _cut(branch, index, sa.table(rollup_table(branch.dataset)).alias("r"), scope)
+    source, weight, part, estimated, tests = _cut(
+        branch, index, sa.table(rollup_table(branch.dataset)).alias("r"), scope
+    )
     cells = [func.sum(literal_column(f"r.{atom.name}") * weight) for atom in branch.atoms]
     moment = literal_column("r.bucket")
     tests.append(_within(branch, index, moment))
@@ -177,7 +185,7 @@ def _cut(
     """Source, weight, part, estimated and tests that cut a relation to the asker's slice and scope."""
     cut, prefix = branch.slice, f"b{index}_"
     tests = [
-        literal_column(f'r."{name}"') == func.any(sa.bindparam(f"{prefix}f{i}", type_=ARRAY))
+        sa.cast(literal_column(f'r."{name}"'), sa.String) == func.any(sa.bindparam(f"{prefix}f{i}", type_=ARRAY))
         for i, (name, _) in enumerate(cut.filters)
     ]
     if scope.areas is not None:
@@ -201,7 +209,8 @@ def _bucket(branch: Branch, index: int, moment: ColumnElement) -> ColumnElement:
     prefix = f"b{index}_"
     if branch.grain is None:
         cases = [
-            (_in_span(prefix, n, moment), sa.bindparam(f"{prefix}s{n}", type_=sa.DateTime)) for n in range(len(branch.spans))
+            (_in_span(prefix, n, moment), sa.bindparam(f"{prefix}s{n}", type_=sa.DateTime))
+            for n in range(len(branch.spans))
         ]
         return sa.case(*cases)
     trunc = func.date_trunc(literal_column(f"'{branch.grain}'"), moment)

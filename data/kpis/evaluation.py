@@ -100,7 +100,6 @@ class Evaluation:
         numbers = [value.number for value in values if value.number is not None]
         return Value(max(numbers)) if numbers else Value(0.0)
 
-
     def _filled(self, leaf: Leaf, inner: Grain) -> Iterable[datetime]:
         """Buckets a leaf inside a peak has anything in."""
         single = isinstance(leaf, Last | Distinct | Quantile)

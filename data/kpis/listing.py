@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, column, func
 
 from data.catalogue import BucketValue, Catalogue, Dataset, Text
-from data.catalogue.measure import Leaf, Measure, OpenAt, Ratio
+from data.catalogue.measure import Last, Leaf, Mean, Measure, OpenAt, Quantile, Ratio
 from data.kpis.branch import ARRAY
 from data.kpis.question import Question
 from data.kpis.rows import Cell, RowColumn, RowPage
@@ -38,7 +38,9 @@ def columns(dataset: Dataset) -> tuple[RowColumn, ...]:
     return (*own, *derived)
 
 
-def page(snapshot: Snapshot, catalogue: Catalogue, question: Question, scope: Scope, sort: str, offset: int, limit: int) -> RowPage:
+def page(
+    snapshot: Snapshot, catalogue: Catalogue, question: Question, scope: Scope, sort: str, offset: int, limit: int
+) -> RowPage:
     """One page of the rows a question counts; a sort by an unknown column falls back to newest first."""
     leaf = counted(question.kpi.measure)
     dataset = catalogue.datasets[leaf.dataset]
@@ -46,13 +48,19 @@ def page(snapshot: Snapshot, catalogue: Catalogue, question: Question, scope: Sc
     time = leaf.entered if isinstance(leaf, OpenAt) else leaf.time
     if sort.removeprefix("-") not in {item.name for item in shown}:
         sort = f"-{time}"
-    relation = sa.table(sa.quoted_name(f"({snapshot.rows_sql(dataset.id, *_span(question, leaf))})", quote=False)).alias("r")
+    relation = sa.table(
+        sa.quoted_name(f"({snapshot.rows_sql(dataset.id, *_span(question, leaf))})", quote=False)
+    ).alias("r")
     order = column(sort.removeprefix("-"))
     query = (
         sa.select(*(column(item.name) for item in shown), func.count().over().label("_total"))
         .select_from(relation)
         .where(*_tests(question, leaf, scope))
-        .order_by(order.desc().nulls_last() if sort.startswith("-") else order.asc().nulls_last(), column("_load"), column("_line"))
+        .order_by(
+            order.desc().nulls_last() if sort.startswith("-") else order.asc().nulls_last(),
+            column("_load"),
+            column("_line"),
+        )
         .limit(sa.bindparam("limit", type_=sa.Integer))
         .offset(sa.bindparam("offset", type_=sa.Integer))
     )
@@ -73,12 +81,17 @@ def _tests(question: Question, leaf: Leaf, scope: Scope) -> list[ColumnElement]:
     if isinstance(leaf, OpenAt):
         tests = [column(leaf.entered) < end, func.coalesce(column(leaf.left) >= end, sa.true())]
         ends = [c for c in leaf.where if isinstance(c.value, BucketValue)]
-        tests += [column(c.column) < end if c.operator == "lt" else column(c.column) >= end for c in ends]
+        tests += [
+            column(c.column) < end if c.operator == "lt" else func.coalesce(column(c.column) >= end, sa.true())
+            for c in ends
+        ]
         tests += [clause(c) for c in leaf.where if c not in ends]
     else:
         tests = [column(leaf.time) >= start, column(leaf.time) < end, all_of(leaf.where)]
+        if isinstance(leaf, Mean | Quantile | Last):
+            tests.append(column(leaf.of).is_not(None))
     for number, (name, _) in enumerate(question.query.filters):
-        tests.append(column(name) == func.any(sa.bindparam(f"f{number}", type_=ARRAY)))
+        tests.append(sa.cast(column(name), sa.String) == func.any(sa.bindparam(f"f{number}", type_=ARRAY)))
     if scope.areas is not None:
         tests.append(column(AREA) == func.any(sa.bindparam("scope", type_=ARRAY)))
     if question.whole.area is not None:

@@ -73,7 +73,9 @@ class Plan:
                 self._merge(Branch("last", leaf.dataset, level, ask.slice, spans, atoms(leaf), (leaf,)))
         else:
             self._merge(
-                Branch("rollup", leaf.dataset, fetch, ask.slice, ask.spans, atoms(leaf), running=isinstance(leaf, OpenAt))
+                Branch(
+                    "rollup", leaf.dataset, fetch, ask.slice, ask.spans, atoms(leaf), running=isinstance(leaf, OpenAt)
+                )
             )
 
     def _merge(self, wanted: Branch) -> None:

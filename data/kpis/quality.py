@@ -3,19 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from data.calendar.period import Grain
 from data.calendar.working import WorkingDays
 from data.catalogue import Catalogue, Dataset, Source
-from data.kpis.result import Freshness, SourceState
+from data.kpis.result import Freshness, Mark, SourceState
 from data.kpis.status import freshness
 from data.store.manifest import Manifest, SourceCount
 
 DAY = timedelta(days=1)
+LENGTHS = {
+    Grain.HOUR: 3600,
+    Grain.DAY: 86400,
+    Grain.WEEK: 7 * 86400,
+    Grain.MONTH: 31 * 86400,
+    Grain.QUARTER: 92 * 86400,
+    Grain.YEAR: 366 * 86400,
+}
 
 
-def source_states(catalogue: Catalogue, manifest: Manifest, datasets: Iterable[str], now: datetime) -> tuple[SourceState, ...]:
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What the sources of some datasets say together; ``right`` and ``clean`` as in `Quality`."""
+
+    sources: tuple[SourceState, ...]
+    right: float | None
+    clean: float | None
+    loaded_at: datetime | None
+    marks: frozenset[Mark]
+
+
+class Feeds:
+    """The sources of a snapshot as known at one moment; each set of datasets is looked at once."""
+
+    def __init__(self, catalogue: Catalogue, manifest: Manifest, now: datetime) -> None:
+        self.catalogue, self.manifest, self.now = catalogue, manifest, now
+        self._held: dict[tuple[str, ...], Feed] = {}
+
+    def of(self, datasets: tuple[Dataset, ...]) -> Feed:
+        """What the sources of these datasets say."""
+        names = tuple(dataset.id for dataset in datasets)
+        if names not in self._held:
+            sources = source_states(self.catalogue, self.manifest, names, self.now)
+            right, clean = shares(self.catalogue, self.manifest, names)
+            loaded = max((s.loaded_at for s in sources if s.loaded_at), default=None)
+            marks = frozenset(Mark(s.source.authority) for s in sources if s.source.authority != "measured")
+            self._held[names] = Feed(sources, right, clean, loaded, marks)
+        return self._held[names]
+
+
+def source_states(
+    catalogue: Catalogue, manifest: Manifest, datasets: Iterable[str], now: datetime
+) -> tuple[SourceState, ...]:
     """Every source that feeds the datasets, as known at ``now``."""
     return tuple(
         _state(source, manifest.sources.get(source.id, SourceCount()), now)
@@ -62,14 +103,33 @@ def expected(dataset: Dataset, start: datetime, end: datetime, working: WorkingD
     return total
 
 
+def cadence(dataset: Dataset, at_least: Grain = Grain.HOUR) -> Grain:
+    """The narrowest bucket, no narrower than ``at_least``, of which a dataset's expectation can be asked."""
+    every = dataset.expect.every if dataset.expect else 0
+    found = next((grain for grain, seconds in LENGTHS.items() if every <= seconds), Grain.YEAR)
+    return max(found, at_least, key=list(LENGTHS).index)
+
+
+def widened(dataset: Dataset, start: datetime, end: datetime) -> tuple[datetime, datetime]:
+    """The span of whole buckets of the cadence around a span."""
+    grain = cadence(dataset)
+    return grain.floor(start), _ceiling(grain, end)
+
+
+def narrowed(dataset: Dataset, start: datetime, end: datetime) -> tuple[datetime, datetime]:
+    """The whole buckets of the cadence within a span; empty (start not before end) if there are none."""
+    grain = cadence(dataset)
+    return _ceiling(grain, start), grain.floor(end)
+
+
+def _ceiling(grain: Grain, at: datetime) -> datetime:
+    floor = grain.floor(at)
+    return floor if floor == at else grain.step(floor)
+
+
 def share(came: Sequence[float], wanted: Sequence[float | None]) -> float | None:
     """Share of expected records that came; more in one bucket does not make up for less in another."""
     total = sum(w for w in wanted if w)
     if not total:
         return None
     return sum(min(c, w) for c, w in zip(came, wanted, strict=True) if w) / total
-
-
-def shares_of(came: Sequence[float], wanted: Sequence[float | None]) -> tuple[float | None, ...]:
-    """The same for each bucket; None where nothing was expected."""
-    return tuple(min(1.0, c / w) if w else None for c, w in zip(came, wanted, strict=True))

@@ -13,7 +13,7 @@ from data.catalogue.kpi import PeriodName
 from data.catalogue.measure import OpenAt
 from data.kpis.branch import Slice, Span
 from data.kpis.plan import FINENESS, Ask
-from data.kpis.query import Compare, KpiQuery
+from data.kpis.query import KpiQuery
 from data.kpis.status import LOST_AFTER
 from data.store.manifest import Manifest
 
@@ -159,7 +159,9 @@ class Question:
             edges.add(self.known_end)
         for grain in (Grain.MONTH, Grain.DAY):
             fits = grain is Grain.DAY or self.grain in (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
-            coarse = FINENESS.index(grain) >= FINENESS.index(self.finest) and FINENESS.index(grain) <= FINENESS.index(self.grain)
+            coarse = FINENESS.index(grain) >= FINENESS.index(self.finest) and FINENESS.index(grain) <= FINENESS.index(
+                self.grain
+            )
             if fits and coarse and all(grain.floor(edge) == edge for edge in edges):
                 return grain
         return self.finest

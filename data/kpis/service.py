@@ -20,9 +20,9 @@ from data.kpis.answer import Answer
 from data.kpis.frame import Frame
 from data.kpis.listing import page
 from data.kpis.plan import Plan
+from data.kpis.quality import Feeds, source_states
 from data.kpis.query import KpiQuery
 from data.kpis.question import Question
-from data.kpis.quality import source_states
 from data.kpis.result import KpiResult, SourceState
 from data.kpis.rows import RowPage
 from data.kpis.scope import EVERYTHING, Scope
@@ -43,7 +43,9 @@ class KpiService:
         self.statements = 0
         self._answers = _Answers()
 
-    def ask(self, queries: Sequence[KpiQuery], scope: Scope = EVERYTHING, snapshot: Snapshot | None = None) -> list[KpiResult]:
+    def ask(
+        self, queries: Sequence[KpiQuery], scope: Scope = EVERYTHING, snapshot: Snapshot | None = None
+    ) -> list[KpiResult]:
         """Answer a batch in order; KeyError for a KPI the catalogue does not have.
 
         ``snapshot`` asks a past state of the data, as it was known then.
@@ -57,8 +59,12 @@ class KpiService:
         missing = [question for question, key in zip(questions, keys, strict=True) if key not in self._answers]
         if missing:
             self._answers.fill(tuple(keys), lambda: self._answer(snapshot, missing, scope))
-        held = [self._answers.get(key) or self._answer(snapshot, [q], scope)[key] for q, key in zip(questions, keys, strict=True)]
-        return [answer.result(q, now, snapshot.recomputed) for answer, q in zip(held, questions, strict=True)]
+        held = [
+            self._answers.get(key) or self._answer(snapshot, [q], scope)[key]
+            for q, key in zip(questions, keys, strict=True)
+        ]
+        feeds = Feeds(self.catalogue, snapshot.manifest, now)
+        return [answer.result(q, now, feeds, snapshot.recomputed) for answer, q in zip(held, questions, strict=True)]
 
     def _answer(self, snapshot: Snapshot, questions: Sequence[Question], scope: Scope) -> dict[tuple, Answer]:
         plan = Plan()
@@ -72,7 +78,9 @@ class KpiService:
             frame.fill(statement, cursor.execute(statement.sql, statement.values).fetchall())
         return {(q.key, scope, snapshot.recomputed): Answer.of(q, frame, self.working) for q in questions}
 
-    def rows(self, query: KpiQuery, scope: Scope = EVERYTHING, sort: str = "", offset: int = 0, limit: int = 50) -> RowPage:
+    def rows(
+        self, query: KpiQuery, scope: Scope = EVERYTHING, sort: str = "", offset: int = 0, limit: int = 50
+    ) -> RowPage:
         """One page of the rows a query counts; KeyError for a KPI the catalogue does not have."""
         snapshot = self.reader.snapshot()
         question = Question(self.catalogue, snapshot.manifest, query, self.clock.now())

@@ -37,7 +37,8 @@ def unkeyed(
     went = [load for load in loads if load in after.undone and load not in before.undone and load not in born]
     sign = f"CASE WHEN _load IN ({_list(came)}) THEN 1 WHEN _load IN ({_list(went)}) THEN -1 ELSE 0 END"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {CHANGES} AS SELECT * FROM (SELECT *, {sign} AS _sign FROM ({rows})) WHERE _sign <> 0"
+        f"CREATE OR REPLACE TEMP TABLE {CHANGES} AS "
+        f"SELECT * FROM (SELECT *, {sign} AS _sign FROM ({rows})) WHERE _sign <> 0"
     )
 
 
@@ -63,7 +64,8 @@ def keyed(
         f"CREATE OR REPLACE TEMP TABLE previous AS SELECT {columns} FROM {name} SEMI JOIN touched USING ({key})"
     )
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {CHANGES} AS SELECT *, 1 AS _sign FROM versions WHERE NOT coalesce(_gone, FALSE) "
+        f"CREATE OR REPLACE TEMP TABLE {CHANGES} AS "
+        "SELECT *, 1 AS _sign FROM versions WHERE NOT coalesce(_gone, FALSE) "
         "UNION ALL SELECT *, -1 AS _sign FROM previous"
     )
     vanished = f"SELECT * REPLACE (TRUE AS _gone) FROM previous ANTI JOIN versions USING ({key})"

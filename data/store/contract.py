@@ -126,7 +126,8 @@ class Contract:
         ]
         tests.sort(key=lambda test: test[3] not in MISFORMED)
         cases = [
-            f"CASE WHEN {test} THEN struct_pack(name := {literal(name)}, value := {value}, reason := {literal(reason)}) END"
+            f"CASE WHEN {test} THEN "
+            f"struct_pack(name := {literal(name)}, value := {value}, reason := {literal(reason)}) END"
             for name, test, value, reason in tests
         ]
         return f"list_filter([{', '.join(cases)}], lambda fault: fault IS NOT NULL)"

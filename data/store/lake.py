@@ -72,7 +72,8 @@ def all_rows_sql(store: Path, manifest: Manifest, shape: Shape, loads: Iterable[
         return f"SELECT {empty} WHERE FALSE"
     listed = ", ".join(literal(store / f.file) for f in files)
     names = ", ".join(quoted(name) for name in columns)
-    typed = f"SELECT {empty} WHERE FALSE UNION ALL BY NAME SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+    held = f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+    typed = f"SELECT {empty} WHERE FALSE UNION ALL BY NAME SELECT * FROM {held}"
     return f"SELECT {names} FROM ({typed}) WHERE {_loads(manifest, shape, wanted)}"
 
 

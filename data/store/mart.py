@@ -102,8 +102,8 @@ def latest_sql(shape: Shape, changes: str) -> str:
     table = last_table(shape.dataset.id)
     keys = ", ".join(map(quoted, identity(shape, table)))
     cells = ", ".join(
-        f"max({a.name}_at) AS {a.name}_at, arg_max({a.name}, row({a.name}_at, _new)) FILTER ({a.name}_at IS NOT NULL) "
-        f"AS {a.name}"
+        f"max({a.name}_at) AS {a.name}_at, "
+        f"arg_max({a.name}, row({a.name}_at, _new)) FILTER ({a.name}_at IS NOT NULL) AS {a.name}"
         for a in shape.lasts
     )
     return (

@@ -11,7 +11,7 @@ DATE_FORMATS = {
     "ymd": ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d"),
 }
 TIME_FORMATS = ("", " %H:%M:%S", " %H:%M", " %H.%M.%S", " %I:%M:%S %p", " %I:%M %p", "T%H:%M:%S", " %H:%M:%S.%f")
-OFFSET = r"([+-][0-9]{2}:?[0-9]{2}|Z)$"
+OFFSET = r"[0-9]:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)? ?([+-][0-9]{2}:?[0-9]{2}|Z)$"
 
 
 def moment_sql(raw: str, native_value: str, native: str, reading: Reading, zone: str) -> str:
@@ -34,7 +34,7 @@ def moment_sql(raw: str, native_value: str, native: str, reading: Reading, zone:
         local = f"coalesce(TRY_CAST({raw} AS TIMESTAMP), {local})"
     instant = f"timezone({literal(zone)}, TRY_CAST({raw} AS TIMESTAMPTZ))"
     return (
-        f"CASE WHEN regexp_matches({raw}, {literal('[0-9]:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)? ?' + OFFSET)}) THEN {instant} "
+        f"CASE WHEN regexp_matches({raw}, {literal(OFFSET)}) THEN {instant} "
         f"ELSE {_zoned(local, reading.timezone, zone)} END"
     )
 

@@ -96,7 +96,8 @@ class Snapshot:
         source = f"read_parquet({literal(file)})"
         if identity(shape, table):
             self.connection.execute(
-                f"DELETE FROM delta_{table} AS old USING (SELECT * FROM {source}) AS new WHERE {same(shape, table, 'old', 'new')}"
+                f"DELETE FROM delta_{table} AS old USING (SELECT * FROM {source}) AS new "
+                f"WHERE {same(shape, table, 'old', 'new')}"
             )
         self.connection.execute(f"INSERT INTO delta_{table} BY NAME SELECT * FROM {source}")
 

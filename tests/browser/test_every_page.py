@@ -21,7 +21,7 @@ def faults(visit: Visit, path: str) -> list[str]:
     return found + ([f"{path} is {wider} px too wide"] if wider > 0 else [])
 
 
-@pytest.mark.parametrize(("size", "language", "theme"), product(SIZES, ("vi", "en"), ("light", "dark")))
+@pytest.mark.parametrize(("size", "language", "theme"), list(product(SIZES, ("vi", "en"), ("light", "dark"))))
 def test_boards_and_analysis(site: Site, visits: Opens, size: str, language: str, theme: str) -> None:
     visit = visits(site.url, language, theme, SIZES[size])
     boards = ["/", *(f"/board/{name}" for name in site.town.catalogue.boards)]

@@ -42,11 +42,13 @@ def kpi(**given: Any) -> Kpi:
     return Kpi.model_validate_json(json.dumps(fields | given))
 
 
-def source(freshness: Freshness = Freshness.ON_TIME, minutes: int = 4, name: str = "Tổng đài 1022") -> SourceState:
+def source(
+    freshness: Freshness = Freshness.ON_TIME, minutes: int = 4, name: str = "Tổng đài 1022", dataset: str = "report"
+) -> SourceState:
     """A source whose newest row is ``minutes`` old."""
     raw = {
         "id": "calls", "name": {"vi": name, "en": name}, "owner": {"vi": "Tổng đài", "en": "Call centre"},
-        "dataset": "report", "connector": "csv", "path": "x.csv", "fresh_within": 3600,
+        "dataset": dataset, "connector": "csv", "path": "x.csv", "fresh_within": 3600,
     }  # fmt: skip
     age = timedelta(minutes=minutes)
     return SourceState(Source.model_validate_json(json.dumps(raw)), freshness, NOW - age, NOW - age, age)

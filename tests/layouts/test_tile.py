@@ -186,10 +186,16 @@ def test_a_met_target_is_the_word_and_the_line():
     assert '"number">98,6%<' in markup
 
 
-def test_the_oldest_source_tells_the_age():
-    answer = result(sources=(source(minutes=4), source(Freshness.LATE, 90, "Một cửa")))
+def test_the_oldest_dataset_tells_the_age():
+    answer = result(sources=(source(minutes=4), source(Freshness.LATE, 90, "Một cửa", "dossier")))
     assert "Một cửa" in shown(answer)
     assert "chậm 90\u00a0phút" in shown(answer)
+
+
+def test_an_archive_beside_a_live_source_does_not_make_a_number_old():
+    answer = result(sources=(source(minutes=500_000, name="Lưu trữ"), source(minutes=4)))
+    assert "4\u00a0phút trước" in shown(answer)
+    assert "Lưu trữ" not in shown(answer)
 
 
 def test_ago_is_said_once():
