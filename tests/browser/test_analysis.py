@@ -108,6 +108,6 @@ def test_keys_that_ask_nothing(visit: Visit) -> None:
 
 
 def test_escape_takes_the_last_filter_away(visit: Visit) -> None:
-    visit.open(WEEK + "&filter=market:kr")
+    visit.open(WEEK + "&filter=market:korea")
     assert visit.change(lambda: visit.page.keyboard.press("Escape")) == 1
     assert "filter" not in asked(visit.page)

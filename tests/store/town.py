@@ -105,8 +105,8 @@ class Town:
             file.write("".join(row + "\n" for row in rows))
 
     def tick(self) -> list[int]:
-        """Sync once; ids of the new loads."""
-        return [load.load for load in self.sync.tick()]
+        """Sync twice, because a whole file must have stood still for two polls; ids of the new loads."""
+        return [load.load for _ in range(2) for load in self.sync.tick()]
 
     def rows(self, sql: str) -> list[tuple]:
         """Rows of a question to the writer's snapshot."""
@@ -146,5 +146,5 @@ def lake_counts(connection: duckdb.DuckDBPyConnection, store: Path, manifest: Ma
     files = [literal(store / file.file) for some in manifest.lake.values() for file in some]
     if not files:
         return {}
-    sql = f"SELECT _load, count(*) FROM read_parquet([{', '.join(files)}], union_by_name = true, hive_partitioning = false)"
-    return dict(connection.execute(sql + " GROUP BY 1").fetchall())
+    held = f"read_parquet([{', '.join(files)}], union_by_name = true, hive_partitioning = false)"
+    return dict(connection.execute(f"SELECT _load, count(*) FROM {held} GROUP BY 1").fetchall())

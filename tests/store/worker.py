@@ -98,8 +98,9 @@ def play(folder: Path, known: Catalogue, observer: OnStep, say: Callable[[str], 
                 getattr(writer, action)()
             else:
                 _deliver(drop, action, version)
-            if loads := sync.tick():
-                say(f"ack {' '.join(str(load.load) for load in loads)}")
+            for _ in range(2):  # a whole file must have stood still for two polls
+                if loads := sync.tick():
+                    say(f"ack {' '.join(str(load.load) for load in loads)}")
         writer.close()
 
 
