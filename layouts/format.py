@@ -153,9 +153,7 @@ def lunar_date(language: str, on: date) -> str:
     if there.leap:
         name = t(language, "format.lunar.leap", month=name)
     part = "early" if there.day <= 10 else "full" if there.day == 15 else "late"
-    return t(
-        language, f"format.lunar.{part}", day=ordinal(language, there.day), month=name, year=there.year_name
-    )
+    return t(language, f"format.lunar.{part}", day=ordinal(language, there.day), month=name, year=there.year_name)
 
 
 def ordinal(language: str, n: int) -> str:

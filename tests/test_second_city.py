@@ -93,9 +93,7 @@ def closed(start: datetime, end: datetime, **same: str) -> list[Request]:
 
 
 def open_at(end: datetime, **same: str) -> int:
-    return sum(
-        r.created < end and (r.closed is None or r.closed >= end) for r in requests() if _same(r, same)
-    )
+    return sum(r.created < end and (r.closed is None or r.closed >= end) for r in requests() if _same(r, same))
 
 
 def _same(request: Request, same: dict[str, str]) -> bool:
@@ -107,11 +105,7 @@ def arrivals(start: datetime, end: datetime, markets: set[str] | None = None) ->
     for row in _rows("singapore_visitor_arrivals_monthly_by_market.csv"):
         market = row["Region/Country"]
         wanted = market in markets if markets else market not in SUBTOTALS
-        if (
-            wanted
-            and row["no_of_visitors"].isdigit()
-            and start <= datetime.fromisoformat(row["year_month"]) < end
-        ):
+        if wanted and row["no_of_visitors"].isdigit() and start <= datetime.fromisoformat(row["year_month"]) < end:
             total += int(row["no_of_visitors"])
     return total
 
@@ -129,11 +123,7 @@ def rain(start: datetime, end: datetime) -> dict[datetime, float]:
     """Millimetres by hour, in the city's own time."""
     hours: dict[datetime, float] = defaultdict(float)
     for row in _rows("sentosa_rainfall_5min.csv"):
-        at = (
-            datetime.fromisoformat(row["timestamp"])
-            .astimezone(ZoneInfo("America/New_York"))
-            .replace(tzinfo=None)
-        )
+        at = datetime.fromisoformat(row["timestamp"]).astimezone(ZoneInfo("America/New_York")).replace(tzinfo=None)
         if start <= at < end:
             hours[at.replace(minute=0)] += float(row["rainfall"])
     return hours

@@ -21,9 +21,7 @@ def test_defaults():
 
 
 def test_values_are_read():
-    found = read(
-        {"LANTERN_PORT": "80", "LANTERN_SIMULATE": "off", "LANTERN_POLL": "2", "LANTERN_STORE": "/srv/l"}
-    )
+    found = read({"LANTERN_PORT": "80", "LANTERN_SIMULATE": "off", "LANTERN_POLL": "2", "LANTERN_STORE": "/srv/l"})
     assert (found.port, found.simulate, found.poll, found.store) == (80, False, 2.0, Path("/srv/l"))
     with pytest.raises(dataclasses.FrozenInstanceError):
         found.port = 81
@@ -74,9 +72,7 @@ def test_any_text_is_read_or_refused(setting, text):
 
 
 def test_the_document_says_what_the_table_says():
-    rows = re.findall(
-        r"^\| `(LANTERN_\w+)` \| `(.+?)` \| (.+) \|$", DOCUMENT.read_text(encoding="utf-8"), re.M
-    )
+    rows = re.findall(r"^\| `(LANTERN_\w+)` \| `(.+?)` \| (.+) \|$", DOCUMENT.read_text(encoding="utf-8"), re.M)
     assert rows == [(setting.variable, setting.default, setting.help) for setting in SETTINGS]
 
 

@@ -40,9 +40,7 @@ def share_elapsed(name: PeriodName, now: datetime) -> float:
     return (now - whole.start) / (whole.end - whole.start)
 
 
-def compared(
-    period: Period, compare: Compare, name: PeriodName | None = None, lunar: bool = True
-) -> Period | None:
+def compared(period: Period, compare: Compare, name: PeriodName | None = None, lunar: bool = True) -> Period | None:
     """The period to hold ``period`` against, or None when there is none.
 
     ``name`` says which unit a period to date belongs to where dates alone cannot: 1 June alone
@@ -59,9 +57,7 @@ def compared(
     return Period(_months_back(period.start, back), _end_months_back(period.end, back))
 
 
-def align(
-    bucket: datetime, grain: Grain, compare: Compare, period: Period, name: PeriodName | None = None
-) -> datetime:
+def align(bucket: datetime, grain: Grain, compare: Compare, period: Period, name: PeriodName | None = None) -> datetime:
     """Start of the bucket that the bucket starting at ``bucket`` is held against.
 
     Days that do not exist there stand against the last day of their month (29 February against

@@ -73,7 +73,5 @@ def _holidays(country: str, first: int, last: int) -> tuple[set[date], set[date]
     try:
         found = holidays.country_holidays(country, years=range(first, last + 1))
     except NotImplementedError as error:
-        raise ValueError(
-            f"no public holidays known for country '{country}'; write its two-letter code"
-        ) from error
+        raise ValueError(f"no public holidays known for country '{country}'; write its two-letter code") from error
     return set(found), set(found.weekend_workdays)

@@ -6,11 +6,14 @@ under the stamps of those datasets: the same question of unchanged data costs no
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+
+import duckdb
 
 from data.areas.vintage import restatements
 from data.calendar.working import WorkingDays
@@ -23,14 +26,17 @@ from data.kpis.plan import Plan
 from data.kpis.quality import Feeds, source_states
 from data.kpis.query import KpiQuery
 from data.kpis.question import Question
-from data.kpis.result import KpiResult, SourceState
+from data.kpis.result import KpiResult, Presence, SourceState, Value
 from data.kpis.rows import RowPage
 from data.kpis.scope import EVERYTHING, Scope
 from data.store.atom import shapes
 from data.store.reader import Reader
 from data.store.snapshot import Snapshot
 
+LOG = logging.getLogger(__name__)
 MOST_ANSWERS = 4096
+# A dataset that cannot be read darkens the numbers that need it, and only them; it is asked again next time.
+FAILED = Answer(Value(None, Presence.NOT_APPLICABLE), refusal="refusal.failed")
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2040, 12, 31)
 
 
@@ -71,12 +77,21 @@ class KpiService:
         for question in questions:
             for ask in question.asks:
                 plan.add(ask)
-        frame = Frame()
+        frame, failed = Frame(), set()
         cursor = snapshot.cursor()
         for statement in plan.statements(snapshot.rows_sql, scope):
             self.statements += 1
-            frame.fill(statement, cursor.execute(statement.sql, statement.values).fetchall())
-        return {(q.key, scope, snapshot.recomputed): Answer.of(q, frame, self.working) for q in questions}
+            try:
+                frame.fill(statement, cursor.execute(statement.sql, statement.values).fetchall())
+            except duckdb.Error as error:
+                LOG.error("dataset %s cannot be read: %s", statement.dataset, error)
+                failed.add(statement.dataset)
+        return {
+            (q.key, scope, snapshot.recomputed): FAILED
+            if failed.intersection(q.kpi.datasets)
+            else Answer.of(q, frame, self.working)
+            for q in questions
+        }
 
     def rows(
         self, query: KpiQuery, scope: Scope = EVERYTHING, sort: str = "", offset: int = 0, limit: int = 50
@@ -114,7 +129,7 @@ class _Answers:
             if not all(key in self._held for key in keys):
                 found = answer()
                 with self._lock:
-                    self._held.update(found)
+                    self._held.update({key: item for key, item in found.items() if item is not FAILED})
                     while len(self._held) > MOST_ANSWERS:
                         self._held.popitem(last=False)
         with self._lock:

@@ -37,9 +37,7 @@ FIELDS = {
 FIELD = Weighted([(name, share) for name, (_, share, _, _) in FIELDS.items()])
 YEARS = {2022: 228, 2023: 234, 2024: 241, 2025: 250, 2026: 262}
 CLOSED_DAY, TET_DAY, FLOOD_DAY = 0.16, 0.02, 0.06
-HOURS = Weighted(
-    [(8, 18), (9, 22), (10, 20), (11, 8), (13, 9), (14, 16), (15, 14), (16, 8), (19, 4), (20, 5), (21, 3)]
-)
+HOURS = Weighted([(8, 18), (9, 22), (10, 20), (11, 8), (13, 9), (14, 16), (15, 14), (16, 8), (19, 4), (20, 5), (21, 3)])
 SCORES = Weighted([(5, 0.72), (4, 0.21), (3, 0.045), (2, 0.015), (1, 0.01)])
 LATE_SCORES = Weighted([(5, 0.2), (4, 0.25), (3, 0.25), (2, 0.15), (1, 0.15)])
 LATE, LATE_WARD, SLOW_WARD = 0.013, 0.03, "cam_chau"
@@ -189,8 +187,6 @@ def _text(moment: datetime | None) -> str:
 def _spoiled(line: str, random: Random) -> str:
     """The line as a tired clerk sends it first: it comes again, in order, in the same file."""
     cells = line.split(",")
-    place, value = random.choice(
-        ((1, "31/02/2026 08:00"), (4, UNKNOWN), (0, ""), (2, "2001-01-01 17:00"), (11, "tốt"))
-    )
+    place, value = random.choice(((1, "31/02/2026 08:00"), (4, UNKNOWN), (0, ""), (2, "2001-01-01 17:00"), (11, "tốt")))
     cells[place] = value
     return ",".join(cells)

@@ -20,10 +20,7 @@ from data.simulator.places import STREETS, UNKNOWN, code
 from data.simulator.season import FLOOD_LAST, days, flooded, lunar_weight, midnight, month_weight, working
 
 ENCODING = "cp1258"
-HEADING = (
-    "Mã phản ánh;Thời gian phản ánh;Hạn xử lý;Thời gian xử lý xong;"
-    "Số lần mở lại;Mã địa bàn;Loại phản ánh;Kênh"
-)
+HEADING = "Mã phản ánh;Thời gian phản ánh;Hạn xử lý;Thời gian xử lý xong;Số lần mở lại;Mã địa bàn;Loại phản ánh;Kênh"
 # Category: words of the call centre, share, working days allowed.
 CATEGORIES = {
     "waste": ("Rác thải - Vệ sinh", 0.24, 2),
@@ -37,16 +34,12 @@ CATEGORIES = {
     "other": ("Nội dung khác", 0.04, 5),
 }
 CATEGORY = Weighted([(name, share) for name, (_, share, _) in CATEGORIES.items()])
-AFTER_FLOOD = Weighted(
-    [("waste", 0.55), ("water", 0.25), ("lighting", 0.12), ("heritage", 0.05), ("other", 0.03)]
-)
+AFTER_FLOOD = Weighted([("waste", 0.55), ("water", 0.25), ("lighting", 0.12), ("heritage", 0.05), ("other", 0.03)])
 CHANNEL = Weighted([("Ứng dụng", 0.46), ("Điện thoại 1022", 0.24), ("Zalo", 0.2), ("Cổng góp ý", 0.1)])
 HOURS = Weighted(
     [
         (h, w)
-        for h, w in enumerate(
-            (1, 1, 1, 1, 1, 3, 8, 14, 18, 18, 16, 12, 8, 9, 12, 13, 13, 12, 11, 12, 12, 10, 6, 3)
-        )
+        for h, w in enumerate((1, 1, 1, 1, 1, 3, 8, 14, 18, 18, 16, 12, 8, 9, 12, 13, 13, 12, 11, 12, 12, 10, 6, 3))
     ]
 )
 YEARS = {2022: 20.5, 2023: 22.0, 2024: 23.5, 2025: 24.5, 2026: 25.5}
@@ -155,8 +148,6 @@ def _text(moment: datetime | None) -> str:
 def _spoiled(line: str, random: Random) -> str:
     """The line with a fault, sent just before the right one."""
     cells = line.split(";")
-    place, value = random.choice(
-        ((1, "31/02/2026 09:15"), (5, UNKNOWN), (0, ""), (4, "-1"), (6, "Chưa phân loại"))
-    )
+    place, value = random.choice(((1, "31/02/2026 09:15"), (5, UNKNOWN), (0, ""), (4, "-1"), (6, "Chưa phân loại")))
     cells[place] = value
     return ";".join(cells)

@@ -68,11 +68,7 @@ class Gates:
 
     def deliver(self, folder: Path, since: datetime, until: datetime) -> None:
         """Write anew the workbooks of the months of which a day became due."""
-        due = [
-            day
-            for day in days(since.date() - timedelta(days=2), until.date())
-            if since < self.due(day) <= until
-        ]
+        due = [day for day in days(since.date() - timedelta(days=2), until.date()) if since < self.due(day) <= until]
         for month in sorted({day.replace(day=1) for day in due}):
             self._workbook(folder, month, until)
 

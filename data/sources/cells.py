@@ -65,9 +65,7 @@ def _batches(text: str, width: int, delimiter: str, first: int, least: int) -> I
 
 def _batch(rows: list, lines: list[int], faults: list[str | None], width: int) -> pa.RecordBatch:
     columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
-    return pa.record_batch(
-        [*columns, pa.array(lines, pa.int64()), pa.array(faults, pa.string())], schema(width)
-    )
+    return pa.record_batch([*columns, pa.array(lines, pa.int64()), pa.array(faults, pa.string())], schema(width))
 
 
 def _fault(cells: list[str], width: int, least: int) -> str | None:

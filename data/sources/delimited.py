@@ -79,9 +79,7 @@ def _segments(delivery: Delivery, start: int, encoding: str, size: int) -> Itera
         while left > 0:
             read = stream.read(min(size, left))
             if not read:
-                raise SourceError(
-                    delivery.relative, "the file became shorter while it was read", "deliver it again"
-                )
+                raise SourceError(delivery.relative, "the file became shorter while it was read", "deliver it again")
             left -= len(read)
             data = rest + read
             end = len(data) if left <= 0 else record_end(data, encoding)

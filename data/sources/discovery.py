@@ -65,11 +65,7 @@ class Discovery:
         root = self.drop.resolve()
         for path in sorted(self.drop.glob(self.source.path)):
             parts = path.relative_to(self.drop).parts
-            if (
-                any(part.startswith(".") for part in parts)
-                or path.name.endswith(UNFINISHED)
-                or not path.is_file()
-            ):
+            if any(part.startswith(".") for part in parts) or path.name.endswith(UNFINISHED) or not path.is_file():
                 continue
             if not path.resolve().is_relative_to(root):
                 name = path.relative_to(self.drop).as_posix()
@@ -99,9 +95,7 @@ class Discovery:
         if cursor and (cursor.size, cursor.digest) == (size, found):
             self._same[relative] = (size, status.st_mtime_ns, found)
             return []
-        lines = (
-            line_feeds_between(path, 0, size, self._encoding(path)) if self.source.connector == "csv" else 0
-        )
+        lines = line_feeds_between(path, 0, size, self._encoding(path)) if self.source.connector == "csv" else 0
         after = Cursor(relative, size, found, lines)
         replaces = cursor is not None or self.source.deliver == "replace"
         return [Delivery(self.source.id, path, relative, 0, size, after, replaces)]

@@ -80,11 +80,7 @@ def _vietnamese(sample: bytes) -> bool:
     decoded = sample.decode("cp1258", errors="replace")
     foreign = [c for c in decoded if ord(c) > 127]
     tones = len(TONES.findall(decoded))
-    at_home = (
-        tones
-        + sum(c in VIETNAMESE for c in foreign)
-        + sum(c in "àáãèéêìíòóõùúýÀÁÃÈÉÊÌÍÒÓÕÙÚÝ" for c in foreign)
-    )
+    at_home = tones + sum(c in VIETNAMESE for c in foreign) + sum(c in "àáãèéêìíòóõùúýÀÁÃÈÉÊÌÍÒÓÕÙÚÝ" for c in foreign)
     return tones > 0 and at_home >= 0.8 * len(foreign)
 
 

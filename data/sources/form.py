@@ -108,9 +108,7 @@ def _records(lines: list[str], delimiter: str, skip: int, file: str) -> list[tup
                 found.append((before, skip + reader.line_num, cells))
             before = skip + reader.line_num
     except csv.Error as error:
-        raise SourceError(
-            file, str(error), "close the quote that was opened before this line", before + 1
-        ) from error
+        raise SourceError(file, str(error), "close the quote that was opened before this line", before + 1) from error
     return found
 
 

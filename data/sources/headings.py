@@ -47,9 +47,7 @@ def named(source: Source, file: str, cells: Sequence[str], line: int | None = No
     names = [spelling.get(name, name) or f"column {index}" for index, name in enumerate(found, start=1)]
     twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
-        raise SourceError(
-            file, f"heading '{twice[0]}' stands twice", "give every column its own heading", line
-        )
+        raise SourceError(file, f"heading '{twice[0]}' stands twice", "give every column its own heading", line)
     missing = [heading for heading in source.columns if heading not in names]
     if missing:
         raise SourceError(file, *_missing(source, missing, names), line)

@@ -86,8 +86,7 @@ def _nulls(columns: list[list[str]]) -> tuple[str, ...]:
             continue
         found.update(tokens)
         if not any(
-            value.startswith("-") and _is_value(value) and len(value) > 3 and _large(value)
-            for value in measured
+            value.startswith("-") and _is_value(value) and len(value) > 3 and _large(value) for value in measured
         ):
             found.update(value for value in others if NINES.fullmatch(value))
     return tuple(sorted(found))

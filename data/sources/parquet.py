@@ -21,9 +21,7 @@ class ParquetFile:
                 table = file.read()
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
             reason = str(error).splitlines()[0]
-            raise SourceError(
-                delivery.relative, f"no readable Parquet file: {reason}", "deliver it again"
-            ) from error
+            raise SourceError(delivery.relative, f"no readable Parquet file: {reason}", "deliver it again") from error
         names = named(source, delivery.relative, table.column_names)
         numbers = pa.array(range(1, table.num_rows + 1), pa.int64())
         table = table.rename_columns(names).append_column(LINE, numbers)

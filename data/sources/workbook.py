@@ -82,19 +82,13 @@ class _Headings:
         for (top, left), (low, right) in self.merges:
             if last > at and at <= top <= last and right > left:
                 for row in range(top, min(low, last) + 1):
-                    filled[row - at][left : right + 1] = [_text(self.rows[top][left]) or ""] * (
-                        right - left + 1
-                    )
-        return [
-            " / ".join(dict.fromkeys(part for part in parts if part)) for parts in zip(*filled, strict=True)
-        ]
+                    filled[row - at][left : right + 1] = [_text(self.rows[top][left]) or ""] * (right - left + 1)
+        return [" / ".join(dict.fromkeys(part for part in parts if part)) for parts in zip(*filled, strict=True)]
 
 
 def _table(names: list[str], rows: list[Row], first: int) -> pa.Table:
     """Rows that have a value, from row ``first`` on; columns without heading and value are left out."""
-    kept = [
-        (number, row) for number, row in enumerate(rows[first:], start=first + 1) if any(v != "" for v in row)
-    ]
+    kept = [(number, row) for number, row in enumerate(rows[first:], start=first + 1) if any(v != "" for v in row)]
     columns: dict[str, pa.Array] = {}
     for index, name in enumerate(names):
         values = [None if row[index] == "" else row[index] for _, row in kept]

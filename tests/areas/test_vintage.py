@@ -44,9 +44,7 @@ def small():
 
 def counts(areas, recorded, old):
     return {
-        r.area: (r.weight, r.estimated)
-        for r in restatements(areas, SINCE)
-        if (r.recorded, r.old) == (recorded, old)
+        r.area: (r.weight, r.estimated) for r in restatements(areas, SINCE) if (r.recorded, r.old) == (recorded, old)
     }
 
 
@@ -126,9 +124,7 @@ def changes(draw):
     """A city whose old units were merged into fewer, with any weights going back."""
     merged = draw(st.lists(st.integers(0, 4), min_size=1, max_size=12))
     areas = [area("city", "city", None, OLD)]
-    areas += [
-        area(f"old{n}", start=OLD, end=SINCE, becomes=[(f"new{to}", 1.0)]) for n, to in enumerate(merged)
-    ]
+    areas += [area(f"old{n}", start=OLD, end=SINCE, becomes=[(f"new{to}", 1.0)]) for n, to in enumerate(merged)]
     for to in sorted(set(merged)):
         members = [n for n, target in enumerate(merged) if target == to]
         sizes = [draw(st.integers(1, 1000)) for _ in members]

@@ -13,7 +13,11 @@ NAMES = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge",
 )  # fmt: skip
 MAC = ("Google Chrome", "Chromium", "Microsoft Edge")
-WINDOWS = ("Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
+WINDOWS = (
+    "Google/Chrome/Application/chrome.exe",
+    "Chromium/Application/chrome.exe",
+    "Microsoft/Edge/Application/msedge.exe",
+)
 LINUX = ("/opt/google/chrome/chrome", "/snap/bin/chromium", "/usr/lib/chromium/chromium")
 ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage")
 MISSING = (

@@ -47,7 +47,9 @@ def visits(browser: Browser) -> Iterator[Opens]:
 
     def make(url: str, language: str = "vi", theme: str = "light", size: tuple[int, int] = DESKTOP) -> Visit:
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, accept_downloads=True)
-        context.add_cookies([{"name": name, "value": value, "url": url} for name, value in (("lang", language), ("theme", theme))])
+        context.add_cookies(
+            [{"name": name, "value": value, "url": url} for name, value in (("lang", language), ("theme", theme))]
+        )
         made.append(Visit(context, url))
         return made[-1]
 

@@ -27,7 +27,17 @@ def test_a_file_of_an_unknown_kpi_is_not_found(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["from=yesterday", "grain=fortnight", "compare=moon", "area=atlantis", "filter=gate:9", "page=0", "old=x", "sort=x"]
+    "bad",
+    [
+        "from=yesterday",
+        "grain=fortnight",
+        "compare=moon",
+        "area=atlantis",
+        "filter=gate:9",
+        "page=0",
+        "old=x",
+        "sort=x",
+    ],
 )
 def test_a_value_that_cannot_be_used_is_named_and_the_page_stands(visit: Visit, bad: str) -> None:
     visit.open(f"/kpi/DL-02?{bad}")

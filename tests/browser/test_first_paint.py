@@ -10,7 +10,9 @@ from playwright.sync_api import Route
 from tests.browser.town import Site
 from tests.browser.visit import Visit
 
-BOXES = "() => [...document.querySelectorAll('.tile')].map(tile => Object.values(tile.getBoundingClientRect().toJSON()))"
+BOXES = (
+    "() => [...document.querySelectorAll('.tile')].map(tile => Object.values(tile.getBoundingClientRect().toJSON()))"
+)
 SHIFTS = """() => new Promise(done => {
   let sum = 0;
   const watch = new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value));
@@ -43,7 +45,11 @@ def test_numbers_are_seen_before_dash_has_started_and_nothing_moves_when_it_has(
         route.continue_()
     visit.settle()
     after = visit.page.evaluate(BOXES)
-    moved = [(old, new) for old, new in zip(before, after, strict=True) if max(abs(a - b) for a, b in zip(old, new, strict=True)) > 0.5]
+    moved = [
+        (old, new)
+        for old, new in zip(before, after, strict=True)
+        if max(abs(a - b) for a, b in zip(old, new, strict=True)) > 0.5
+    ]
     assert not moved
     assert visit.page.locator(".tile .number").all_inner_texts() == numbers
     assert visit.page.evaluate(SHIFTS) < 0.01

@@ -36,9 +36,7 @@ def free_port() -> int:
 def process(command: str, settings: dict[str, str]) -> Iterator[None]:
     """One command of the house, running; it must end well when it is told to."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LANTERN_")}
-    running = subprocess.Popen(
-        [sys.executable, str(ROOT / "app.py"), command], cwd=ROOT, env=environment | settings
-    )
+    running = subprocess.Popen([sys.executable, str(ROOT / "app.py"), command], cwd=ROOT, env=environment | settings)
     try:
         yield
     finally:

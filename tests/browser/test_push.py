@@ -15,9 +15,7 @@ DEADLINE = 2_000
 AWAY_DEADLINE = 10_000
 
 
-def test_a_delivered_row_is_on_an_open_board_within_two_seconds(
-    town: Town, visits: Opens, tmp_path: Path
-) -> None:
+def test_a_delivered_row_is_on_an_open_board_within_two_seconds(town: Town, visits: Opens, tmp_path: Path) -> None:
     mine = town.copied(tmp_path)
     site = Site(mine).start()
     try:

@@ -61,7 +61,9 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until the server's copy is gone and no request is under way."""
-        self.page.wait_for_function("() => !document.getElementById('first-paint') && document.querySelector('#page .app')")
+        self.page.wait_for_function(
+            "() => !document.getElementById('first-paint') && document.querySelector('#page .app')"
+        )
         self.page.wait_for_function("() => document.fonts.status === 'loaded'")
         if self.page.locator(".an-plot").count():
             self.page.wait_for_selector(".an-plot .main-svg")

@@ -131,9 +131,7 @@ def test_align_wide_buckets():
 
 
 STARTS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
-PERIODS = st.builds(
-    lambda start, n: Period.of_days(start, start + timedelta(days=n)), STARTS, st.integers(0, 400)
-)
+PERIODS = st.builds(lambda start, n: Period.of_days(start, start + timedelta(days=n)), STARTS, st.integers(0, 400))
 COMPARES = st.sampled_from([Compare.PREVIOUS, Compare.YEAR, Compare.WEEKDAY, Compare.LUNAR])
 
 
@@ -168,6 +166,4 @@ def test_previous_touches_and_never_overlaps(period):
 @given(PERIODS, st.sampled_from([Compare.YEAR, Compare.WEEKDAY]))
 def test_aligned_days_lie_in_the_compared_period(period, compare):
     there = compared(period, compare)
-    assert all(
-        there.start <= align(at, Grain.DAY, compare, period) < there.end for at in period.buckets(Grain.DAY)
-    )
+    assert all(there.start <= align(at, Grain.DAY, compare, period) < there.end for at in period.buckets(Grain.DAY))

@@ -12,10 +12,7 @@ from data.simulator import files
 
 LETTERS = "aăâeêioôơuưyđAĂÂEÊIOÔƠUƯYĐ"
 TONED = "".join(
-    unicodedata.normalize("NFC", letter + tone)
-    for letter in LETTERS
-    for tone in files.TONES
-    if letter not in "đĐ"
+    unicodedata.normalize("NFC", letter + tone) for letter in LETTERS for tone in files.TONES if letter not in "đĐ"
 )
 
 

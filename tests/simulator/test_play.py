@@ -54,9 +54,7 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_progress_names_every_department_and_ends_at_one(tmp_path: Path) -> None:
     told: list[tuple[str, float]] = []
-    simulate(
-        tmp_path, datetime(2025, 2, 2, 9, 0), years=0, progress=lambda name, share: told.append((name, share))
-    )
+    simulate(tmp_path, datetime(2025, 2, 2, 9, 0), years=0, progress=lambda name, share: told.append((name, share)))
     assert [name for name, _ in told] == [
         "dossiers", "reports", "visitors", "crowd", "water_level", "air", "lamps", "done",
     ]  # fmt: skip
@@ -104,11 +102,7 @@ def test_bad_rows_are_few_and_present(drop: Path) -> None:
         ("water_level/*.csv", "utf-8", ","): lambda row: row[2] in ("99.99", "loi"),
         ("crowd/*.csv", "utf-8", ","): lambda row: row[1] == "99999" or not row[2].isdigit(),
         ("reports/*.csv", "cp1258", ";"): lambda row: (
-            not row[0]
-            or row[1][:5] == "31/02"
-            or "99999" in row
-            or row[4] == "-1"
-            or row[6] == "Chưa phân loại"
+            not row[0] or row[1][:5] == "31/02" or "99999" in row or row[4] == "-1" or row[6] == "Chưa phân loại"
         ),
         ("dossiers/*.csv", "utf-8-sig", ","): lambda row: (
             not row[0] or row[1][:5] == "31/02" or "99999" in row or row[11] == "tốt"
@@ -137,21 +131,13 @@ def test_live_delivery_only_adds(drop: Path, tmp_path: Path) -> None:
     for hours in (1, 3, 9):
         live.advance(UNTIL + timedelta(hours=hours))
     live.advance(UNTIL)
-    changed = {
-        path.relative_to(folder).as_posix()
-        for path, content in before.items()
-        if path.read_bytes() != content
-    }
+    changed = {path.relative_to(folder).as_posix() for path, content in before.items() if path.read_bytes() != content}
     workbook = "visitors/khach_2025-12.xlsx"
     names = ("reports/phan_anh", "crowd/crowd", "water_level/muc_nuoc", "air/khong_khi", "lamps/tu_den")
     assert changed == {workbook, *(f"{name}_2025-12.csv" for name in names)}
     for name in changed - {workbook}:
         assert (folder / name).read_bytes().startswith(before[folder / name])
-    new = {
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_file() and path not in before
-    }
+    new = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path not in before}
     assert new == {"dossiers/dossiers_2025-12-17.csv"}
 
 

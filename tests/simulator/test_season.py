@@ -24,9 +24,7 @@ def test_offices_keep_the_calendar_of_the_pack() -> None:
     assert load(PACK).city.calendar == CALENDAR
 
 
-@pytest.mark.parametrize(
-    "night", [date(2026, 9, 24), date(2026, 10, 23), date(2026, 11, 22), date(2026, 12, 22)]
-)
+@pytest.mark.parametrize("night", [date(2026, 9, 24), date(2026, 10, 23), date(2026, 11, 22), date(2026, 12, 22)])
 def test_lantern_nights_are_lunar_fourteenths(night: date) -> None:
     assert lantern_night(night)
     assert not lantern_night(night + timedelta(days=1))
@@ -59,9 +57,7 @@ def test_the_flood_has_its_published_levels(station: str, at: datetime, metres: 
 
 def test_the_flood_peaks_once() -> None:
     start = datetime(2025, 10, 26)
-    levels = {
-        start + timedelta(hours=n): Gauges(7).level("hoi_an", start + timedelta(hours=n)) for n in range(240)
-    }
+    levels = {start + timedelta(hours=n): Gauges(7).level("hoi_an", start + timedelta(hours=n)) for n in range(240)}
     assert max(levels, key=lambda at: levels[at]) == datetime(2025, 10, 30, 1)
 
 

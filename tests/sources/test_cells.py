@@ -22,9 +22,7 @@ def quoted(cell: str) -> str:
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.lists(TEXT, min_size=3, max_size=3), min_size=1, max_size=6), st.sampled_from(["\n", "\r\n"])
-)
+@given(st.lists(st.lists(TEXT, min_size=3, max_size=3), min_size=1, max_size=6), st.sampled_from(["\n", "\r\n"]))
 def test_written_tables_are_read_alike(table: list[list[str]], end: str) -> None:
     text = rendered(table, end)
     expected = plain(text, 3, ",", 5)

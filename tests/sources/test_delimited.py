@@ -26,9 +26,7 @@ def test_unicode_is_detected(tmp_path: Path, encoding: str, found: str) -> None:
 
 def test_vietnamese_code_page_is_detected_and_composed(tmp_path: Path) -> None:
     raw = "Phường;Số\nHô\u0323i An;1\n".encode("cp1258", errors="ignore")
-    raw = raw.replace("Phường".encode("cp1258", errors="ignore"), b"Ph\xfd\xf5\xccng").replace(
-        b"S\xf4", b"S\xf4\xec"
-    )
+    raw = raw.replace("Phường".encode("cp1258", errors="ignore"), b"Ph\xfd\xf5\xccng").replace(b"S\xf4", b"S\xf4\xec")
     pulled = pull(written(tmp_path, raw))
     assert pulled.reading.encoding == "cp1258"
     assert pulled.table.column_names[0] == "Phường"
@@ -63,9 +61,7 @@ def test_delimiter_is_inferred(tmp_path: Path, delimiter: str) -> None:
 
 
 def test_titles_above_the_heading_are_skipped(tmp_path: Path) -> None:
-    text = (
-        "UBND phường\r\nBáo cáo tháng 3,,,\r\n\r\nngày,mã,số,ghi chú\r\n1/3/2026,a,1,\r\n2/3/2026,b,2,c\r\n"
-    )
+    text = "UBND phường\r\nBáo cáo tháng 3,,,\r\n\r\nngày,mã,số,ghi chú\r\n1/3/2026,a,1,\r\n2/3/2026,b,2,c\r\n"
     pulled = pull(written(tmp_path, text))
     assert pulled.reading.title_lines == 3
     assert rows(pulled) == [("1/3/2026", "a", "1", None), ("2/3/2026", "b", "2", "c")]

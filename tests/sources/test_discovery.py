@@ -19,9 +19,7 @@ NOW = 1_800_000_000.0
 class Drop:
     """A drop folder that is polled and whose deliveries are loaded."""
 
-    def __init__(
-        self, folder: Path, pattern: str = "*.csv", kind: str = "csv", deliver: str = "append"
-    ) -> None:
+    def __init__(self, folder: Path, pattern: str = "*.csv", kind: str = "csv", deliver: str = "append") -> None:
         self.folder = folder
         self.source = source(pattern, kind, deliver=deliver)
         self.discovery = Discovery(self.source, folder)

@@ -19,7 +19,9 @@ from data.store.step import OnStep, silent
 from data.store.writer import Writer
 from tests.catalogue import pack
 
-DATASETS = pack.DATASETS + """\
+DATASETS = (
+    pack.DATASETS
+    + """\
 - id: visit
   kind: event
   name: {vi: Lượt khách, en: Visits}
@@ -33,6 +35,7 @@ DATASETS = pack.DATASETS + """\
       values: {east: {vi: Đông, en: East}, west: {vi: Tây, en: West}}
     people: {type: integer, minimum: 0, maximum: 5000}
 """
+)
 
 
 def _source(id_: str, dataset: str, path: str, deliver: str = "append") -> str:

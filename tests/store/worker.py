@@ -50,7 +50,10 @@ VERSIONS: dict[str, list[str]] = {
     "visit_3.csv": ["at,gate,people\n2026-03-06 08:00,east,6\n2026-03-06 08:00,east,-6\n"],
 }
 REPLACED = {
-    "month_1.csv": ["at,gate,people\n2026-04-05 08:00,east,5\n2026-05-05 08:00,east,5\n", "at,gate,people\n2026-05-05,west,1\n"],
+    "month_1.csv": [
+        "at,gate,people\n2026-04-05 08:00,east,5\n2026-05-05 08:00,east,5\n",
+        "at,gate,people\n2026-05-05,west,1\n",
+    ],
     "book.csv": ["at,gate,people\n2026-06-05 08:00,east,1\n", "at,gate,people\n2026-06-06 08:00,east,2\n"],
 }
 PLAN = [
