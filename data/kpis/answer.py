@@ -10,11 +10,11 @@ from data.calendar.working import WorkingDays
 from data.catalogue import Dataset
 from data.catalogue.text import Text
 from data.kpis import quality, status
-from data.kpis.branch import Span
+from data.kpis.branch import MOMENT, Span
 from data.kpis.evaluation import Evaluation, Refusal, Stretch
 from data.kpis.frame import Frame
 from data.kpis.quality import Feeds
-from data.kpis.question import MOMENT, Question
+from data.kpis.question import Question
 from data.kpis.result import (
     MISSING,
     Comparison,

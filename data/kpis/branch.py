@@ -8,7 +8,7 @@ user chose is bound; the text is therefore cached by shape.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, FromClause, func, literal_column
@@ -22,6 +22,7 @@ from data.store.rollup import AREA, last_table, rollup_table
 from data.store.snapshot import RESTATED
 
 Span = tuple[datetime, datetime]
+MOMENT = timedelta(microseconds=1)
 ARRAY = sa.ARRAY(sa.String)
 
 
@@ -84,12 +85,18 @@ class Branch:
         found |= {f"{prefix}f{i}": list(values) for i, (_, values) in enumerate(cut.filters)}
         for number, (start, end) in enumerate(self.spans):
             found |= {f"{prefix}s{number}": start, f"{prefix}e{number}": end}
+        found[f"{prefix}tail"] = self.tail
         return found | {f"{prefix}first": self.first, f"{prefix}last": self.last, "scope": sorted(scope.areas or ())}
 
     @property
     def first(self) -> datetime:
         """Start of the earliest span."""
         return min(start for start, _ in self.spans)
+
+    @property
+    def tail(self) -> datetime:
+        """Start of the bucket the latest span ends in."""
+        return self.grain.floor(self.last - MOMENT) if self.grain else self.last
 
     @property
     def last(self) -> datetime:
@@ -205,7 +212,10 @@ def _cut(
 
 
 def _bucket(branch: Branch, index: int, moment: ColumnElement) -> ColumnElement:
-    """Start of the bucket; all time before a running branch falls in one bucket at its start."""
+    """Start of the bucket; of a running branch all time before it falls in one bucket of its own.
+
+    Its last bucket stays in the finest ones, since a level is taken where knowledge ends inside it.
+    """
     prefix = f"b{index}_"
     if branch.grain is None:
         cases = [
@@ -217,7 +227,8 @@ def _bucket(branch: Branch, index: int, moment: ColumnElement) -> ColumnElement:
     if not branch.running:
         return trunc
     first = sa.bindparam(f"{prefix}first", type_=sa.DateTime)
-    return sa.case((moment < first, literal_column("TIMESTAMP '1900-01-01'")), else_=trunc)
+    tail = sa.bindparam(f"{prefix}tail", type_=sa.DateTime)
+    return sa.case((moment < first, literal_column("TIMESTAMP '1900-01-01'")), (moment >= tail, moment), else_=trunc)
 
 
 def _in_span(prefix: str, number: int, moment: ColumnElement) -> ColumnElement:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, column, func
 
-from data.catalogue import BucketValue, Catalogue, Dataset, Text
+from data.catalogue import BucketValue, Dataset, Text
 from data.catalogue.measure import Last, Leaf, Mean, Measure, OpenAt, Quantile, Ratio
 from data.kpis.branch import ARRAY
 from data.kpis.question import Question

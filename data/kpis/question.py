@@ -11,14 +11,13 @@ from data.calendar.period import Grain, Period
 from data.catalogue import Catalogue, Dataset, Kpi
 from data.catalogue.kpi import PeriodName
 from data.catalogue.measure import OpenAt
-from data.kpis.branch import Slice, Span
-from data.kpis.plan import FINENESS, Ask
+from data.kpis.branch import MOMENT, Slice, Span
+from data.kpis.plan import FINENESS, Ask, finer
 from data.kpis.query import KpiQuery
 from data.kpis.status import LOST_AFTER
 from data.store.manifest import Manifest
 
 BY_THE_HOUR = timedelta(days=100)
-MOMENT = timedelta(microseconds=1)
 
 
 class Question:

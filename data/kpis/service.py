@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -62,19 +62,14 @@ class KpiService:
             now = datetime.fromisoformat(snapshot.manifest.created_at)
         questions = [Question(self.catalogue, snapshot.manifest, query, now) for query in queries]
         keys = [(question.key, scope, snapshot.recomputed) for question in questions]
-        missing = [question for question, key in zip(questions, keys, strict=True) if key not in self._answers]
-        if missing:
-            self._answers.fill(tuple(keys), lambda: self._answer(snapshot, missing, scope))
-        held = [
-            self._answers.get(key) or self._answer(snapshot, [q], scope)[key]
-            for q, key in zip(questions, keys, strict=True)
-        ]
+        asked = dict(zip(keys, questions, strict=True))
+        held = self._answers.all(keys, lambda lacking: self._answer(snapshot, {k: asked[k] for k in lacking}, scope))
         feeds = Feeds(self.catalogue, snapshot.manifest, now)
         return [answer.result(q, now, feeds, snapshot.recomputed) for answer, q in zip(held, questions, strict=True)]
 
-    def _answer(self, snapshot: Snapshot, questions: Sequence[Question], scope: Scope) -> dict[tuple, Answer]:
+    def _answer(self, snapshot: Snapshot, questions: Mapping[tuple, Question], scope: Scope) -> dict[tuple, Answer]:
         plan = Plan()
-        for question in questions:
+        for question in questions.values():
             for ask in question.asks:
                 plan.add(ask)
         frame, failed = Frame(), set()
@@ -87,10 +82,8 @@ class KpiService:
                 LOG.error("dataset %s cannot be read: %s", statement.dataset, error)
                 failed.add(statement.dataset)
         return {
-            (q.key, scope, snapshot.recomputed): FAILED
-            if failed.intersection(q.kpi.datasets)
-            else Answer.of(q, frame, self.working)
-            for q in questions
+            key: FAILED if failed.intersection(q.kpi.datasets) else Answer.of(q, frame, self.working)
+            for key, q in questions.items()
         }
 
     def rows(
@@ -100,7 +93,7 @@ class KpiService:
         snapshot = self.reader.snapshot()
         question = Question(self.catalogue, snapshot.manifest, query, self.clock.now())
         self.statements += 1
-        return page(snapshot, self.catalogue, question, scope, sort, offset, limit)
+        return page(snapshot, question, scope, sort, offset, limit)
 
     def sources(self) -> tuple[SourceState, ...]:
         """Every source of the city as known now."""
@@ -116,24 +109,29 @@ class _Answers:
         self._flights: dict[tuple, threading.Lock] = {}
         self._lock = threading.Lock()
 
-    def __contains__(self, key: tuple) -> bool:
-        return key in self._held
-
-    def get(self, key: tuple) -> Answer | None:
-        return self._held.get(key)
-
-    def fill(self, keys: tuple, answer: Callable[[], dict[tuple, Answer]]) -> None:
+    def all(self, keys: Sequence[tuple], answer: Callable[[Sequence[tuple]], dict[tuple, Answer]]) -> list[Answer]:
+        """The answers to ``keys``, in order; ``answer`` is asked for those not held."""
+        found = [self._held.get(key) for key in keys]
+        if None not in found:
+            return found
+        batch = tuple(keys)
         with self._lock:
-            flight = self._flights.setdefault(keys, threading.Lock())
+            flight = self._flights.setdefault(batch, threading.Lock())
         with flight:
-            if not all(key in self._held for key in keys):
-                found = answer()
-                with self._lock:
-                    self._held.update({key: item for key, item in found.items() if item is not FAILED})
-                    while len(self._held) > MOST_ANSWERS:
-                        self._held.popitem(last=False)
+            held = {key: self._held.get(key) for key in keys}
+            lacking = [key for key, item in held.items() if item is None]
+            if lacking:
+                held |= answer(lacking)
+                self._hold({key: held[key] for key in lacking})
         with self._lock:
-            self._flights.pop(keys, None)
+            self._flights.pop(batch, None)
+        return [held[key] for key in keys]
+
+    def _hold(self, fresh: Mapping[tuple, Answer]) -> None:
+        with self._lock:
+            self._held.update({key: item for key, item in fresh.items() if item is not FAILED})
+            while len(self._held) > MOST_ANSWERS:
+                self._held.popitem(last=False)
 
 
 def open_service(catalogue: Catalogue, store: Path, clock: Clock, threads: int = 2) -> KpiService:

@@ -72,9 +72,8 @@ def fold(path: Path, reader: duckdb.DuckDBPyConnection, shapes: Mapping[str, Sha
     try:
         for shape in shapes.values():
             for table, columns in tables(shape).items():
-                reader.execute(
-                    f"CREATE TABLE folded.{table} AS {folded_sql(shape, table, columns)} ORDER BY {_order(shape, table)}"
-                )
+                rows = folded_sql(shape, table, columns)
+                reader.execute(f"CREATE TABLE folded.{table} AS {rows} ORDER BY {_order(shape, table)}")
         reader.execute("CHECKPOINT folded")
     finally:
         reader.execute("DETACH folded")
