@@ -12,6 +12,11 @@ from data.clock.clock import FixedClock
 ROOT = Path(__file__).parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--refresh-golden` writes the golden SQL of every KPI anew; read the difference before keeping it."""
+    parser.addoption("--refresh-golden", action="store_true", help="write tests/kpis/golden anew")
+
+
 @pytest.fixture(scope="session")
 def pack_folder() -> Path:
     """The pack of Hội An as it stands in the repository; read it, never write to it."""

@@ -38,12 +38,10 @@ def columns(dataset: Dataset) -> tuple[RowColumn, ...]:
     return (*own, *derived)
 
 
-def page(
-    snapshot: Snapshot, catalogue: Catalogue, question: Question, scope: Scope, sort: str, offset: int, limit: int
-) -> RowPage:
+def page(snapshot: Snapshot, question: Question, scope: Scope, sort: str, offset: int, limit: int) -> RowPage:
     """One page of the rows a question counts; a sort by an unknown column falls back to newest first."""
     leaf = counted(question.kpi.measure)
-    dataset = catalogue.datasets[leaf.dataset]
+    dataset = question.catalogue.datasets[leaf.dataset]
     shown = columns(dataset)
     time = leaf.entered if isinstance(leaf, OpenAt) else leaf.time
     if sort.removeprefix("-") not in {item.name for item in shown}:

@@ -154,14 +154,12 @@ class Question:
         edges = {self.start, self.first, self.span[0], *(edge for span in self.spans[1:] for edge in span)}
         if self.query.period.end < self.now or len(self.datasets) > 1:
             edges.add(self.end)  # up to now no bucket holds more than it should; an earlier end may cut one
-        if self.levelled:
-            edges.add(self.known_end)
         for grain in (Grain.MONTH, Grain.DAY):
             fits = grain is Grain.DAY or self.grain in (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
-            coarse = FINENESS.index(grain) >= FINENESS.index(self.finest) and FINENESS.index(grain) <= FINENESS.index(
-                self.grain
-            )
-            if fits and coarse and all(grain.floor(edge) == edge for edge in edges):
+            coarse = finer(grain, self.finest) is self.finest and finer(grain, self.grain) is grain
+            # A level may be taken inside the last bucket fetched, but inside no other.
+            level = {self.known_end} if self.levelled and self.known_end < grain.floor(self.end - MOMENT) else set()
+            if fits and coarse and all(grain.floor(edge) == edge for edge in edges | level):
                 return grain
         return self.finest
 

@@ -124,7 +124,8 @@ class Contract:
         tests += [
             (c.column, f"({text(clause(c))}) = FALSE", quoted("raw " + c.column), "rule") for c in self.dataset.rules
         ]
-        tests.sort(key=lambda test: test[3] not in MISFORMED)
+        # What an area's code means hangs on a sound date, so a broken reference is looked for last.
+        tests.sort(key=lambda test: (test[3] not in MISFORMED, test[3] == "reference"))
         cases = [
             f"CASE WHEN {test} THEN "
             f"struct_pack(name := {literal(name)}, value := {value}, reason := {literal(reason)}) END"

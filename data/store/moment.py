@@ -6,8 +6,9 @@ from data.catalogue import Reading
 from data.store.dialect import literal
 
 DATE_FORMATS = {
-    "dmy": ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y"),
-    "mdy": ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y"),
+    # %Y would read 26 as the year 26, so two digits are tried first; they never match four.
+    "dmy": ("%d/%m/%y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"),
+    "mdy": ("%m/%d/%y", "%m/%d/%Y", "%m-%d-%Y"),
     "ymd": ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d"),
 }
 TIME_FORMATS = ("", " %H:%M:%S", " %H:%M", " %H.%M.%S", " %I:%M:%S %p", " %I:%M %p", "T%H:%M:%S", " %H:%M:%S.%f")

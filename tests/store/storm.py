@@ -26,7 +26,7 @@ class Storm:
     """Runs lives in forks of one warm process and examines the store after each."""
 
     def __init__(self, folder: Path, seed: int) -> None:
-        self.folder, self.chance = folder, random.Random(seed)
+        self.folder, self.seed, self.chance = folder, seed, random.Random(seed)
         self.catalogue = catalogue(folder / "pack")
         self.shapes = shapes(self.catalogue)
         self.kills: Counter[str] = Counter()
@@ -39,11 +39,14 @@ class Storm:
         self.city = self.new_city()
         assert self.live() == 0
         self.wanted = self.state()
+        self.new_city()
 
     def close(self) -> None:
         """End the warm process."""
-        self._worker.stdin.close()
-        assert self._worker.wait(timeout=20) == 0
+        with self._worker as worker:
+            worker.stdin.close()
+            assert worker.wait(timeout=20) == 0
+        self.connection.close()
 
     def new_city(self) -> Path:
         """A folder in which nothing has been loaded yet."""
