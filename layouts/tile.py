@@ -75,7 +75,8 @@ def provenance(result: KpiResult, language: str) -> html.Footer:
     tail = html.Span([*marks, _code(result.kpi)], className="provenance-end")
     if source is None:
         return html.Footer([icon("nodata"), html.Span(t(language, "tile.no_source")), tail], className="provenance")
-    name = html.Span(source.source.name.get(language), className="provenance-source")
+    said = source.source.name.get(language)
+    name = html.Span(said, className="provenance-source", title=said)
     return html.Footer([icon(source.freshness.value), _age(source, language), name, tail], className="provenance")
 
 

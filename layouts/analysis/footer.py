@@ -38,7 +38,7 @@ def footer(result: KpiResult, view: View, language: str, took: float | None) -> 
         for mark in Mark
         if mark in result.marks & SAID
     ]
-    told.append(html.Code(view.href, className="an-url"))
+    told.append(html.Code(view.href, className="an-url", title=view.href))
     keys = [
         html.Span([html.Kbd(key), t(language, f"analysis.key.{name}")], className="an-key")
         for key, name in KEYS

@@ -43,7 +43,7 @@ def _cell(name: str, aside: object, number: str, unit: str, said: object) -> htm
     shown_unit = [html.Small(unit)] if unit else []
     return html.Div(
         [
-            html.H3([html.Span(name), aside]),
+            html.H3([html.Span(name, title=name), aside]),
             html.Div([number, *shown_unit], className="an-number"),
             html.P(said),
         ]

@@ -16,7 +16,7 @@ WEEK = "/kpi/DL-02?from=2026-11-10&to=2026-11-16&grain=day&compare=previous"
 CHANGES: dict[str, tuple[str, str, Callable[[Page], object]]] = {
     "grain": ("grain", "hour", lambda page: page.locator('.an-seg a[href*="grain=hour"]').click()),
     "compare": ("compare", "year", lambda page: page.locator('select[name="compare"]').select_option("year")),
-    "area": ("area", "old_town", lambda page: page.locator('select[name="area"]').select_option("old_town")),
+    "area": ("area", "hoi_an", lambda page: page.locator('select[name="area"]').select_option("hoi_an")),
     "split": ("by", "market", lambda page: page.locator('select[name="by"]').select_option("market")),
     "filter": ("filter", "gate:", lambda page: page.locator('.an-row[href*="filter=gate"]').first.click()),
 }

@@ -32,7 +32,15 @@ def test_numbers_are_in_the_first_answer(site: Site, visit: Visit) -> None:
 
 def test_numbers_are_seen_before_dash_has_started_and_nothing_moves_when_it_has(visit: Visit) -> None:
     held: list[Route] = []
-    visit.page.route("**/_dash-component-suites/**", held.append)
+    released: list[bool] = []
+
+    def hold(route: Route) -> None:
+        if released:
+            route.continue_()
+        else:
+            held.append(route)
+
+    visit.page.route("**/_dash-component-suites/**", hold)
     visit.page.goto(visit.url, wait_until="commit")
     visit.page.wait_for_selector("#first-paint .tile .number")
     visit.page.wait_for_function("() => document.fonts.status === 'loaded'")
@@ -40,7 +48,7 @@ def test_numbers_are_seen_before_dash_has_started_and_nothing_moves_when_it_has(
     assert not visit.page.locator("#page").count(), "Dash had started already"
     assert len(before) >= 8
     assert numbers
-    visit.page.unroute("**/_dash-component-suites/**")
+    released.append(True)
     for route in held:
         route.continue_()
     visit.settle()

@@ -66,7 +66,7 @@ DOSSIERS = [
         has_fee=True,
         paid_online=False,
         digitised=True,
-    ),  # fmt: skip
+    ),
     # open, not yet due
     dossier("d3", at(5, 8), at(25, 17), channel="online", applicant="A", field="land", **DIGITAL),
     # open, a week overdue

@@ -33,10 +33,15 @@ def golden(service: KpiService, kpi: Kpi) -> str:
     trend = f"{kpi.trend} buckets of {kpi.grain}"
     heading.append(f"-- Tile: {kpi.period}, {trend}, compared with {kpi.compare}.")
     statements = [
-        f"-- dataset {statement.dataset}\n" + "\n".join(line.rstrip() for line in statement.sql.splitlines()) + ";"
+        f"-- dataset {statement.dataset}\n" + _lines(statement.sql) + ";"
         for statement in plan.statements(snapshot.rows_sql, EVERYTHING)
     ]
     return "\n".join(heading) + "\n\n" + "\n\n".join(statements) + "\n"
+
+
+def _lines(sql: str) -> str:
+    broken = sql.replace(" UNION ALL ", "\nUNION ALL\n").replace(" GROUP BY ", "\nGROUP BY ")
+    return "\n".join(line.rstrip() for line in broken.splitlines())
 
 
 @pytest.mark.parametrize("code", KPIS)

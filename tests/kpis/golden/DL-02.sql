@@ -1,0 +1,14 @@
+-- DL-02 Old Town visitors
+-- Entries through the five gates of the Old Town in the period.
+-- Tile: month, 30 buckets of day, compared with year.
+
+-- dataset visitor_count
+SELECT 0 AS branch, CAST(date_trunc('day', r.bucket) AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.sum_eaf5b2976d * 1) AS DOUBLE PRECISION) AS c0, CAST(bool_or(false) AS BOOLEAN) AS estimated
+FROM rollup_visitor_count AS r
+WHERE r.bucket >= $1 AND r.bucket < $2 OR r.bucket >= $3 AND r.bucket < $4
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT 1 AS branch, CAST(date_trunc('day', r.bucket) AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.rows) AS DOUBLE PRECISION) AS c0, CAST(false AS BOOLEAN) AS estimated
+FROM rollup_visitor_count AS r
+WHERE r.bucket >= $5 AND r.bucket < $6 OR r.bucket >= $7 AND r.bucket < $8
+GROUP BY 1, 2, 3;

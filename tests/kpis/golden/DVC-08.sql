@@ -1,0 +1,14 @@
+-- DVC-08 Open for more than 10 working days
+-- Dossiers still open ten working days after receipt.
+-- Tile: now, 30 buckets of day, compared with previous.
+
+-- dataset dossier
+SELECT 0 AS branch, CAST(CASE WHEN (r.bucket < $1) THEN TIMESTAMP '1900-01-01' WHEN (r.bucket >= $2) THEN r.bucket ELSE date_trunc('hour', r.bucket) END AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.flow_204723048e * 1) AS DOUBLE PRECISION) AS c0, CAST(bool_or(false) AS BOOLEAN) AS estimated
+FROM rollup_dossier AS r
+WHERE r.bucket < $3
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT 1 AS branch, CAST(date_trunc('hour', r.bucket) AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.rows) AS DOUBLE PRECISION) AS c0, CAST(false AS BOOLEAN) AS estimated
+FROM rollup_dossier AS r
+WHERE r.bucket >= $4 AND r.bucket < $5 OR r.bucket >= $6 AND r.bucket < $7
+GROUP BY 1, 2, 3;
