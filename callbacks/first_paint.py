@@ -1,7 +1,8 @@
 """First paint: the page an address shows, written into the first answer as HTML.
 
 Dash needs a second to start; a leader should not wait for it. The same layout functions draw
-both, and the server's copy goes the moment Dash has drawn its own.
+both, and the server's copy goes the moment Dash has drawn its own. Dash's scripts lie in a template,
+where a browser leaves them alone, until `assets/start.js` has seen the first paint.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from callbacks.stream import Watch
 from layouts import ids
 from layouts.html import render
 
+START = "start.js"
 HEAD = """<!doctype html>
 <html lang="{language}" data-theme="{theme}">
 <head>
@@ -28,14 +30,17 @@ HEAD = """<!doctype html>
 {favicon}
 {css}
 <script src="{theme_script}"></script>
+<script defer src="{start_script}"></script>
 </head>
 <body>
 <div id="{first}">{painted}</div>
 {entry}
 <footer>
 {config}
+<template id="{later}">
 {scripts}
 {renderer}
+</template>
 </footer>
 </body>
 </html>"""
@@ -61,9 +66,11 @@ class CityApp(Dash):
             css=given["css"],
             theme_script=self.get_asset_url("theme.js"),
             first=ids.FIRST_PAINT,
+            later=ids.LATER,
             painted=render(page.body),
             entry=given["app_entry"],
             config=given["config"],
+            start_script=self.get_asset_url(START),
             scripts=given["scripts"],
             renderer=given["renderer"],
         )

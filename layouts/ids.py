@@ -10,6 +10,7 @@ TITLE = "title"
 NOTICE = "notice"
 MAIN = "main"
 FIRST_PAINT = "first-paint"
+LATER = "later"
 
 
 def tile(code: str) -> dict[str, str]:

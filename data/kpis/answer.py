@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,6 +29,8 @@ from data.kpis.result import (
     Value,
 )
 
+Weighted = frozenset[tuple[bool, str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -43,10 +46,13 @@ class Answer:
     refusal: str | None = None
 
     @classmethod
-    def of(cls, question: Question, frame: Frame, working: WorkingDays) -> Answer:
-        """Evaluate a question over fetched cells; a forbidden roll-up becomes a refusal with its reason."""
+    def of(cls, question: Question, frame: Frame, working: WorkingDays, weighted: Weighted) -> Answer:
+        """Evaluate a question over fetched cells; a forbidden roll-up becomes a refusal with its reason.
+
+        ``weighted`` are (old, area) pairs that what was recorded elsewhere counts towards in part.
+        """
         try:
-            return _Evaluated(question, frame, working).answer()
+            return _Evaluated(question, frame, working, weighted).answer()
         except Refusal as refusal:
             return cls(Value(None, Presence.NOT_APPLICABLE), refusal=refusal.key)
 
@@ -93,20 +99,22 @@ def _elapsed(question: Question) -> float:
 
 
 def _notes(question: Question) -> tuple[str, ...]:
+    if question.query.area is None and question.query.by != "area":
+        return ()
     since = question.catalogue.city.since
     day = datetime(since.year, since.month, since.day)
-    first = min(start for start, _ in question.spans)
-    cut = question.query.area is not None or question.query.by == "area"
-    return ("note.areas_changed",) if cut and first < day < question.end else ()
+    first = min(question.first, question.against.start) if question.against else question.first
+    return ("note.areas_changed",) if first < day < question.end else ()
 
 
 class _Evaluated:
     """One question over one frame."""
 
-    def __init__(self, question: Question, frame: Frame, working: WorkingDays) -> None:
+    def __init__(self, question: Question, frame: Frame, working: WorkingDays, weighted: Weighted) -> None:
         self.question, self.frame, self.working = question, frame, working
         self.whole = Evaluation(frame, question.asks[0])
-        self.restated = frame.estimated(question.whole, None)
+        self.restated = question.restates and (question.query.old_areas, question.query.area) in weighted
+        self.weighted = weighted
 
     def answer(self) -> Answer:
         question = self.question
@@ -120,8 +128,13 @@ class _Evaluated:
             comparison=self._comparison(value),
             complete=complete,
             strip=strip,
-            estimated=self.restated or any(self.frame.estimated(question.divided, part.key) for part in parts),
+            estimated=self.restated or self._estimated(parts),
         )
+
+    def _estimated(self, parts: Sequence[Part]) -> bool:
+        question = self.question
+        by_area = question.restates and question.query.by == "area"
+        return by_area and any((question.query.old_areas, part.key) in self.weighted for part in parts)
 
     def _total(self, evaluation: Evaluation, number: int) -> Value:
         """Value of the period (0) or of the one compared with (1)."""
@@ -136,22 +149,26 @@ class _Evaluated:
             level = end
         if not self._came(start, level if question.stock else end):
             return MISSING
-        return evaluation.value(question.kpi.measure, Stretch(start, end, level, total=question.totals[number]))
+        return evaluation.value(
+            question.kpi.measure, Stretch(start, end, level, question.spans[number], total=question.totals[number])
+        )
 
     def _point(self, bucket: datetime) -> Point:
         question, aligned = self.question, self.question.aligned(bucket)
-        value = self._bucket(bucket, max(bucket, question.first), min(question.grain.step(bucket), question.end))
+        value = self._bucket(0, bucket, max(bucket, question.first), min(question.grain.step(bucket), question.end))
         if aligned is None:
             return Point(bucket, value, estimated=self.restated)
-        compare = self._bucket(aligned, aligned, question.grain.step(aligned))
+        compare = self._bucket(1, aligned, aligned, question.grain.step(aligned))
         return Point(bucket, value, aligned, compare, self.restated)
 
-    def _bucket(self, bucket: datetime, start: datetime, end: datetime) -> Value:
-        """Value of one bucket, cut to [start, end)."""
+    def _bucket(self, number: int, bucket: datetime, start: datetime, end: datetime) -> Value:
+        """Value of one bucket of the period (0) or the one compared with (1), cut to [start, end)."""
         question = self.question
         if start >= end or question.watermark is None or start > question.watermark or not self._came(start, end):
             return MISSING
-        return self.whole.value(question.kpi.measure, Stretch(start, end, min(end, question.known_end), bucket))
+        return self.whole.value(
+            question.kpi.measure, Stretch(start, end, min(end, question.known_end), question.spans[number], bucket)
+        )
 
     def _came(self, start: datetime, end: datetime) -> bool:
         """Whether there is anything to count: an expected record that did not come is not a zero.

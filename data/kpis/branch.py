@@ -1,6 +1,6 @@
 """Branches: one SELECT each, of the cells that KPIs sharing dataset, grain and scope need.
 
-Every branch answers the same columns (branch, bucket, part, cells…, estimated), so that the
+Every branch answers the same columns (branch, bucket, part, cells…), so that the
 branches of a dataset travel in one statement. What a catalogue fixes is in the text, what a
 user chose is bound; the text is therefore cached by shape.
 """
@@ -46,6 +46,7 @@ class Branch:
 
     ``kind`` is *rollup* (additive atoms), *last* (latest readings), *rows* (exact from rows) or
     *presence* (rows of the whole dataset per bucket). ``running`` needs all time before as well.
+    ``cuts`` are buckets inside which a span or what is known ends: they are told by the finest buckets.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Branch:
     atoms: tuple[Atom, ...] = ()
     leaves: tuple[Last | Distinct | Quantile, ...] = ()
     running: bool = False
+    cuts: tuple[datetime, ...] = ()
 
     @property
     def shape(self) -> tuple:
@@ -64,7 +66,7 @@ class Branch:
         named = tuple(name for name, _ in cut.filters)
         return (
             self.kind, self.dataset, self.grain, cut.area is None, cut.by, named, len(self.spans),
-            tuple(atom.name for atom in self.atoms), self.leaves, self.running,
+            tuple(atom.name for atom in self.atoms), self.leaves, self.running, len(self.cuts),
         )  # fmt: skip
 
     @property
@@ -85,18 +87,14 @@ class Branch:
         found |= {f"{prefix}f{i}": list(values) for i, (_, values) in enumerate(cut.filters)}
         for number, (start, end) in enumerate(self.spans):
             found |= {f"{prefix}s{number}": start, f"{prefix}e{number}": end}
-        found[f"{prefix}tail"] = self.tail
+        for number, cut_start in enumerate(self.cuts):
+            found |= {f"{prefix}c{number}": cut_start, f"{prefix}d{number}": self.grain.step(cut_start)}
         return found | {f"{prefix}first": self.first, f"{prefix}last": self.last, "scope": sorted(scope.areas or ())}
 
     @property
     def first(self) -> datetime:
         """Start of the earliest span."""
         return min(start for start, _ in self.spans)
-
-    @property
-    def tail(self) -> datetime:
-        """Start of the bucket the latest span ends in."""
-        return self.grain.floor(self.last - MOMENT) if self.grain else self.last
 
     @property
     def last(self) -> datetime:
@@ -115,21 +113,19 @@ def _head(index: int, bucket: ColumnElement, part: ColumnElement) -> list[Column
     return [label, sa.cast(bucket, sa.TIMESTAMP).label("bucket"), sa.cast(part, sa.String).label("part")]
 
 
-def _padded(cells: list[ColumnElement], width: int, estimated: ColumnElement) -> list[ColumnElement]:
-    full = [sa.cast(cell, sa.Double).label(f"c{i}") for i, cell in enumerate(cells)]
+def _padded(cells: list[ColumnElement], width: int) -> list[ColumnElement]:
+    full: list[ColumnElement] = [sa.cast(cell, sa.Double).label(f"c{i}") for i, cell in enumerate(cells)]
     full += [sa.cast(sa.null(), sa.Double).label(f"c{i}") for i in range(len(cells), width)]
-    return [*full, sa.cast(estimated, sa.Boolean).label("estimated")]
+    return full
 
 
 def _rollup(branch: Branch, index: int, width: int, rows_sql: str, scope: Scope) -> sa.Select:
-    source, weight, part, estimated, tests = _cut(
-        branch, index, sa.table(rollup_table(branch.dataset)).alias("r"), scope
-    )
+    source, weight, part, tests = _cut(branch, index, sa.table(rollup_table(branch.dataset)).alias("r"), scope)
     cells = [func.sum(literal_column(f"r.{atom.name}") * weight) for atom in branch.atoms]
     moment = literal_column("r.bucket")
     tests.append(_within(branch, index, moment))
     head = _head(index, _bucket(branch, index, moment), part)
-    query = sa.select(*head, *_padded(cells, width, func.bool_or(estimated)))
+    query = sa.select(*head, *_padded(cells, width))
     return query.select_from(source).where(*tests).group_by(literal_column("1, 2, 3"))
 
 
@@ -137,7 +133,7 @@ def _presence(branch: Branch, index: int, width: int, rows_sql: str, scope: Scop
     source = sa.table(rollup_table(branch.dataset)).alias("r")
     moment = literal_column("r.bucket")
     head = _head(index, _bucket(branch, index, moment), sa.null())
-    query = sa.select(*head, *_padded([func.sum(literal_column("r.rows"))], width, sa.false()))
+    query = sa.select(*head, *_padded([func.sum(literal_column("r.rows"))], width))
     return query.select_from(source).where(_within(branch, index, moment)).group_by(literal_column("1, 2, 3"))
 
 
@@ -146,7 +142,7 @@ def _last(branch: Branch, index: int, width: int, rows_sql: str, scope: Scope) -
 
     Each leaf has two cells: the value, and how many keys it combines.
     """
-    source, _, part, estimated, tests = _cut(branch, index, sa.table(last_table(branch.dataset)).alias("r"), scope)
+    source, _, part, tests = _cut(branch, index, sa.table(last_table(branch.dataset)).alias("r"), scope)
     moment = literal_column("r.bucket")
     tests.append(_within(branch, index, moment))
     inner_cells = [
@@ -156,7 +152,6 @@ def _last(branch: Branch, index: int, width: int, rows_sql: str, scope: Scope) -
     bucket = sa.cast(_bucket(branch, index, moment), sa.TIMESTAMP).label("bucket")
     inner = sa.select(
         bucket, sa.cast(part, sa.String).label("part"), literal_column("r._key").label("k"), *inner_cells,
-        func.bool_or(estimated).label("est"),
     )  # fmt: skip
     keyed = inner.select_from(source).where(*tests).group_by(literal_column("1, 2, 3")).subquery(f"keyed{index}")
     cells: list[ColumnElement] = []
@@ -165,12 +160,12 @@ def _last(branch: Branch, index: int, width: int, rows_sql: str, scope: Scope) -
         fold = {"sum": func.sum, "max": func.max, "min": func.min, "mean": func.avg, None: func.max}[leaf.over]
         cells += [fold(value), func.count(value)]
     head = _head(index, keyed.c.bucket, keyed.c.part)
-    return sa.select(*head, *_padded(cells, width, func.bool_or(keyed.c.est))).group_by(literal_column("1, 2, 3"))
+    return sa.select(*head, *_padded(cells, width)).group_by(literal_column("1, 2, 3"))
 
 
 def _rows(branch: Branch, index: int, width: int, rows_sql: str, scope: Scope) -> sa.Select:
     relation = sa.table(sa.quoted_name(f"({rows_sql})", quote=False)).alias("r")
-    source, _, part, estimated, tests = _cut(branch, index, relation, scope)
+    source, _, part, tests = _cut(branch, index, relation, scope)
     moment = literal_column(f'r."{branch.leaves[0].time}"')
     tests.append(_within(branch, index, moment))
     cells: list[ColumnElement] = []
@@ -182,14 +177,14 @@ def _rows(branch: Branch, index: int, width: int, rows_sql: str, scope: Scope) -
             given = sa.and_(all_of(leaf.where), value.is_not(None))
             cells.append(func.quantile_cont(value, literal_column(repr(leaf.p))).filter(given))
     head = _head(index, _bucket(branch, index, moment), part)
-    query = sa.select(*head, *_padded(cells, width, func.bool_or(estimated)))
+    query = sa.select(*head, *_padded(cells, width))
     return query.select_from(source).where(*tests).group_by(literal_column("1, 2, 3"))
 
 
 def _cut(
     branch: Branch, index: int, relation: FromClause, scope: Scope
-) -> tuple[FromClause, ColumnElement, ColumnElement, ColumnElement, list[ColumnElement]]:
-    """Source, weight, part, estimated and tests that cut a relation to the asker's slice and scope."""
+) -> tuple[FromClause, ColumnElement, ColumnElement, list[ColumnElement]]:
+    """Source, weight, part and tests that cut a relation to the asker's slice and scope."""
     cut, prefix = branch.slice, f"b{index}_"
     tests = [
         sa.cast(literal_column(f'r."{name}"'), sa.String) == func.any(sa.bindparam(f"{prefix}f{i}", type_=ARRAY))
@@ -199,7 +194,7 @@ def _cut(
         tests.append(literal_column(f"r.{AREA}") == func.any(sa.bindparam("scope", type_=ARRAY)))
     part = sa.null() if cut.by in (None, "area") else literal_column(f'r."{cut.by}"')
     if cut.area is None and cut.by != "area":
-        return relation, literal_column("1"), part, sa.false(), tests
+        return relation, literal_column("1"), part, tests
     areas = sa.table(RESTATED).alias("a")
     joined = relation.join(areas, literal_column("a.recorded") == literal_column(f"r.{AREA}"))
     tests.append(literal_column("a.old") == sa.bindparam(f"{prefix}old", type_=sa.Boolean))
@@ -208,14 +203,11 @@ def _cut(
         part = literal_column("a.area")
     else:
         tests.append(literal_column("a.area") == sa.bindparam(f"{prefix}area", type_=sa.String))
-    return joined, literal_column("a.weight"), part, literal_column("a.estimated"), tests
+    return joined, literal_column("a.weight"), part, tests
 
 
 def _bucket(branch: Branch, index: int, moment: ColumnElement) -> ColumnElement:
-    """Start of the bucket; of a running branch all time before it falls in one bucket of its own.
-
-    Its last bucket stays in the finest ones, since a level is taken where knowledge ends inside it.
-    """
+    """Start of the bucket; of a running branch all time before it falls in one bucket of its own."""
     prefix = f"b{index}_"
     if branch.grain is None:
         cases = [
@@ -224,11 +216,18 @@ def _bucket(branch: Branch, index: int, moment: ColumnElement) -> ColumnElement:
         ]
         return sa.case(*cases)
     trunc = func.date_trunc(literal_column(f"'{branch.grain}'"), moment)
-    if not branch.running:
-        return trunc
-    first = sa.bindparam(f"{prefix}first", type_=sa.DateTime)
-    tail = sa.bindparam(f"{prefix}tail", type_=sa.DateTime)
-    return sa.case((moment < first, literal_column("TIMESTAMP '1900-01-01'")), (moment >= tail, moment), else_=trunc)
+    cases = []
+    if branch.running:
+        first = sa.bindparam(f"{prefix}first", type_=sa.DateTime)
+        cases.append((moment < first, literal_column("TIMESTAMP '1900-01-01'")))
+    if branch.cuts:
+        cases.append((sa.or_(*(_in_cut(prefix, number, moment) for number in range(len(branch.cuts)))), moment))
+    return sa.case(*cases, else_=trunc) if cases else trunc
+
+
+def _in_cut(prefix: str, number: int, moment: ColumnElement) -> ColumnElement:
+    start, end = (sa.bindparam(f"{prefix}{edge}{number}", type_=sa.DateTime) for edge in "cd")
+    return sa.and_(moment >= start, moment < end)
 
 
 def _in_span(prefix: str, number: int, moment: ColumnElement) -> ColumnElement:

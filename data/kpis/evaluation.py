@@ -8,6 +8,7 @@ from datetime import datetime
 
 from data.calendar.period import Grain
 from data.catalogue.measure import Distinct, Last, Leaf, Mean, Measure, OpenAt, Peak, Quantile, Ratio, Sum
+from data.kpis.branch import Span
 from data.kpis.frame import Frame
 from data.kpis.plan import Ask, finer
 from data.kpis.result import MISSING, Presence, Value
@@ -27,15 +28,16 @@ class Refusal(Exception):
 class Stretch:
     """A stretch of time to evaluate over: one bucket, or the whole of a span.
 
-    ``bucket`` is where the values of a bucket that do not add are found. ``total`` is instead the
-    span the value of the whole is taken over. ``level`` is the moment a level is taken at.
+    ``level`` is the moment a level is taken at, ``span`` what was fetched around. Values that do not
+    add are found at ``bucket``, or by the ``total`` span the value of the whole is taken over.
     """
 
     start: datetime
     end: datetime
     level: datetime
+    span: Span
     bucket: datetime | None = None
-    total: tuple[datetime, datetime] | None = None
+    total: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,10 @@ class Evaluation:
     def _single(self, leaf: Last | Distinct | Quantile, stretch: Stretch, grain: Grain) -> Value:
         """A leaf whose total cannot be made of its buckets."""
         if stretch.total:
-            level, at, spans = None, stretch.total[0], (stretch.total,)
+            level, at, span = None, stretch.total[0], stretch.total
         else:
-            level, at, spans = grain, stretch.bucket, self.ask.spans
-        branch, positions = self.frame.find(leaf, level, self.ask.slice, spans)
+            level, at, span = grain, stretch.bucket, stretch.span
+        branch, positions = self.frame.find(leaf, level, self.ask.slice, span)
         cells = self.frame.buckets(branch, self.part).get(at)
         number = cells[positions[0]] if cells else None
         if isinstance(leaf, Last) and cells and leaf.over is None and (cells[positions[1]] or 0) > 1:
@@ -93,18 +95,18 @@ class Evaluation:
         starts = {
             inner.floor(bucket)
             for leaf in measure.peak.leaves()
-            for bucket in self._filled(leaf, inner)
+            for bucket in self._filled(leaf, inner, stretch.span)
             if stretch.start <= bucket < stretch.end
         }
         values = [self.value(measure.peak, _within(at, inner, stretch), inner) for at in sorted(starts)]
         numbers = [value.number for value in values if value.number is not None]
         return Value(max(numbers)) if numbers else Value(0.0)
 
-    def _filled(self, leaf: Leaf, inner: Grain) -> Iterable[datetime]:
+    def _filled(self, leaf: Leaf, inner: Grain, span: Span) -> Iterable[datetime]:
         """Buckets a leaf inside a peak has anything in."""
         single = isinstance(leaf, Last | Distinct | Quantile)
-        grain, spans = (inner, self.ask.spans) if single else (self._fetch(inner), ())
-        return self.frame.buckets(self.frame.find(leaf, grain, self.ask.slice, spans)[0], self.part)
+        grain, fetched = (inner, span) if single else (self._fetch(inner), None)
+        return self.frame.buckets(self.frame.find(leaf, grain, self.ask.slice, fetched)[0], self.part)
 
     def _fetch(self, inner: Grain | None) -> Grain:
         """The grain sums were fetched at, inside a peak or not."""
@@ -113,7 +115,7 @@ class Evaluation:
 
 def _within(bucket: datetime, grain: Grain, stretch: Stretch) -> Stretch:
     end = min(grain.step(bucket), stretch.end)
-    return Stretch(max(bucket, stretch.start), end, min(end, stretch.level), bucket)
+    return Stretch(max(bucket, stretch.start), end, min(end, stretch.level), stretch.span, bucket)
 
 
 def _ratio(of: Value, to: Value) -> Value:

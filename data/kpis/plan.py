@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import combinations
+from itertools import pairwise
 
 import sqlalchemy as sa
 
 from data.calendar.period import Grain
 from data.catalogue.measure import Last, Leaf, Measure, OpenAt, Peak
-from data.kpis.branch import Branch, Slice, Span, select
+from data.kpis.branch import MOMENT, Branch, Slice, Span, select
 from data.kpis.scope import Scope
 from data.store.atom import atoms
 from data.store.dialect import bound
@@ -30,8 +30,8 @@ class Ask:
     """One measure over spans of time: what `Plan` turns into branches.
 
     ``spans`` are the period and, if any, the one compared with; ``totals`` the same spans as the
-    value of the whole is taken over. ``fetch`` is the grain sums are fetched at: fine enough for
-    every span to begin and end with a bucket.
+    value of the whole is taken over. ``fetch`` is the grain sums are fetched at, ``edges`` the
+    moments that need finer buckets where they lie inside one.
     """
 
     measure: Measure
@@ -40,6 +40,11 @@ class Ask:
     slice: Slice
     spans: tuple[Span, ...]
     totals: tuple[Span, ...]
+    edges: frozenset[datetime]
+
+    def cuts(self, fetch: Grain) -> tuple[datetime, ...]:
+        """The buckets that an edge lies inside of."""
+        return tuple(sorted({fetch.floor(edge) for edge in self.edges if fetch.floor(edge) != edge}))
 
 
 @dataclass(slots=True)
@@ -52,7 +57,7 @@ class Plan:
         """Make sure every cell the ask needs is fetched."""
         self._measure(ask.measure, ask, ask.grain, ask.fetch)
         for dataset in dict.fromkeys(leaf.dataset for leaf in ask.measure.leaves()):
-            self._merge(Branch("presence", dataset, ask.fetch, Slice(), ask.spans))
+            self._merge(Branch("presence", dataset, ask.fetch, Slice(), ask.spans, cuts=ask.cuts(ask.fetch)))
 
     def _measure(self, measure: Measure, ask: Ask, grain: Grain, fetch: Grain) -> None:
         if isinstance(measure, Leaf):
@@ -72,11 +77,9 @@ class Plan:
             for level, spans in levels(grain, ask):
                 self._merge(Branch("last", leaf.dataset, level, ask.slice, spans, atoms(leaf), (leaf,)))
         else:
-            self._merge(
-                Branch(
-                    "rollup", leaf.dataset, fetch, ask.slice, ask.spans, atoms(leaf), running=isinstance(leaf, OpenAt)
-                )
-            )
+            stock = isinstance(leaf, OpenAt)
+            cuts = ask.cuts(fetch)
+            self._merge(Branch("rollup", leaf.dataset, fetch, ask.slice, ask.spans, atoms(leaf), (), stock, cuts))
 
     def _merge(self, wanted: Branch) -> None:
         """Widen a branch that already reads the same relation the same way, or add a new one."""
@@ -100,12 +103,14 @@ def finer(one: Grain, other: Grain) -> Grain:
 def levels(grain: Grain, ask: Ask) -> list[tuple[Grain | None, tuple[Span, ...]]]:
     """Grain and spans of the branches of a leaf that does not add: its buckets, then its totals.
 
-    Totals that overlap (two years held against the same a year before) need a branch each,
-    since a row falls in one group of a branch only.
+    A row falls in one group of a branch only. Spans that meet in a bucket (a day held against the
+    one before, by weeks), or totals that overlap (two years against a year earlier), need a branch each.
     """
-    apart = all(a[1] <= b[0] or b[1] <= a[0] for a, b in combinations(ask.totals, 2))
+    parted = all(grain.floor(a[1] - MOMENT) < grain.floor(b[0]) for a, b in pairwise(sorted(ask.spans)))
+    apart = all(a[1] <= b[0] for a, b in pairwise(sorted(ask.totals)))
+    buckets = [ask.spans] if parted else [(span,) for span in ask.spans]
     totals = [ask.totals] if apart else [(span,) for span in ask.totals]
-    return [(grain, ask.spans), *((None, spans) for spans in totals)]
+    return [*((grain, spans) for spans in buckets), *((None, spans) for spans in totals)]
 
 
 def _fusible(branch: Branch, wanted: Branch) -> bool:
@@ -129,6 +134,7 @@ def _fused(branch: Branch, wanted: Branch) -> Branch:
         atoms=tuple(dict.fromkeys((*branch.atoms, *wanted.atoms))),
         leaves=tuple(dict.fromkeys((*branch.leaves, *wanted.leaves))),
         running=branch.running or wanted.running,
+        cuts=tuple(sorted({*branch.cuts, *wanted.cuts})),
     )
 
 

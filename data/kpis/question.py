@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import chain
 
 from data.areas.vintage import children
 from data.calendar.comparison import UNITS, align, compared
@@ -12,7 +13,7 @@ from data.catalogue import Catalogue, Dataset, Kpi
 from data.catalogue.kpi import PeriodName
 from data.catalogue.measure import OpenAt
 from data.kpis.branch import MOMENT, Slice, Span
-from data.kpis.plan import FINENESS, Ask, finer
+from data.kpis.plan import FINENESS, Ask
 from data.kpis.query import KpiQuery
 from data.kpis.status import LOST_AFTER
 from data.store.manifest import Manifest
@@ -37,9 +38,10 @@ class Question:
 
         Two askers a second apart mean the same buckets, so their periods to date share a key.
         """
-        query, buckets = self.query, self.buckets
+        query = self.query
         stamps = tuple(self.manifest.stamps.get(dataset.id, 0) for dataset in self.datasets)
-        when = (self.start, self.end, self.start > self.now, self.grain, buckets[0], len(buckets))
+        last = None if query.trend else self.grain.floor(query.period.end - MOMENT)
+        when = (self.start, self.end, self.start > self.now, self.grain, last)
         how = (query.area, query.by, query.filters, query.compare, query.old_areas, query.trend)
         return (self.kpi.id, stamps, self.manifest.digest, when, how)
 
@@ -150,18 +152,18 @@ class Question:
 
     @cached_property
     def fetch(self) -> Grain:
-        """The coarsest grain at which every span begins and ends with a bucket."""
-        edges = {self.start, self.first, self.span[0], *(edge for span in self.spans[1:] for edge in span)}
-        if self.query.period.end < self.now or len(self.datasets) > 1:
-            edges.add(self.end)  # up to now no bucket holds more than it should; an earlier end may cut one
-        for grain in (Grain.MONTH, Grain.DAY):
-            fits = grain is Grain.DAY or self.grain in (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
-            coarse = finer(grain, self.finest) is self.finest and finer(grain, self.grain) is grain
-            # A level may be taken inside the last bucket fetched, but inside no other.
-            level = {self.known_end} if self.levelled and self.known_end < grain.floor(self.end - MOMENT) else set()
-            if fits and coarse and all(grain.floor(edge) == edge for edge in edges | level):
-                return grain
-        return self.finest
+        """The grain sums are fetched at: no wider than the buckets asked for, which are months or made of days."""
+        if self.grain is Grain.HOUR:
+            return self.finest
+        return Grain.DAY if self.grain in (Grain.DAY, Grain.WEEK) else Grain.MONTH
+
+    @cached_property
+    def edges(self) -> frozenset[datetime]:
+        """Moments at which sums begin or end; where one lies inside a bucket, that is fetched in finer ones."""
+        found = {self.start, self.first, self.end, *chain.from_iterable(self.spans)}
+        if self.against:
+            found |= {self.against.start, self.against.end}
+        return frozenset(found | {self.known_end} if self.levelled else found)
 
     def aligned(self, bucket: datetime) -> datetime | None:
         """The bucket a bucket is held against."""
@@ -195,6 +197,15 @@ class Question:
         return (min(reach, self.finest.step(end, -1)), end)
 
     @cached_property
+    def restates(self) -> bool:
+        """Whether facts of the areas before the change meet areas after it, or the other way round."""
+        since = self.catalogue.city.since
+        day = datetime(since.year, since.month, since.day)
+        if self.query.old_areas:
+            return any(end > day for _, end in self.spans)
+        return self.levelled or any(start < day for start, _ in self.spans)
+
+    @cached_property
     def parts(self) -> tuple[str, ...]:
         """Keys of the breakdown asked for."""
         if self.query.by is None:
@@ -223,7 +234,7 @@ class Question:
     def asks(self) -> tuple[Ask, ...]:
         """What to fetch for the value and for its parts."""
         kpi: Kpi = self.kpi
-        found = [Ask(kpi.measure, self.grain, self.fetch, self.whole, self.spans, self.totals)]
-        if self.query.by is not None:
-            found.append(Ask(kpi.measure, self.grain, self.fetch, self.divided, self.spans, self.totals))
-        return tuple(found)
+        slices = [self.whole] if self.query.by is None else [self.whole, self.divided]
+        return tuple(
+            Ask(kpi.measure, self.grain, self.fetch, cut, self.spans, self.totals, self.edges) for cut in slices
+        )

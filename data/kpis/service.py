@@ -46,6 +46,8 @@ class KpiService:
     def __init__(self, catalogue: Catalogue, reader: Reader, clock: Clock) -> None:
         self.catalogue, self.reader, self.clock = catalogue, reader, clock
         self.working = WorkingDays(catalogue.city.calendar, FIRST_DAY, LAST_DAY)
+        restated = restatements(catalogue.areas, catalogue.city.since)
+        self.weighted = frozenset((item.old, item.area) for item in restated if item.estimated)
         self.statements = 0
         self._answers = _Answers()
 
@@ -82,7 +84,7 @@ class KpiService:
                 LOG.error("dataset %s cannot be read: %s", statement.dataset, error)
                 failed.add(statement.dataset)
         return {
-            key: FAILED if failed.intersection(q.kpi.datasets) else Answer.of(q, frame, self.working)
+            key: FAILED if failed.intersection(q.kpi.datasets) else Answer.of(q, frame, self.working, self.weighted)
             for key, q in questions.items()
         }
 

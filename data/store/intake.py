@@ -60,11 +60,13 @@ class Intake:
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE typed_rows AS {contract.typed_sql('raw_rows')}")
         self.connection.unregister("raw_rows")
         self._keep_good(dataset, contract)
-        counted = [self._count(load, delivery, event_times) for load, delivery, _ in pulled]
+        counted = self._counted(pulled, event_times)
         if source.deliver == "period":
             counted = [replace(item, months=self._months(dataset, item.load)) for item in counted]
-        written = [self._set_aside(contract, item) for item in counted]
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE bad_rows AS {contract.bad_sql('typed_rows')}")
+        written = [self._set_aside(item) for item in counted]
         self.connection.execute("DROP TABLE typed_rows")
+        self.connection.execute("DROP TABLE bad_rows")
         return written
 
     def _keep_good(self, dataset: Dataset, contract: Contract) -> None:
@@ -74,18 +76,26 @@ class Intake:
         verb = f"INSERT INTO {table} BY NAME" if exists else f"CREATE TEMP TABLE {table} AS"
         self.connection.execute(f"{verb} SELECT *, FALSE AS _gone FROM ({good})")
 
-    def _count(self, load: int, delivery: Delivery, event_times: Sequence[str]) -> Counted:
+    def _counted(self, pulled: Sequence[tuple[int, Delivery, Pulled]], event_times: Sequence[str]) -> list[Counted]:
+        """What came of each delivery; one question for all of them."""
         forms = ", ".join(map(literal, MISFORMED))
         own = [name for name in event_times if name in {c[0] for c in self._typed_columns()}]
         moments = ", ".join(quoted(name) for name in own)
-        delivered, misformed, misruled, start, end = self.connection.execute(
-            f"SELECT count(*), count(*) FILTER (len(_faults) > 0 AND _faults[1].reason IN ({forms})), "
+        rows = self.connection.execute(
+            f"SELECT _load, count(*), count(*) FILTER (len(_faults) > 0 AND _faults[1].reason IN ({forms})), "
             f"count(*) FILTER (len(_faults) > 0 AND _faults[1].reason NOT IN ({forms})), "
             f"min(least({moments})) FILTER (len(_faults) = 0), max(greatest({moments})) FILTER (len(_faults) = 0) "
-            f"FROM typed_rows WHERE _load = {load}"
-        ).fetchone()
+            "FROM typed_rows GROUP BY _load"
+        ).fetchall()
+        found = {load: counts for load, *counts in rows}
+        return [self._one(load, delivery, *found.get(load, (0, 0, 0, None, None))) for load, delivery, _ in pulled]
+
+    def _one(
+        self, load: int, delivery: Delivery, rows: int, misformed: int, misruled: int,
+        start: datetime | None, end: datetime | None,
+    ) -> Counted:  # fmt: skip
         newest = min(end, self.now) if end else None
-        return Counted(load, delivery, delivered, misformed, misruled, _iso(start), _iso(newest), None)
+        return Counted(load, delivery, rows, misformed, misruled, _iso(start), _iso(newest), None)
 
     def _months(self, dataset: Dataset, load: int) -> tuple[str, ...]:
         """Months (YYYY-MM) the good rows of a load lie in."""
@@ -98,13 +108,13 @@ class Intake:
     def _typed_columns(self) -> list[tuple]:
         return self.connection.execute("DESCRIBE typed_rows").fetchall()
 
-    def _set_aside(self, contract: Contract, counted: Counted) -> Counted:
+    def _set_aside(self, counted: Counted) -> Counted:
         if counted.loaded == counted.delivered:
             return counted
         name = f"quarantine/{counted.load:010d}.parquet"
         path = self.store / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        rows = contract.bad_sql(f"(SELECT * FROM typed_rows WHERE _load = {counted.load})")
+        rows = f"SELECT * FROM bad_rows WHERE _load = {counted.load}"
         self.connection.execute(f"COPY ({rows}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)")
         durable.sync([path])
         return replace(counted, quarantine=name)

@@ -1,0 +1,132 @@
+"""What a browser sees: bytes, requests, the first number, and a delivery on an open board."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+
+from layouts.format import number
+from tests.bench.table import Row
+from tests.browser import chromium
+from tests.browser.town import EVENING, Site, Ticking, Town
+from tests.browser.visit import CHANGE, Visit
+
+RUNS = 9
+COPY = "/static-copy"
+SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
+BOARD, NEXT = "/", "/board/tourism"
+VIEW = "/kpi/DL-02?from=2026-11-10&to=2026-11-16&grain=day&compare=previous"
+PAINTED = """
+const look = () => document.querySelector('.tile .number')
+  ? requestAnimationFrame(() => setTimeout(() => { window.painted = performance.now(); }))
+  : requestAnimationFrame(look);
+requestAnimationFrame(look);
+"""
+Wsgi = Callable[[dict, Callable], Iterable[bytes]]
+
+
+class Copied:
+    """The application, and at one address a still copy of a page without its scripts."""
+
+    def __init__(self, wrapped: Wsgi, page: bytes) -> None:
+        self.wrapped, self.page = wrapped, page
+
+    def __call__(self, environment: dict, start: Callable) -> Iterable[bytes]:
+        """Answer one request."""
+        if environment["PATH_INFO"] != COPY:
+            return self.wrapped(environment, start)
+        start("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(self.page)))])
+        return [self.page]
+
+
+def measured(town: Town, folder: Path) -> Iterator[Row]:
+    """All that needs a browser, on a town of its own."""
+    mine = town.copied(folder)
+    site = Site(mine).start()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=str(chromium.find()), args=list(chromium.ARGUMENTS))
+            yield from _painted(browser, site)
+            yield from _sent(browser, site)
+            yield from _delivered(browser, site, mine)
+            browser.close()
+    finally:
+        site.stop()
+
+
+def _painted(browser: Browser, site: Site) -> Iterator[Row]:
+    with urlopen(site.url + BOARD) as response:
+        page = SCRIPT.sub("", response.read().decode()).encode()
+    site.server.wsgi_app = Copied(site.server.wsgi_app, page)
+    times: dict[str, list[float]] = {BOARD: [], COPY: []}
+    for _ in range(RUNS):
+        for path, found in times.items():
+            context = browser.new_context()
+            context.add_init_script(PAINTED)
+            tab = context.new_page()
+            tab.goto(site.url + path, wait_until="commit")
+            found.append(tab.wait_for_function("() => window.painted").json_value())
+            context.close()
+    floor = median(times[COPY])
+    yield Row("the same page as a still copy: its first number is painted after", floor, "ms")
+    yield Row("the front page's first number, over the still copy's", median(times[BOARD]) / floor, bar=1.5)
+
+
+class Meter:
+    """Bytes as they came over the wire in one tab."""
+
+    def __init__(self, context: BrowserContext, visit: Visit) -> None:
+        self.bytes = 0
+        channel = context.new_cdp_session(visit.page)
+        channel.send("Network.enable")
+        channel.on("Network.loadingFinished", self._finished)
+
+    def _finished(self, event: dict[str, float]) -> None:
+        self.bytes += int(event["encodedDataLength"])
+
+    def read(self) -> float:
+        """kB since it was last read."""
+        found, self.bytes = self.bytes / 1000, 0
+        return found
+
+
+def _sent(browser: Browser, site: Site) -> Iterator[Row]:
+    context = browser.new_context()
+    visit = Visit(context, site.url)
+    meter = Meter(context, visit)
+    visit.open(BOARD)
+    yield Row("a board, first visit", meter.read(), "kB", bar=1000)
+    known = len(visit.changes)
+    with visit.page.expect_response(lambda response: CHANGE in response.url):
+        visit.page.locator(f'a[href="{NEXT}"]').first.click()
+    visit.page.wait_for_timeout(500)
+    yield Row("requests of a change of board", len(visit.changes) - known, "", bar=1)
+    yield Row("a change of board", meter.read(), "kB", bar=30)
+    visit.open(VIEW)
+    meter.read()
+    requests = visit.change(lambda: visit.page.locator('select[name="compare"]').select_option("year"))
+    yield Row("requests of a change of view", requests, "", bar=1)
+    yield Row("a change of view", meter.read(), "kB", bar=30)
+    context.close()
+
+
+def _delivered(browser: Browser, site: Site, town: Town) -> Iterator[Row]:
+    context = browser.new_context()
+    visit = Visit(context, site.url)
+    times = []
+    with Ticking(town):
+        visit.open(BOARD)
+        for people in (701, 702, 703, 704, 705):
+            total = number("vi", town.count_people(EVENING, people))
+            began = perf_counter()
+            expect(visit.number("DL-01")).to_have_text(total)
+            times.append(perf_counter() - began)
+    context.close()
+    yield Row("a delivered row on an open board, median", median(times), "s", bar=2)
+    yield Row("a delivered row on an open board, slowest", max(times), "s", bar=2)

@@ -1,0 +1,49 @@
+"""How a web worker starts: its imports, then its first page; and what it must not import."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from tests.bench.table import Row
+
+RUNS = 3
+HEAVY = ("pandas", "geopandas", "numpy", "plotly.express")
+SCRIPT = """
+import json, os, sys, time
+began = time.perf_counter()
+import app
+from callbacks.server import Server
+from data.settings import read
+imported = time.perf_counter()
+city, watch = app.worker(read({"LANTERN_CITY": sys.argv[1], "LANTERN_STORE": sys.argv[2]}))
+page = city.server.test_client().get("/")
+assert page.status_code == 200
+done = time.perf_counter()
+heavy = [name for name in sys.argv[3:] if name in sys.modules]
+print(json.dumps([imported - began, done - imported, heavy]), flush=True)
+os._exit(0)
+"""
+
+
+def measured(city: Path, store: Path) -> Iterator[Row]:
+    """Medians of processes started one after another."""
+    found = [_started(city, store) for _ in range(RUNS)]
+    heavy = sorted({name for _, _, names in found for name in names})
+    yield Row("a web worker's imports", median(one[0] for one in found), "s")
+    yield Row("a web worker from its imports to its first page", median(one[1] for one in found), "s", bar=0.7)
+    told = f": {', '.join(heavy)}" if heavy else ""
+    yield Row(f"heavy libraries a web worker has imported{told}", len(heavy), "", bar=0)
+
+
+def _started(city: Path, store: Path) -> tuple[float, float, list[str]]:
+    ran = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(city), str(store), *HEAVY],
+        cwd=Path(__file__).parents[2], check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    imported, first, heavy = json.loads(ran.stdout.splitlines()[-1])
+    return imported, first, heavy
