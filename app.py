@@ -9,7 +9,7 @@ from pathlib import Path
 import flask
 
 from callbacks import compression, download, guard, health, pages, stream
-from callbacks.first_paint import CityApp, frame
+from callbacks.first_paint import EARLY, CityApp, frame
 from callbacks.pages import Pages
 from callbacks.stream import Watch
 from data.areas import outline
@@ -29,6 +29,7 @@ def serve(catalogue: Catalogue, service: KpiService, clock: Clock) -> tuple[City
         "lantern",
         server=server,
         assets_folder=str(ASSETS),
+        assets_ignore=EARLY,
         update_title=None,
         serve_locally=True,
         suppress_callback_exceptions=True,

@@ -1,5 +1,5 @@
 /* Light or dark, and the language: kept in cookies, so the server's first paint already knows.
-   Loaded in the head it sets the theme before anything is painted; loading it twice is harmless. */
+   Loaded in the head it sets the theme before anything is painted. */
 (function () {
   "use strict";
   var YEAR = 31536000;
@@ -22,10 +22,6 @@
   if (root.dataset.theme !== kept) {
     show(kept);
   }
-  if (window.lanternTheme) {
-    return;
-  }
-  window.lanternTheme = true;
   document.addEventListener("click", function (event) {
     var pressed = event.target.closest && event.target.closest("[data-switch]");
     if (!pressed) {

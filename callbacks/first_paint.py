@@ -19,7 +19,8 @@ from callbacks.stream import Watch
 from layouts import ids
 from layouts.html import render
 
-START = "start.js"
+THEME, START = "theme.js", "start.js"
+EARLY = "|".join((THEME, START))  # named in the head; Dash is not to add them again
 HEAD = """<!doctype html>
 <html lang="{language}" data-theme="{theme}">
 <head>
@@ -64,7 +65,7 @@ class CityApp(Dash):
             title=escape(page.title),
             favicon=given["favicon"],
             css=given["css"],
-            theme_script=self.get_asset_url("theme.js"),
+            theme_script=self.get_asset_url(THEME),
             first=ids.FIRST_PAINT,
             later=ids.LATER,
             painted=render(page.body),

@@ -35,11 +35,16 @@ def board(service: KpiService, name: str, by: str | None = None) -> list[KpiQuer
     }
     return [
         KpiQuery(
-            code, named_period(kpi.period, NOW), Grain(kpi.grain), by=by or part, compare=Compare(kpi.compare), trend=kpi.trend
+            code,
+            named_period(kpi.period, NOW),
+            Grain(kpi.grain),
+            by=by or part,
+            compare=Compare(kpi.compare),
+            trend=kpi.trend,
         )
         for code, part in codes.items()
         if code and (kpi := service.catalogue.codes[code])
-    ]  # fmt: skip
+    ]
 
 
 def datasets(service: KpiService, queries: list[KpiQuery]) -> int:
