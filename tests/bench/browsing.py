@@ -113,6 +113,7 @@ def _sent(browser: Browser, site: Site) -> Iterator[Row]:
     requests = visit.change(lambda: visit.page.locator('select[name="compare"]').select_option("year"))
     yield Row("requests of a change of view", requests, "", bar=1)
     yield Row("a change of view", meter.read(), "kB", bar=30)
+    yield Row("messages in the console, requests of another host or failed", len(visit.wrong), "", bar=0)
     context.close()
 
 
