@@ -30,7 +30,7 @@ class Progress:
         if name == "load.pulled":
             self.done += 1
         words = self.TOLD.get(name, "reading" if name == "load.pulled" else "")
-        if words:
+        if words and self.total:
             self._show(f"{self.done}/{self.total} files, {words}")
 
     def simulated(self, department: str, share: float) -> None:
