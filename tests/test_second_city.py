@@ -7,6 +7,7 @@ through the catalogue, the store or the planner. Periods are [start, end).
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -30,7 +31,15 @@ from data.sources import Discovery
 from data.store.writer import Writer
 
 REAL = Path(__file__).parents[1] / ".." / "shared" / "data" / "real"
-PACK = Path(__file__).parent / "cities" / "newyork"
+PACK = Path(__file__).parent / "cities" / "barcelona"
+DISTRICTS = REAL.parent / "other_cities" / "barcelona_districtes.geojson"
+PLAYED = {
+    "nou_barris": "BRONX",
+    "sant_marti": "BROOKLYN",
+    "eixample": "MANHATTAN",
+    "horta_guinardo": "QUEENS",
+    "sants_montjuic": "STATEN ISLAND",
+}
 NOW = datetime(2025, 2, 1, 12, 0)
 POLLED = 4_000_000_000.0
 MEASURED_DAY = (date(2011, 3, 1), date(2011, 3, 2))
@@ -264,6 +273,9 @@ CASES = [
         date(2025, 1, 1),
         lambda s, e: arrivals(s, e, NEIGHBOURS | {"Other Markets In Southeast Asia"}) / arrivals(s, e),
     ),
+    Case(
+        "AQ-01", date(2004, 4, 1), date(2004, 5, 1), lambda s, e: mean(measured(air(s, e, "CO(GT)"))), area="eixample"
+    ),
     Case("AQ-01", date(2004, 4, 1), date(2004, 5, 1), lambda s, e: mean(measured(air(s, e, "CO(GT)")))),
     Case(
         "AQ-02",
@@ -380,11 +392,17 @@ def test_every_answer_equals_the_count_by_hand(second_city: SecondCity, case: Ca
     assert result.value.number == pytest.approx(expected, rel=1e-6)
 
 
-def test_boroughs_and_agencies_split_the_requests(second_city: SecondCity) -> None:
+def test_districts_and_agencies_split_the_requests(second_city: SecondCity) -> None:
     start, end = datetime(2011, 1, 1), datetime(2014, 1, 1)
+    areas = second_city.service.catalogue.areas.values()
     parts = {part.key: part.value.number for part in second_city.ask("RQ-01", FIRST, LAST, by="area").parts}
-    for area in ("BRONX", "BROOKLYN", "MANHATTAN", "QUEENS", "STATEN ISLAND"):
-        assert parts[area.lower().replace(" ", "_")] == len(created(start, end, borough=area))
+    for district in json.loads(DISTRICTS.read_text(encoding="utf-8"))["features"]:
+        [area] = [a for a in areas if a.level == "unit" and a.code == district["properties"]["CODI_UA"]]
+        assert area.name.en == district["properties"]["NOM"]
+        assert area.km2 == round(district["properties"]["AREA"] / 1e6, 2)
+        borough = PLAYED.get(area.id)
+        assert parts.pop(area.id) == (len(created(start, end, borough=borough)) if borough else 0)
+    assert not parts
     parts = {part.key: part.value.number for part in second_city.ask("RQ-01", FIRST, LAST, by="agency").parts}
     for agency in {request.agency for request in created(start, end)}:
         assert parts[agency] == len(created(start, end, agency=agency))
