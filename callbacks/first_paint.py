@@ -55,13 +55,14 @@ class CityApp(Dash):
 
     def interpolate_index(self, **given: Any) -> str:
         """The first answer for the address asked."""
+        mark = self.watch.mark()  # taken first: a page may be newer than its mark, never older
         reader = session(self.pages.service.catalogue.city.language)
         page = self.pages.at(reader, flask.request.path, "?" + flask.request.query_string.decode("utf-8", "replace"))
         return HEAD.format(
             language=reader.language,
             theme=reader.theme,
             metas=given["metas"],
-            mark=self.watch.mark(),
+            mark=mark,
             title=escape(page.title),
             favicon=given["favicon"],
             css=given["css"],

@@ -37,8 +37,11 @@ class Watch:
             self._thread.join(timeout=5)
 
     def _follow(self) -> None:
+        seen = self.reader.number
         while not self._stopping.wait(LOOK_EVERY):
-            if self.reader.refresh():
+            self.reader.refresh()
+            if seen != self.reader.number:  # whoever opened it: a request may have been the first
+                seen = self.reader.number
                 with self._changed:
                     self._changed.notify_all()
 

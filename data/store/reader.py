@@ -28,9 +28,11 @@ class Reader:
         self._snapshot: Snapshot | None = None
 
     def snapshot(self) -> Snapshot:
-        """The snapshot in use; NoSnapshot before the first publish."""
-        if self._snapshot is None:
-            self.refresh()
+        """The newest snapshot; NoSnapshot before the first publish.
+
+        It looks every time: a page told of a snapshot by one worker may ask another for it.
+        """
+        self.refresh()
         if self._snapshot is None:
             raise NoSnapshot(f"no snapshot in {self.store} yet; run 'lantern sync' or wait for the first load")
         return self._snapshot

@@ -44,6 +44,14 @@ def test_a_reader_moves_on_and_the_old_snapshot_stays_as_it_was(town):
     assert (visits(old), visits(reader.snapshot())) == (1, 3)
 
 
+def test_whoever_asks_gets_the_newest_without_being_told(town):
+    grow(town, 1)
+    reader = Reader(town.store, town.writer.shapes, ())
+    assert visits(reader.snapshot()) == 1
+    grow(town, 1)
+    assert visits(reader.snapshot()) == 2
+
+
 def test_a_store_of_other_definitions_is_not_read(town):
     grow(town, 1)
     some = {name: shape for name, shape in town.writer.shapes.items() if name != "gauge"}
