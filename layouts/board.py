@@ -74,16 +74,18 @@ def _areas(described: Board, answers: Answers, language: str) -> list[html.Nav]:
         return []
     chosen: list[tuple[str, Area | None]] = [(t(language, "board.whole"), None)]
     chosen += [(area.name.get(language), area) for area in answers.areas]
-    links = [
-        dcc.Link(
-            name,
-            href=f"?area={area.id}" if area else "?",
-            className="segment is-here" if area == answers.here else "segment",
+    items = [
+        html.Li(
+            dcc.Link(
+                name,
+                href=f"?area={area.id}" if area else "?",
+                className="segment is-here" if area == answers.here else "segment",
+            ),
             **({"aria-current": "true"} if area == answers.here else {}),
         )
         for name, area in chosen
     ]
-    return [html.Nav(links, className="board-areas", **{"aria-label": t(language, "board.areas")})]
+    return [html.Nav(html.Ul(items), className="board-areas", **{"aria-label": t(language, "board.areas")})]
 
 
 def _cell(item: Tile, answers: Answers, language: str) -> html.Div:
