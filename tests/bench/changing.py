@@ -117,8 +117,9 @@ def _pick_board(area: str) -> tuple[str, str]:
 
 
 def _pick_view(area: str) -> tuple[str, str]:
+    search = f"?{VIEW.split('?')[1]}&area={area}"
     return (
-        f"window.dash_clientside.set_props('location', {{search: '{VIEW.split('?')[1]}&area={area}'.replace(/^/, '?')}})",
+        f"window.dash_clientside.set_props('location', {{search: '{search}'}})",
         f"document.querySelector('.an-url').textContent.includes('area={area}') && "
         "document.querySelector('.an-plot .main-svg')",
     )
@@ -145,7 +146,7 @@ def _measure(
 
 
 def _settled(page: Page) -> None:
-    page.wait_for_function("() => document.querySelector('.js-plotly-plot .main-svg, #page .board, .an-plot .main-svg')")
+    page.wait_for_function("() => document.querySelector('#page .board, .js-plotly-plot .main-svg')")
     page.evaluate(LAST_MOVE, ["", "true"])
     page.wait_for_timeout(1000)
 

@@ -24,11 +24,13 @@ SQUARES = {"N": (-4, 0), "E": (0, 0), "S": (0, -3), "W": (-4, -3)}
 TODAY = date(2026, 11, 24)
 MONTH, TREND = date(2026, 11, 1), TODAY - timedelta(days=59)
 ROLLUPS = {
-    "received": "SELECT received_at::DATE AS day, area, service, count(*) AS n FROM '{0}/dossier/*.parquet' GROUP BY ALL",
+    "received": "SELECT received_at::DATE AS day, area, service, count(*) AS n "
+    "FROM '{0}/dossier/*.parquet' GROUP BY ALL",
     "closed": "SELECT closed_at::DATE AS day, area, count(*) AS n, count(*) FILTER (closed_at <= due_at) AS on_time "
     "FROM '{0}/dossier/*.parquet' WHERE closed_at IS NOT NULL GROUP BY ALL",
     "visits": "SELECT \"at\"::DATE AS day, area, sum(visitors) AS n FROM '{0}/visit/*.parquet' GROUP BY ALL",
-    "air": "SELECT \"at\"::DATE AS day, area, sum(pm25) AS total, count(*) AS n FROM '{0}/reading/*.parquet' GROUP BY ALL",
+    "air": 'SELECT "at"::DATE AS day, area, sum(pm25) AS total, count(*) AS n '
+    "FROM '{0}/reading/*.parquet' GROUP BY ALL",
 }
 
 
@@ -52,8 +54,12 @@ def page(rollups: Path) -> Dash:
     numbers = [html.Div(id=name) for name in ("received", "closed", "on_time", "open", "visitors", "pm25")]
     table_columns = [{"name": name, "id": name} for name in ("service", "n")]
     app.layout = html.Div(
-        [choice, *numbers, dcc.Graph(id="line"), dcc.Graph(id="bars"), dcc.Graph(id="map")]
-        + [dash_table.DataTable(id="services", columns=table_columns, page_size=50)]
+        [
+            choice,
+            *numbers,
+            *(dcc.Graph(id=name) for name in ("line", "bars", "map")),
+            dash_table.DataTable(id="services", columns=table_columns, page_size=50),
+        ]
     )
 
     @app.callback(Output("received", "children"), Input("area", "value"))
