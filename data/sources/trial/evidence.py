@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
@@ -25,6 +25,7 @@ class Evidence:
     sample: Sample
     profiles: tuple[Profile, ...]
     connection: duckdb.DuckDBPyConnection
+    moments: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def of(self, heading: str) -> Profile:
         """The profile of a column."""
@@ -48,14 +49,25 @@ class Evidence:
         return f"CASE WHEN {text} NOT IN ({', '.join(map(literal, ['', *nothing]))}) THEN {read} END"
 
     def moment(self, headings: Sequence[str]) -> str:
-        """SQL of one column, or of several joined, as a moment."""
-        if len(headings) == 1 and self.of(headings[0]).is_moment:
-            item, name = self.of(headings[0]), quoted(headings[0])
-            native = "VARCHAR" if item.text else "TIMESTAMP"
-            return moment_sql(f"trim(CAST({name} AS VARCHAR))", name, native, self.sample.reading, "UTC")
-        parts = ", ".join(f"trim(CAST({quoted(heading)} AS VARCHAR))" for heading in headings)
-        joined = f"concat_ws(' ', {parts})"
-        return moment_sql(joined, joined, "VARCHAR", self.sample.reading, "UTC", joined=True)
+        """SQL of one column, or of several joined, as a moment; each different text is read once."""
+        key = tuple(headings)
+        if key not in self.moments:
+            self.moments[key] = self._read_moments(key, quoted(f"_moment {len(self.moments)}"))
+        return self.moments[key]
+
+    def _read_moments(self, headings: tuple[str, ...], column: str) -> str:
+        texts = [f"trim(CAST({quoted(heading)} AS VARCHAR))" for heading in headings]
+        whole = len(headings) == 1 and self.of(headings[0]).is_moment
+        if whole and not self.of(headings[0]).text:
+            return f"CAST({quoted(headings[0])} AS TIMESTAMP)"
+        text = texts[0] if len(texts) == 1 else f"concat_ws(' ', {', '.join(texts)})"
+        read = moment_sql("text", "text", "VARCHAR", self.sample.reading, "UTC", joined=not whole)
+        self.connection.execute(f"ALTER TABLE rows ADD COLUMN {column} TIMESTAMP")
+        self.connection.execute(
+            f"UPDATE rows SET {column} = moment FROM (SELECT text, {read} AS moment FROM "
+            f"(SELECT DISTINCT {text} AS text FROM rows)) AS found WHERE found.text = {text}"
+        )
+        return column
 
 
 @contextmanager

@@ -30,7 +30,7 @@ def series(found: Evidence, time: Sequence[str]) -> tuple[str, ...] | None:
 
     Empty when the time alone does and no column names the one series; None when none do.
     """
-    at = f"{found.moment(time)} AS at"
+    at = f"{found.moment(time)} AS _at"
     if _tells(found, [at]):
         named = [item.heading for item in found.profiles if item.distinct == 1 and item.share == 1 and _named(item)]
         return tuple(named[:1])

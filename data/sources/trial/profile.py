@@ -103,7 +103,7 @@ def profile(connection: duckdb.DuckDBPyConnection, heading: str, native: str, re
 
 COUNTS = f"""SELECT sum(n) AS filled, count(*) AS distinct_,
   sum(n) FILTER (number IS NOT NULL) AS numbers,
-  sum(n) FILTER (number IS NOT NULL AND (number <> floor(number) OR regexp_matches(v, '[.,][0-9]{{1,2}}$'))) AS decimals,
+  sum(n) FILTER (number <> floor(number) OR number IS NOT NULL AND regexp_matches(v, '[.,][0-9]{{1,2}}$')) AS decimals,
   count(*) FILTER (regexp_full_match(v, '0[0-9]+')) AS zeroed,
   sum(n) FILTER (moment IS NOT NULL) AS moments,
   sum(n) FILTER (moment <> date_trunc('day', moment)) AS timed,
@@ -179,7 +179,8 @@ def _extent(connection: duckdb.DuckDBPyConnection, type_: str) -> dict[str, Any]
         f"sum(n) FILTER (number = 0) AS zeros FROM {VALUES} WHERE {kept}",
     )
     ends = (
-        f"SELECT min(number) FILTER (upto > 0.001 * whole) AS least, min(number) FILTER (upto >= 0.999 * whole) AS most "
+        f"SELECT min(number) FILTER (upto > 0.001 * whole) AS least, "
+        f"min(number) FILTER (upto >= 0.999 * whole) AS most "
         f"FROM (SELECT number, sum(n) OVER (ORDER BY number) AS upto, sum(n) OVER () AS whole FROM {VALUES} "
         f"WHERE {kept})"
     )

@@ -71,8 +71,8 @@ def _in_parts(found: Evidence, whole: list[Profile]) -> list[tuple[str, ...]]:
         return []
     parts = (years[0].heading, months[0].heading, days[0].heading)
     for item in whole:
-        same = f"SELECT bool_and({found.moment([item.heading])}::DATE IS NOT DISTINCT FROM {found.moment(parts)}) FROM rows"
-        if found.one(same):
+        same = f"{found.moment([item.heading])}::DATE IS NOT DISTINCT FROM {found.moment(parts)}"
+        if found.one(f"SELECT bool_and({same}) FROM rows"):
             return []
     return [parts]
 
@@ -93,8 +93,8 @@ def timeline(found: Evidence, headings: tuple[str, ...], series: tuple[str, ...]
     """The time in ``headings``, its rhythm looked for within each of the ``series``."""
     at = found.moment(headings)
     start, end, different, timed = found.rows(
-        f"SELECT min(at), max(at), count(DISTINCT at), count(*) FILTER (at <> date_trunc('day', at)) "
-        f"FROM (SELECT {at} AS at FROM rows)"
+        f"SELECT min(_at), max(_at), count(DISTINCT _at), count(*) FILTER (_at <> date_trunc('day', _at)) "
+        f"FROM (SELECT {at} AS _at FROM rows)"
     )[0]
     made = Timeline(headings, start, end, different, not timed)
     return _with_rhythm(found, made, at, series) if different >= FEWEST else made
@@ -102,11 +102,11 @@ def timeline(found: Evidence, headings: tuple[str, ...], series: tuple[str, ...]
 
 def _with_rhythm(found: Evidence, made: Timeline, at: str, series: tuple[str, ...]) -> Timeline:
     keys = "".join(f"{quoted(name)}, " for name in series)
-    window = f"PARTITION BY {keys.rstrip(', ')} ORDER BY at" if series else "ORDER BY at"
+    window = f"PARTITION BY {keys.rstrip(', ')} ORDER BY _at" if series else "ORDER BY _at"
     found.connection.execute(
         "CREATE OR REPLACE TEMP TABLE steps AS SELECT step, count(*) AS n FROM (SELECT "
-        f"epoch(at) - epoch(lag(at) OVER ({window})) AS step FROM "
-        f"(SELECT DISTINCT {keys}{at} AS at FROM rows) WHERE at IS NOT NULL) WHERE step > 0 GROUP BY 1"
+        f"epoch(_at) - epoch(lag(_at) OVER ({window})) AS step FROM "
+        f"(SELECT DISTINCT {keys}{at} AS _at FROM rows) WHERE _at IS NOT NULL) WHERE step > 0 GROUP BY 1"
     )
     usual = found.rows("SELECT step, n, sum(n) OVER () FROM steps ORDER BY n DESC, step LIMIT 1")
     if not usual:
