@@ -63,7 +63,8 @@ def _moments(found: Evidence, time: Timeline, series: tuple[str, ...] | None) ->
     if time.gaps and time.step:
         hours = time.longest / 3600
         long = f"{hours:,.0f} h" if time.step < 86_400 else f"{hours / 24:,.0f} days"
-        text = f"{counted(time.gaps, 'gap')} in time, the longest {long}; {counted(time.missing)} missing at the usual step"
+        missing = f"{counted(time.missing)} missing at the usual step"
+        text = f"{counted(time.gaps, 'gap')} in time, the longest {long}; {missing}"
         yield Defect("gaps in time", time.gaps, text, time.headings)
 
 

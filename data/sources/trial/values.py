@@ -110,7 +110,8 @@ def _sentinels(found: Evidence) -> Iterator[Defect]:
     for value, items in by_value.items():
         columns = list(dict.fromkeys(item.heading for item in items))
         count = sum(sum(found.of(name).sentinels.values()) for name in columns)
-        text = f"{as_text(value)} stands for “not measured” in {counted(count, 'cell')} of {counted(len(columns), 'column')}"
+        where = f"{counted(count, 'cell')} of {counted(len(columns), 'column')}"
+        text = f"{as_text(value)} stands for “not measured” in {where}"
         yield Defect("sentinel", count, text, tuple(columns))
     for token in found.sample.reading.nulls:
         mark = token.replace("'", "''")
