@@ -10,7 +10,7 @@ from typing import TextIO
 from data.sources.trial import Proposal, Trial
 from data.sources.trial.defect import counted, shortened
 from data.sources.trial.profile import Profile, as_text
-from data.sources.trial.words import duration
+from data.sources.trial.words import duration, scalar
 
 BOLD, DIM, YELLOW, PLAIN = "\033[1m", "\033[2m", "\033[33m", "\033[0m"
 HEADINGS = ("column", "type", "filled", "different", "from … to", "first values")
@@ -47,8 +47,8 @@ class Preview:
         read = sample.reading.model_dump(exclude_defaults=True)
         if sample.fill_down:
             read["fill_down"] = sample.fill_down
-        shown = {name: ", ".join(value) if isinstance(value, tuple | list) else value for name, value in read.items()}
-        yield "  read as   " + (", ".join(f"{name} {value}" for name, value in shown.items()) or "it is written")
+        shown = (f"{name} {_quoted(value)}" for name, value in read.items())
+        yield "  read as   " + (", ".join(shown) or "it is written")
         yield "  time      " + _time(trial)
         yield "  key       " + (
             "; ".join(" + ".join(names) for names in trial.keys[:3]) or "none: rows cannot be told apart"
@@ -68,6 +68,10 @@ class Preview:
         yield self._in(BOLD, "Noticed")
         for defect in trial.defects:
             yield f"  {self._in(YELLOW, defect.kind)}: {defect.text}"
+
+
+def _quoted(value: object) -> str:
+    return ", ".join(map(scalar, value)) if isinstance(value, tuple) else scalar(str(value))
 
 
 def _time(trial: Trial) -> str:

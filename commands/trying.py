@@ -28,7 +28,7 @@ def try_source(settings: Settings, options: argparse.Namespace) -> int:
     if options.write:
         for file in _write(options.write, made):
             print(f"written: {file}")
-        print(f"next: read both files, then LANTERN_CITY={options.write} lantern check")
+        print("next: put the two names and the owner right, then run lantern check")
     return 0
 
 

@@ -230,5 +230,5 @@ def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str, Any]:
 def as_text(value: Any) -> str:
     """A number or moment, short."""
     if isinstance(value, datetime):
-        return value.isoformat(sep=" ").removesuffix(" 00:00:00")
+        return value.isoformat(sep=" ").removesuffix(" 00:00:00").removesuffix(":00")
     return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else f"{value:,.0f}"

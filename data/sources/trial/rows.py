@@ -29,9 +29,7 @@ def _shapes(found: Evidence) -> Iterator[Defect]:
     sample = found.sample
     if sample.blank:
         yield Defect("blank rows", sample.blank, f"{counted(sample.blank)} without any cell, left out")
-    faults = found.rows(
-        "SELECT _fault, count(*), min(_line) FROM rows WHERE _fault IS NOT NULL GROUP BY 1 ORDER BY 2 DESC"
-    )
+    faults = found.rows("SELECT _fault, count(*), min(_line) FROM rows WHERE _fault IS NOT NULL GROUP BY 1 ORDER BY 3")
     if faults:
         count = sum(n for _, n, _ in faults)
         text, _, line = faults[0]

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from data.catalogue.source import Reading, Source
 from data.catalogue.text import Text
 from data.sources.blocks import filled
-from data.sources.connector import connector
+from data.sources.connector import KINDS, connector
 from data.sources.delivery import FAULT, LINE, Cursor, Delivery, SourceError
 from data.sources.encoding import marked
 from data.sources.form import form
@@ -57,6 +57,8 @@ class Sample:
 def sample(path: Path, read: Reading | None = None) -> Sample:
     """Read a file as its bytes suggest; SourceError when it is no table or holds no row."""
     found = kind(path)
+    if found not in KINDS:
+        raise SourceError(path.name, f"no connector reads {found}", "export it as CSV or XLSX")
     source = Source(
         id="trial", name=WORD, owner=WORD, dataset="trial", connector=found, path=path.name, read=read or Reading(),
         deliver="replace", fresh_within=60,
