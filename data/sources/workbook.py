@@ -60,7 +60,7 @@ class _Headings:
 
     def find(self, source: Source) -> int:
         """Row of the headings; see `headings.find`."""
-        return find([self.cells(at) for at in range(min(DEPTH, len(self.rows)))], source.columns)
+        return find([self.cells(at) for at in range(min(DEPTH, len(self.rows)))], source.headings)
 
     def last(self, at: int) -> int:
         """Last row of the headings that begin in row ``at``.
