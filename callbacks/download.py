@@ -6,27 +6,92 @@ from functools import partial
 
 import flask
 
+from callbacks.boards import answers
 from callbacks.session import session
+from data.catalogue import Catalogue, Kpi
 from data.kpis.service import KpiService
-from layouts.delimited import document
-from layouts.view import parse
+from data.messages import t
+from layouts.analysis.chart import chart
+from layouts.analysis.controls import span
+from layouts.analysis.names import dimension, member
+from layouts.delimited import document as delimited
+from layouts.documents.drawing import drawing
+from layouts.documents.facts import Document
+from layouts.documents.parquet import parquet
+from layouts.documents.workbook import workbook
+from layouts.view import View, parse
+
+TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+    "svg": "image/svg+xml",
+}
 
 
-def delimited(service: KpiService, code: str) -> flask.Response:
-    """The view at /kpi/<code>.csv?…: 404 for a KPI there is none of."""
+def view_file(service: KpiService, code: str, kind: str) -> flask.Response:
+    """The view at /kpi/<code>.<kind>?…: 404 for a KPI or a kind of file there is none of."""
     kpi = service.catalogue.kpi(code)
-    if kpi is None:
+    if kpi is None or kind not in TYPES:
         flask.abort(404)
-    reader = session(service.catalogue.city.language)
-    now = service.clock.now()
-    view = parse("?" + flask.request.query_string.decode("utf-8", "replace"), kpi, service.catalogue, now.date())
+    language, now = session(service.catalogue.city.language).language, service.clock.now()
+    view = parse("?" + _query(), kpi, service.catalogue, now.date())
     result, *parts = service.ask([view.query(), *(view.query(by) for by in view.splits(kpi))])
-    text = document(result, tuple(parts), view, service.catalogue, reader.language, now)
-    name = f"{kpi.code}_{view.first.isoformat()}_{view.last.isoformat()}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return flask.Response("\ufeff" + text, mimetype="text/csv", headers=headers)
+    name = f"{kpi.code}_{view.first.isoformat()}_{view.last.isoformat()}_{result.stamp.snapshot}"
+    if kind == "csv":
+        return _file(name, kind, "\ufeff" + delimited(result, tuple(parts), view, service.catalogue, language, now))
+    if kind == "svg":
+        figure = chart(result, service.catalogue, language)
+        if figure is None:
+            flask.abort(404)
+        note = "; ".join(said for _, said in _about(kpi, view, service.catalogue, language))
+        return _file(name, kind, drawing(result, figure, language, note))
+    about = _about(kpi, view, service.catalogue, language)
+    written = Document([result, *parts], service.catalogue, language, now, view.href, about)
+    return _document(name, kind, written)
+
+
+def board_file(service: KpiService, name: str, kind: str) -> flask.Response:
+    """The board at /board/<name>.<kind>?area=…: its tiles as XLSX or Parquet."""
+    described = service.catalogue.boards.get(name)
+    if described is None or kind not in ("xlsx", "parquet"):
+        flask.abort(404)
+    language, now = session(service.catalogue.city.language).language, service.clock.now()
+    filled, results = answers(service, described, _query(), None)
+    place = filled.here or service.catalogue.areas[service.catalogue.city.scope]
+    about = [("area", place.name.get(language))]
+    address = f"/board/{described.id}" + (f"?{_query()}" if _query() else "")
+    written = Document(results, service.catalogue, language, now, address, about)
+    return _document(f"{described.id}_{now:%Y-%m-%d}_{results[0].stamp.snapshot}", kind, written)
 
 
 def register(server: flask.Flask, service: KpiService) -> None:
     """Serve the downloads."""
-    server.add_url_rule("/kpi/<code>.csv", "kpi_csv", partial(delimited, service))
+    server.add_url_rule("/kpi/<code>.<kind>", "kpi_file", partial(view_file, service))
+    server.add_url_rule("/board/<name>.<kind>", "board_file", partial(board_file, service))
+
+
+def _query() -> str:
+    return flask.request.query_string.decode("utf-8", "replace")
+
+
+def _about(kpi: Kpi, view: View, catalogue: Catalogue, language: str) -> list[tuple[str, str]]:
+    """Period, area, filters and comparison in the reader's words, by their keys."""
+    area = catalogue.areas[view.area] if view.area else catalogue.city
+    filters = "; ".join(
+        f"{dimension(kpi, catalogue, name, language)}: "
+        + ", ".join(member(kpi, catalogue, name, value, language) for value in values)
+        for name, values in view.filters
+    )
+    compared = t(language, f"analysis.compare.{view.compare.value}")
+    told = [("period", span(language, view.first, view.last)), ("area", area.name.get(language))]
+    return [*told, ("filters", filters), ("compare", compared)]
+
+
+def _document(name: str, kind: str, written: Document) -> flask.Response:
+    return _file(name, kind, workbook(written) if kind == "xlsx" else parquet(written))
+
+
+def _file(name: str, kind: str, content: str | bytes) -> flask.Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"', "Cache-Control": "no-store"}
+    return flask.Response(content, mimetype=TYPES[kind], headers=headers)

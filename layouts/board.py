@@ -16,8 +16,11 @@ from data.catalogue.kpi import Kpi
 from data.kpis.result import KpiResult, SourceState
 from data.messages import t
 from layouts import attention, map, tile
+from layouts.documents.menu import menu
 from layouts.format import long_day, lunar_date
 from layouts.ranking import ranking
+
+FILES = ("xlsx", "parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def _head(described: Board, answers: Answers, language: str) -> html.Header:
             html.H1(described.title.get(language), className="board-title"),
             attention.say(answers.results.values(), language),
             *_areas(described, answers, language),
+            menu(f"/board/{described.id}", f"?area={answers.here.id}" if answers.here else "", FILES, language),
             html.P(dates, className="board-date"),
         ],
         className="board-head",

@@ -18,6 +18,7 @@ from layouts import format
 from layouts.analysis.names import dimension, member
 from layouts.analysis.periods import PRESETS, neighbour, preset
 from layouts.analysis.signs import sign
+from layouts.documents.menu import menu
 from layouts.markup import Markup
 from layouts.view import FIRST_DAY, LAST_DAY, View, pairs, search
 
@@ -157,15 +158,11 @@ def _chip(view: View, kpi: Kpi, catalogue: Catalogue, language: str, name: str, 
 
 
 def _actions(view: View, language: str) -> list[object]:
-    undo, download = t(language, "analysis.undo"), t(language, "analysis.csv")
+    undo = t(language, "analysis.undo")
     return [
         html.Button(
             Markup(html=sign("undo"), className="an-sign"), className="an-icon an-undo", type="button",
             title=f"{undo} (Z)", **{"data-act": "undo", "aria-label": undo},
         ),
-        html.A(
-            [Markup(html=sign("export"), className="an-sign"), html.Span("CSV")],
-            href=f"/kpi/{view.code}.csv{search(view)}", className="an-button", title=download, download="",
-            **{"aria-label": download},
-        ),
+        menu(f"/kpi/{view.code}", search(view), ("csv", "xlsx", "parquet", "svg", "png"), language),
     ]  # fmt: skip

@@ -158,4 +158,4 @@ def test_a_board_told_by_area_can_be_asked_for_one():
     assert 'href="?area=north"' in drawn
     assert drawn.count("is-here") == 1
     assert "Toàn thành phố</span>" in drawn  # the tile's number is not that of one area, and says so
-    assert "?area=" not in render(board(described(), Answers(kpis={"DVC-11": kpi()}, **given), "vi"))
+    assert 'href="?area=' not in render(board(described(), Answers(kpis={"DVC-11": kpi()}, **given), "vi"))

@@ -1,0 +1,118 @@
+"""What every file says about its numbers, in the reader's language, and the numbers line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from data.calendar.period import Period
+from data.catalogue import Catalogue
+from data.kpis.query import Compare
+from data.kpis.result import KpiResult, Mark, Presence, Value
+from data.messages import t
+from layouts.format import day
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number. ``at`` is the start of its bucket, ``part`` the slice it is of; neither for the whole period.
+
+    ``value`` and ``compared`` are in display unit, exact, or None with ``presence`` saying why.
+    """
+
+    result: KpiResult
+    at: datetime | None
+    part: str
+    value: float | None
+    presence: str
+    compared_at: datetime | None = None
+    compared: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is on a screen: ``results`` first whole, then divided; ``about`` says what was asked."""
+
+    results: Sequence[KpiResult]
+    catalogue: Catalogue
+    language: str
+    made_at: datetime
+    address: str
+    about: Sequence[tuple[str, str]] = ()
+
+    @property
+    def simulated(self) -> bool:
+        """Whether any number in it is."""
+        return any(Mark.SIMULATED in result.marks for result in self.results)
+
+    def heads(self) -> list[tuple[str, object]]:
+        """What was asked and of which state of the data: words and value."""
+        stamps = [result.stamp for result in self.results]
+        as_of = max((stamp.as_of for stamp in stamps if stamp.as_of), default=None)
+        told: list[tuple[str, object]] = [(t(self.language, f"delimited.{key}"), value) for key, value in self.about]
+        told += [
+            (t(self.language, "delimited.as_of"), as_of),
+            (t(self.language, "delimited.snapshot"), stamps[0].snapshot if stamps else None),
+            (t(self.language, "delimited.made_at"), self.made_at),
+            (t(self.language, "delimited.address"), self.address),
+        ]
+        if self.simulated:
+            told.insert(0, (t(self.language, "delimited.marks"), t(self.language, "delimited.warning")))
+        return [(name, value) for name, value in told if value not in (None, "")]
+
+    def lines(self) -> Iterator[Line]:
+        """Every number on the screen: of each answer the whole, its buckets, its parts."""
+        for result in self.results:
+            if not result.query.by:
+                yield _whole(result, self.language)
+                yield from _buckets(result, self.language)
+            yield from _parts(result, self.language)
+
+    def kpis(self) -> list[KpiResult]:
+        """One answer for each KPI, in order."""
+        return list({result.kpi.id: result for result in reversed(self.results)}.values())[::-1]
+
+
+def unit(result: KpiResult, language: str) -> str:
+    """The unit a KPI's numbers are written in."""
+    return "%" if result.kpi.unit == "percent" else result.kpi.unit.get(language)
+
+
+def marks(result: KpiResult, language: str) -> str:
+    """What kind of number it is, in words."""
+    return "; ".join(t(language, f"delimited.mark.{mark.value}") for mark in sorted(result.marks))
+
+
+def span(period: Period, language: str) -> str:
+    """The days of a period."""
+    return f"{day(language, period.start.date())} – {day(language, period.end.date())}"
+
+
+def shown(result: KpiResult, value: Value | None) -> float | None:
+    """A stored value in display unit, exact."""
+    return None if value is None or value.number is None else value.number * result.kpi.scale
+
+
+def said(value: Value, language: str) -> str:
+    """Why there is no number; empty when there is one."""
+    return "" if value.presence is Presence.PRESENT else t(language, f"delimited.{value.presence.value}")
+
+
+def _whole(result: KpiResult, language: str) -> Line:
+    held = result.comparison if result.query.compare is not Compare.NONE else None
+    at = held.period.start if held else None
+    compared = shown(result, held.value) if held else None
+    return Line(result, None, "", shown(result, result.value), said(result.value, language), at, compared)
+
+
+def _buckets(result: KpiResult, language: str) -> Iterator[Line]:
+    for point in result.points:
+        number, why = shown(result, point.value), said(point.value, language)
+        yield Line(result, point.at, "", number, why, point.compare_at, shown(result, point.compare))
+
+
+def _parts(result: KpiResult, language: str) -> Iterator[Line]:
+    for part in result.parts:
+        number, why = shown(result, part.value), said(part.value, language)
+        yield Line(result, None, part.label.get(language), number, why, None, shown(result, part.compare))

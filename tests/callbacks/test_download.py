@@ -1,0 +1,100 @@
+"""Files of what is on the screen: opened by their own readers, they hold the same numbers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from xml.etree import ElementTree
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
+
+from app import serve
+from data.clock.clock import FixedClock
+from tests.kpis.delivered import NOW, city
+from tests.kpis.november import NOVEMBER
+
+VIEW = "?from=2026-11-01&to=2026-11-24&grain=day&compare=previous&by=channel"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    service, writer = city(tmp_path_factory.mktemp("files"), NOVEMBER)
+    app, _ = serve(service.catalogue, service, FixedClock(NOW))
+    yield app.server.test_client()
+    writer.close()
+
+
+def sheets(content: bytes) -> dict[str, list[list]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_a_workbook_has_figures_definitions_sources_and_says_what_it_is(client: FlaskClient) -> None:
+    answer = client.get(f"/kpi/DVC-03.xlsx{VIEW}")
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="DVC-03_2026-11-01_2026-11-24_')
+    book = sheets(answer.data)
+    assert list(book) == ["Số liệu", "Định nghĩa", "Nguồn", "Về tệp này"]
+    whole = dict(zip(*book["Số liệu"][:2], strict=True))
+    assert whole["Giá trị"] == pytest.approx(200 / 3)  # d1 and d5 of d1, d2, d5
+    assert whole["Đơn vị tính"] == "%"
+    buckets = [row for row in book["Số liệu"][1:] if isinstance(row[3], date)]
+    assert len(buckets) == 24
+    assert {row[4] for row in book["Số liệu"][1:]} >= {"Trực tuyến", "Trực tiếp", "Bưu chính công ích"}
+    assert book["Định nghĩa"][1][0] == "DVC-03"
+    assert book["Nguồn"][1][0] == "Hệ thống một cửa"
+    about = dict(row for row in book["Về tệp này"][1:])
+    assert "MÔ PHỎNG" in about["Tính chất"]
+    assert about["Bản chụp số"] >= 1
+    assert about["So sánh"]
+
+
+def test_nothing_is_no_number_and_says_why(client: FlaskClient) -> None:
+    rows = sheets(client.get(f"/kpi/DVC-03.xlsx{VIEW}").data)["Số liệu"][1:]
+    quiet = [row for row in rows if isinstance(row[3], date) and row[3].day == 1]
+    assert [(row[5], row[7]) for row in quiet] == [("", "không áp dụng")]
+
+
+def test_a_parquet_file_is_typed_and_carries_its_definition(client: FlaskClient, tmp_path) -> None:
+    path = tmp_path / "view.parquet"
+    path.write_bytes(client.get(f"/kpi/DVC-03.parquet{VIEW}").data)
+    told = {key.decode(): value.decode() for key, value in pq.read_schema(path).metadata.items()}
+    assert told["lantern.definition.DVC-03"]
+    assert "MÔ PHỎNG" in told["lantern.Tính chất"]
+    rows = duckdb.sql(f"SELECT value, unit FROM '{path}' WHERE bucket IS NULL AND part IS NULL").fetchall()
+    assert rows == [(pytest.approx(200 / 3), "%")]
+
+
+def test_a_board_is_taken_with_every_tile(client: FlaskClient) -> None:
+    rows = sheets(client.get("/board/egov.xlsx").data)["Số liệu"][1:]
+    assert {"DVC-03", "DVC-05", "DVC-17"} <= {row[0] for row in rows}
+    of_area = sheets(client.get("/board/egov.xlsx?area=hoi_an_dong").data)
+    assert dict(row for row in of_area["Về tệp này"][1:])["Địa bàn"] == "Phường Hội An Đông"
+    assert client.get("/board/egov.parquet").status_code == 200
+
+
+def test_a_drawing_stands_alone(client: FlaskClient) -> None:
+    text = client.get(f"/kpi/DVC-01.svg{VIEW}").data.decode()
+    root = ElementTree.fromstring(text)
+    assert root.find(f"{SVG}title").text == "Hồ sơ tiếp nhận"
+    words = " ".join(node.text or "" for node in root.iter(f"{SVG}text"))
+    assert "Hệ thống một cửa" in words
+    assert "mô phỏng" in words
+    assert "var(" not in text
+    assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
+
+
+@pytest.mark.parametrize("path", ["/kpi/XX-99.xlsx", "/kpi/DVC-01.docm", "/board/none.xlsx", "/board/egov.csv"])
+def test_what_there_is_none_of_is_not_found(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_names_are_in_the_language_of_the_reader(client: FlaskClient) -> None:
+    client.set_cookie("lang", "en")
+    assert next(iter(sheets(client.get(f"/kpi/DVC-03.xlsx{VIEW}").data))) == "Figures"
+    client.delete_cookie("lang")
