@@ -11,7 +11,6 @@ from callbacks.session import session
 from data.catalogue import Catalogue, Kpi
 from data.kpis.service import KpiService
 from data.messages import t
-from layouts.analysis.chart import chart
 from layouts.analysis.controls import span
 from layouts.analysis.names import dimension, member
 from layouts.delimited import document as delimited
@@ -19,6 +18,7 @@ from layouts.documents.drawing import drawing
 from layouts.documents.facts import Document
 from layouts.documents.parquet import parquet
 from layouts.documents.workbook import workbook
+from layouts.figures import hero
 from layouts.view import View, parse
 
 TYPES = {
@@ -41,10 +41,10 @@ def view_file(service: KpiService, code: str, kind: str) -> flask.Response:
     if kind == "csv":
         return _file(name, kind, "\ufeff" + delimited(result, tuple(parts), view, service.catalogue, language, now))
     if kind == "svg":
-        figure = chart(result, service.catalogue, language)
+        figure = hero(result, language)
         if figure is None:
             flask.abort(404)
-        note = "; ".join(said for _, said in _about(kpi, view, service.catalogue, language))
+        note = " · ".join(said for _, said in _about(kpi, view, service.catalogue, language) if said)
         return _file(name, kind, drawing(result, figure, language, note))
     about = _about(kpi, view, service.catalogue, language)
     written = Document([result, *parts], service.catalogue, language, now, view.href, about)
