@@ -18,7 +18,7 @@ from data.simulator.places import RESIDENTS, UNKNOWN, code
 from data.simulator.season import flooded, midnight
 
 HEADING = "ma_su_co,bat_dau,khoi_phuc,dia_ban,nguyen_nhan,so_khach_hang,so_phut,khach_hang_phut"
-DAILY, SUMMER = 0.52, 1.35
+DAILY, SUMMER = 0.36, 1.35
 SHORT_DAILY = 3.6
 CAUSES = Weighted([("Cắt điện có kế hoạch", 0.42), ("Sự cố lưới điện", 0.44), ("Thiên tai", 0.14)])
 # Ward, switched off, switched on, customers.

@@ -41,10 +41,8 @@ class Waterworks:
     seed: int
 
     def history(self, folder: Path, start: date, until: datetime) -> None:
-        """The workbook of every month that was due up to ``until``."""
-        for month in sorted({day.replace(day=1) for day in days(start, until.date())}):
-            if self.due(month) <= until:
-                self._write(folder, month)
+        """The workbook of every month that was due from ``start`` up to ``until``."""
+        self.deliver(folder, midnight(start), until)
 
     def deliver(self, folder: Path, since: datetime, until: datetime) -> None:
         """The workbooks that became due after ``since`` up to ``until``."""
