@@ -9,7 +9,9 @@ from typing import Protocol
 
 from data.simulator import (
     air,
+    carparks,
     crowd,
+    devices,
     feeders,
     lamps,
     meters,
@@ -22,6 +24,7 @@ from data.simulator import (
 )
 from data.simulator.dossiers import OneStop
 from data.simulator.feed import Feed
+from data.simulator.floodpoints import CommandPost
 from data.simulator.journal import Journal
 from data.simulator.reports import CallCentre
 from data.simulator.supply import Waterworks
@@ -65,9 +68,11 @@ def _utilities(seed: int, silent_from: datetime | None) -> dict[str, Department]
         meters.SewageWorks(seed),
         meters.LightingMeters(seed),
     )
+    polled, barriers = devices.Polling(seed), carparks.Barriers(seed)
     ticket_file, tickets = "waste/phieu_can_{month}.csv", weighbridge.Weighbridge(seed)
     return {
         "rain": Feed("rain/mua_{month}.csv", rain.HEADING, rain.RainGauges(seed), 60),
+        "flooded_points": CommandPost(seed),
         "drainage": Feed("drainage/tram_bom_{month}.csv", pumps.HEADING, pumps.Pumps(seed), 15, coarse=pumps.COARSE),
         "outages": Journal("outages/su_co_{month}.csv", outages.HEADING, outages.Dispatch(seed), 8),
         "grid": Feed("grid/phu_tai_{month}.csv", feeders.HEADING, feeders.Feeders(seed), 30),
@@ -77,6 +82,8 @@ def _utilities(seed: int, silent_from: datetime | None) -> dict[str, Department]
         "wastewater": Journal("wastewater/nuoc_thai_{month}.csv", meters.SEWAGE, sewage),
         "lighting_energy": Journal("lighting_energy/dien_{month}.csv", meters.LIGHTING, lighting),
         "sea_water": Journal("sea_water/nuoc_bien_{month}.csv", meters.SEA, meters.SeaSamples(seed), 5),
+        "network_devices": Feed("network_devices/tram_{month}.jsonl", "", polled, 60, devices.KEEPS, devices.COARSE),
+        "parking": Feed("parking/bai_xe_{month}.jsonl", "", barriers, 10, carparks.KEEPS, carparks.COARSE),
     }
 
 

@@ -108,6 +108,26 @@ SEA = rows(
     (at(9), "an_bang", WEST, 8.1, 6.1, 30.0, 400.0),
     (at(9), "cua_dai", EAST, 8.0, 5.8, 18.0, 1200.0),
 )
+FLOODED = rows(
+    "point_id street area opened_at closed_at depth_cm longitude latitude",
+    ("p3", "Bạch Đằng", WARD, at(10, 6), at(11, 8), 40, 108.3286, 15.876),
+    ("p1", "Bạch Đằng", WARD, at(24, 17), None, 20, 108.3286, 15.876),
+    ("p2", "An Hội", WARD, at(24, 18), None, 10, 108.3262, 15.8754),
+)
+POLLED = rows(
+    "at device kind area up",
+    (at(24, 18), "W2", "wifi", WARD, True),
+    *((at(24, 19), f"W{n}", "wifi", WARD, n != 2) for n in (1, 2, 3)),
+    (at(24, 19), "T1", "telecom", EAST, True),
+    *((at(24, 19), f"C{n}", "camera", EAST, n in (1, 4)) for n in (1, 2, 3, 4)),
+    *((at(24, 19), f"S{n}", "sensor", WEST, n != 4) for n in (1, 2, 3, 4)),
+)
+PARKING = rows(
+    "at lot area places free",
+    (at(24, 19, 30), "P1", WARD, 90, 90),
+    (at(24, 19, 40), "P1", WARD, 90, 10),
+    (at(24, 19, 40), "P2", EAST, 160, 40),
+)
 ROWS: dict[str, list[Row]] = {
     "water_level": RIVER,
     "air": AIR,
@@ -121,4 +141,7 @@ ROWS: dict[str, list[Row]] = {
     "waste": WASTE,
     "wastewater": SEWAGE,
     "sea_water": SEA,
+    "flooded_points": FLOODED,
+    "network_devices": POLLED,
+    "parking": PARKING,
 }

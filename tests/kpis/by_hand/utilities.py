@@ -12,6 +12,8 @@ BY_HAND: dict[str, tuple[float, float | None, float | None]] = {
     "HT-34": (16.5, None, None),  # of 8.0 and 16.5
     "HT-35": (72, None, None),  # of 48.0 and 72.0
     "HT-36": (23.5, None, None),  # 3.0 + 12.5 + 8.0
+    "HT-37": (2, None, None),  # p1 p2
+    "HT-38": (3, None, None),
     "HT-39": (6 / 7, 6, 7),  # 4 + 2 of 4 + 3
     "HT-40": (3, None, None),  # 2 + 1
     "HT-41": (950, None, None),  # o4 and o5: 700 + 250
@@ -28,6 +30,12 @@ BY_HAND: dict[str, tuple[float, float | None, float | None]] = {
     "HT-52": (0.8, None, None),
     "HT-53": (0.5, 2, 4),  # 0.9 and 0.8 of today's four
     "HT-54": (300, None, None),  # 120.5 + 119.5 + 60
+    "HT-55": (2 / 3, None, None),  # W1 W3 of three
+    "HT-56": (1, None, None),
+    "HT-57": (0.5, None, None),  # C1 C4 of four
+    "HT-58": (0.75, None, None),  # all but S4
+    "HT-59": (50, None, None),  # 10 + 40
+    "HT-60": (0.8, 200, 250),
     "HT-61": (0.095, 950, 10_000),
     # Dust of 30 and of (40 + 60) / 2 in two hours: w = 0.6, (50 + 0.6 x 30) / 1.6 = 42.5 µg/m³ lies 17.5 of 25
     # above the first band: 50 + 50 x 17.5 / 25. PM10 is 64, ozone 19.
@@ -49,7 +57,9 @@ LEVELS = {
     "HT-33": Level.WATCH,
     "HT-35": Level.WATCH,
     "HT-41": Level.WATCH,
+    "HT-37": Level.WATCH,
     "HT-48": Level.WATCH,
     "HT-52": Level.WATCH,
+    "HT-57": Level.ALERT,
     "MT-09": Level.ALERT,
 }

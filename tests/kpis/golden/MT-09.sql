@@ -32,6 +32,6 @@ GROUP BY 1, 2, 3) AS keyed3
 GROUP BY 1, 2, 3
 UNION ALL
 SELECT 4 AS branch, CAST(date_trunc('day', r.bucket) AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.rows) AS DOUBLE PRECISION) AS c0, CAST(NULL AS DOUBLE PRECISION) AS c1
-FROM rollup_sea_water AS r
+FROM rollup_sea_water_by_area AS r
 WHERE r.bucket >= $9 AND r.bucket < $10 OR r.bucket >= $11 AND r.bucket < $12
 GROUP BY 1, 2, 3;
