@@ -37,6 +37,7 @@ BY_HAND: dict[str, tuple[float, float | None, float | None]] = {
     "HT-59": (50, None, None),  # 10 + 40
     "HT-60": (0.8, 200, 250),
     "HT-61": (0.095, 950, 10_000),
+    "HT-62": (0, None, None),  # r5 and r6 are open, both about waste
     # Dust of 30 and of (40 + 60) / 2 in two hours: w = 0.6, (50 + 0.6 x 30) / 1.6 = 42.5 µg/m³ lies 17.5 of 25
     # above the first band: 50 + 50 x 17.5 / 25. PM10 is 64, ozone 19.
     "MT-01": (85, None, None),
