@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from data.calendar.period import Period
 from data.calendar.working import WorkingDays
 from data.catalogue import Dataset
-from data.catalogue.measure import Index
+from data.catalogue.measure import AirQuality, Index
 from data.catalogue.text import Text
 from data.kpis import quality, status
 from data.kpis.branch import MOMENT, Span
-from data.kpis.evaluation import Evaluation, Refusal
+from data.kpis.evaluation import LONGEST_AIR, Evaluation, Refusal
 from data.kpis.frame import Frame
 from data.kpis.horizon import came, chooses, newest
 from data.kpis.quality import Feeds
 from data.kpis.question import Question
 from data.kpis.result import (
     MISSING,
+    Break,
     Comparison,
     Composition,
     KpiResult,
@@ -89,6 +90,7 @@ class Answer:
             notes=_notes(question),
             strip=self.strip,
             composition=self.composition,
+            breaks=_breaks(question),
         )
 
     def _read(self, question: Question) -> tuple[Dataset, ...]:
@@ -111,12 +113,18 @@ def _elapsed(question: Question) -> float:
 
 
 def _notes(question: Question) -> tuple[str, ...]:
-    if question.query.area is None and question.query.by != "area":
+    long = question.end - question.start > LONGEST_AIR
+    return ("note.air",) if long and isinstance(question.kpi.measure, AirQuality) else ()
+
+
+def _breaks(question: Question) -> tuple[Break, ...]:
+    """The day the areas changed, if a question that is cut by area crosses it."""
+    if question.whole.area is None and question.query.by != "area":
         return ()
     since = question.catalogue.city.since
     day = datetime(since.year, since.month, since.day)
     first = min(question.first, question.against.start) if question.against else question.first
-    return ("note.areas_changed",) if first < day < question.end else ()
+    return (Break(day, "break.areas"),) if first < day < question.end else ()
 
 
 class _Evaluated:
@@ -149,7 +157,15 @@ class _Evaluated:
     def _composition(self) -> Composition | None:
         """What the value of the period is made of, if it is an index."""
         stretch = self._stretch(0) if isinstance(self.question.kpi.measure, Index) else None
-        return None if stretch is None else self.whole.index(self.question.kpi.measure, stretch)[1]
+        if stretch is None:
+            return None
+        found = self.whole.index(self.question.kpi.measure, stretch)[1]
+        return replace(found, parts=tuple(replace(p, name=p.name or self._named(p.key)) for p in found.parts))
+
+    def _named(self, key: str) -> Text | None:
+        """What a dataset calls the value a part is named after."""
+        columns = [column for dataset in self.question.datasets for column in dataset.columns.values()]
+        return next((column.values[key] for column in columns if key in column.values), None)
 
     def _estimated(self, parts: Sequence[Part]) -> bool:
         question = self.question
