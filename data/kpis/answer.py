@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from data.calendar.period import Period
 from data.calendar.working import WorkingDays
 from data.catalogue import Dataset
-from data.catalogue.measure import Index
+from data.catalogue.measure import AirQuality, Index
 from data.catalogue.text import Text
 from data.kpis import quality, status
-from data.kpis.branch import MOMENT, Span
-from data.kpis.evaluation import Evaluation, Refusal
+from data.kpis.branch import MOMENT
+from data.kpis.evaluation import LONGEST_AIR, Evaluation, Refusal
 from data.kpis.frame import Frame
 from data.kpis.horizon import came, chooses, newest
 from data.kpis.quality import Feeds
 from data.kpis.question import Question
+from data.kpis.records import Records
 from data.kpis.result import (
     MISSING,
+    Break,
     Comparison,
     Composition,
     KpiResult,
@@ -89,6 +90,7 @@ class Answer:
             notes=_notes(question),
             strip=self.strip,
             composition=self.composition,
+            breaks=_breaks(question),
         )
 
     def _read(self, question: Question) -> tuple[Dataset, ...]:
@@ -111,19 +113,26 @@ def _elapsed(question: Question) -> float:
 
 
 def _notes(question: Question) -> tuple[str, ...]:
-    if question.query.area is None and question.query.by != "area":
+    long = question.end - question.start > LONGEST_AIR
+    return ("note.air",) if long and isinstance(question.kpi.measure, AirQuality) else ()
+
+
+def _breaks(question: Question) -> tuple[Break, ...]:
+    """The day the areas changed, if a question that is cut by area crosses it."""
+    if question.whole.area is None and question.query.by != "area":
         return ()
     since = question.catalogue.city.since
     day = datetime(since.year, since.month, since.day)
     first = min(question.first, question.against.start) if question.against else question.first
-    return ("note.areas_changed",) if first < day < question.end else ()
+    return (Break(day, "break.areas"),) if first < day < question.end else ()
 
 
 class _Evaluated:
     """One question over one frame."""
 
     def __init__(self, question: Question, frame: Frame, working: WorkingDays, weighted: Weighted) -> None:
-        self.question, self.frame, self.working = question, frame, working
+        self.question, self.frame = question, frame
+        self.records = Records(question, frame, working)
         self.whole = Evaluation(frame, question.asks[0], None, question.constants())
         self.restated = question.restates and (question.query.old_areas, question.query.area) in weighted
         self.weighted = weighted
@@ -132,7 +141,7 @@ class _Evaluated:
         question = self.question
         value = self._total(self.whole, 0)
         won = tuple(sorted(self.whole.won)) if chooses(question.kpi.measure) else ()
-        complete, strip = self._complete(won)
+        complete, strip = self.records.complete(won)
         parts = self._parts()
         return Answer(
             value=value,
@@ -149,7 +158,15 @@ class _Evaluated:
     def _composition(self) -> Composition | None:
         """What the value of the period is made of, if it is an index."""
         stretch = self._stretch(0) if isinstance(self.question.kpi.measure, Index) else None
-        return None if stretch is None else self.whole.index(self.question.kpi.measure, stretch)[1]
+        if stretch is None:
+            return None
+        found = self.whole.index(self.question.kpi.measure, stretch)[1]
+        return replace(found, parts=tuple(replace(p, name=p.name or self._named(p.key)) for p in found.parts))
+
+    def _named(self, key: str) -> Text | None:
+        """What a dataset calls the value a part is named after."""
+        columns = [column for dataset in self.question.datasets for column in dataset.columns.values()]
+        return next((column.values[key] for column in columns if key in column.values), None)
 
     def _estimated(self, parts: Sequence[Part]) -> bool:
         question = self.question
@@ -203,14 +220,7 @@ class _Evaluated:
             return False
         if question.stock:
             return True
-        return came(question.kpi.measure, lambda name: self._told(question.catalogue.datasets[name], start, end))
-
-    def _told(self, dataset: Dataset, start: datetime, end: datetime) -> bool:
-        """Whether any expected record of a dataset came, or none was expected."""
-        first, last = quality.widened(dataset, start, end)
-        known = max(first, min(last, self.question.known_end))
-        wanted = quality.expected(dataset, first, known, self.working)
-        return not wanted or self.frame.presence(dataset.id, self.question.fetch, first, last) > 0
+        return came(question.kpi.measure, lambda name: self.records.told(question.catalogue.datasets[name], start, end))
 
     def _comparison(self, value: Value) -> Comparison | None:
         question = self.question
@@ -240,32 +250,3 @@ class _Evaluated:
         if question.query.by == "area":
             return question.catalogue.areas[key].name
         return question.datasets[0].columns[question.query.by].values[key]
-
-    def _complete(self, won: Collection[str]) -> tuple[float | None, tuple[float | None, ...]]:
-        """Share of the period's records that came, and of each bucket's; the least complete dataset decides."""
-        question, found = self.question, []
-        for dataset in question.datasets:
-            if dataset.expect is None or (won and dataset.id not in won):
-                continue
-            buckets = [(at, question.grain.step(at)) for at in question.buckets]
-            strip = self._came_of(dataset, [quality.widened(dataset, *span) for span in buckets], question.first)
-            wide = quality.cadence(dataset, question.grain)
-            inside = Period(question.start, question.end).buckets(wide)
-            within = self._came_of(dataset, [(at, wide.step(at)) for at in inside], question.start)
-            wanted = tuple(quality.share([came], [hoped]) for came, hoped in strip)
-            found.append((quality.share(*zip(*within, strict=True)), wanted))
-        if not found:
-            return None, (None,) * len(question.buckets)
-        return min(found, key=lambda item: 2.0 if item[0] is None else item[0])
-
-    def _came_of(self, dataset: Dataset, spans: list[Span], first: datetime) -> list[tuple[float, float]]:
-        """(came, expected) of spans, cut to what should have come from ``first`` on."""
-        found = []
-        for start, end in spans:
-            start, end = quality.narrowed(dataset, max(start, first), min(end, self.question.due_end))
-            if start >= end:
-                found.append((0.0, 0.0))
-                continue
-            came = self.frame.presence(dataset.id, self.question.fetch, start, end)
-            found.append((came, quality.expected(dataset, start, end, self.working) or 0.0))
-        return found

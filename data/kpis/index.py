@@ -25,8 +25,7 @@ def air_quality(concentrations: Mapping[str, float | None]) -> tuple[Value, Comp
 def score(measure: Score, values: Mapping[str, Value]) -> tuple[Value, Composition]:
     """Σ weight × min(1, value / full_at). What does not apply leaves and the rest is scaled up to all points.
 
-    Numerator and denominator are the points earned and within reach before that. The part that
-    loses most points decides.
+    The part that loses most points decides.
     """
     applies = {key: values[key].presence is not Presence.NOT_APPLICABLE for key in measure.named}
     weights = sum(part.weight for part in measure.named.values())
@@ -46,8 +45,7 @@ def score(measure: Score, values: Mapping[str, Value]) -> tuple[Value, Compositi
         return NOTHING, told
     if any(applies[key] and values[key].number is None for key in measure.named):
         return MISSING, told
-    total = sum(part.points or 0.0 for part in parts)
-    return Value(total, Presence.PRESENT, total / scale, within), told
+    return Value(sum(part.points or 0.0 for part in parts)), told
 
 
 def concentration(values: Mapping[str, Value]) -> tuple[Value, Composition]:

@@ -121,6 +121,14 @@ class Composition:
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """A moment at which what is counted changes its meaning; ``key`` is the message that says how."""
+
+    at: datetime
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """The value of the period compared with; ``change`` is stored-unit difference, ``ratio`` relative."""
 
@@ -188,7 +196,8 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class KpiResult:
-    """One answered question. ``refusal`` holds a message key when a roll-up is forbidden."""
+    """One answered question. ``refusal`` holds a message key when a roll-up is forbidden, ``notes`` keys of
+    what else has to be said of the number."""
 
     kpi: Kpi
     query: KpiQuery
@@ -209,6 +218,7 @@ class KpiResult:
     notes: tuple[str, ...] = ()
     strip: tuple[float | None, ...] = field(default=())
     composition: Composition | None = None
+    breaks: tuple[Break, ...] = ()
 
     @property
     def display(self) -> float | None:

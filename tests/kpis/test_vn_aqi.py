@@ -128,8 +128,10 @@ def test_a_day_reads_the_mean_of_dust_and_the_highest_hour_of_a_gas(service: Kpi
 
 
 def test_an_hour_looks_back_beyond_its_day(service: KpiService) -> None:
-    """At 0:00 of the 21st: 10, 40, 80 newest first, and 60, 40, 20 of the morning more than eleven hours back
-    but for none. w = 1/2: 10/2 + 40/4 + 80/8 = 25 → 50. NO2 100 → 50 too; the first named decides."""
+    """At 0:00 of the 21st 10, 40 and 80 newest first; the morning is more than eleven hours back.
+
+    w = 1/2: 10/2 + 40/4 + 80/8 = 25 → 50. NO2 100 → 50 too.
+    """
     midnight = datetime(2026, 11, 21)
     result = ask(service, Period(midnight, midnight + timedelta(hours=1)))
     assert result.value.number == pytest.approx(50)
@@ -145,7 +147,7 @@ def test_without_dust_there_is_no_index(service: KpiService) -> None:
     # at 8:00 of the 20th only one of three hours has come, at 9:00 two
     morning = ask(service, Period(datetime(2026, 11, 20, 8), datetime(2026, 11, 20, 10)))
     assert morning.points[0].value.presence is Presence.MISSING
-    assert morning.points[1].value.number == pytest.approx(50)  # w = 1/2: 40/2 + 20/4 = 25 → 50
+    assert morning.points[1].value.number == pytest.approx(75)  # ozone 180; dust w = 1/2: 40/2 + 20/4 = 25 → 50
 
 
 def test_now_is_the_newest_hour_and_stations_are_joined_hour_by_hour(service: KpiService) -> None:
@@ -164,9 +166,10 @@ def test_each_area_has_its_own(service: KpiService) -> None:
 
 
 def test_longer_periods_have_days_but_no_number_of_their_own(service: KpiService) -> None:
+    """The 20th 96; the 21st PM2.5 10 → 20 and NO2 100 → 50; the 22nd without dust."""
     result = ask(service, Period(datetime(2026, 11, 20), datetime(2026, 11, 23)), Grain.DAY)
     assert result.value.presence is Presence.NOT_APPLICABLE
-    assert [point.value.number for point in result.points] == pytest.approx([96, 20, None])
+    assert [point.value.number for point in result.points] == pytest.approx([96, 50, None])
     assert result.refusal is None
     assert result.notes == ("note.air",)
 

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from data.calendar.period import Grain
 from data.kpis.query import Compare
-from data.kpis.result import MISSING, Freshness, KpiResult, Level, Part, Point, Presence, Quality, Value
+from data.kpis.result import MISSING, Break, Freshness, KpiResult, Level, Part, Point, Presence, Quality, Value
 from data.kpis.rows import RowColumn, RowPage
 from data.messages import messages
 from layouts.analysis.annotations import gaps, line_name, spread, thresholds
@@ -202,10 +202,13 @@ def test_the_chart_holds_series_gap_peak_and_event() -> None:
 
 
 def test_the_vintage_break_is_drawn_only_where_it_is_crossed() -> None:
-    crossing = result(points=series(date(2025, 6, 1), 60))
+    crossing = result(points=series(date(2025, 6, 1), 60), breaks=(Break(datetime(2025, 7, 1), "break.areas"),))
     broken = [m for m in chart(crossing, CITY, "vi").marks if isinstance(m, Line) and m.role == "border"]
     assert [at for at, _ in broken[0].points] == [datetime(2025, 7, 1)] * 2
-    assert not [m for m in chart(result(), CITY, "vi").marks if isinstance(m, Line) and m.role == "border"]
+    [said] = [m for m in chart(crossing, CITY, "vi").marks if isinstance(m, Label) and m.role == "border"]
+    assert "01/07/2025" in said.text
+    later = result(breaks=crossing.breaks)
+    assert not [m for m in chart(later, CITY, "vi").marks if isinstance(m, Line) and m.role == "border"]
 
 
 def test_future_buckets_are_no_gap() -> None:
