@@ -10,6 +10,7 @@ from data.kpis.query import Compare
 from data.kpis.result import Freshness, KpiResult, Level, Point
 from data.messages import t
 from layouts.axis import number_axis, time_ticks
+from layouts.breaks import breaks
 from layouts.comparison import bound
 from layouts.format import bucket, number, phrase
 from layouts.marks import Bullet, Figure, Gap, Line, Margin, Mark, PointMark, Role, Rule, Scale
@@ -40,8 +41,9 @@ def spark(result: KpiResult) -> Figure | None:
         low, high = min(low, rule.at), max(high, rule.at)
     pad = (max(room - (high - low), 0.0) / 2) + room * 0.12
     y = Scale(low - pad, high + pad)
-    marks = (*_gap(result, span, ""), *((rule,) if rule else ()), *_trend(result))
-    return Figure(*SPARK, Scale(*span), y, marks)
+    x = Scale(*span)
+    marks = (*_gap(result, span, ""), *breaks(result, x, y), *((rule,) if rule else ()), *_trend(result))
+    return Figure(*SPARK, x, y, marks)
 
 
 def hero(result: KpiResult, language: str) -> Figure | None:
@@ -56,7 +58,8 @@ def hero(result: KpiResult, language: str) -> Figure | None:
     y = number_axis(min(seen), max(seen), lambda n: number(language, n, _axis_decimals(seen)))
     x = Scale(*span, time_ticks(*span, Grain(result.query.grain), language))
     now = [_shown(result, point) for point in result.points]
-    marks: list[Mark] = [*_gap(result, span, t(language, "figure.gap")), *placed(rules, y, now)]
+    marks: list[Mark] = [*_gap(result, span, t(language, "figure.gap")), *breaks(result, x, y, language)]
+    marks += placed(rules, y, now)
     if any(n is not None for _, n in compared):
         name = t(language, f"compare.short.{result.query.compare.value}")
         marks += [Line(compared, "prev"), *beside(name, compared, now, rules, y)]

@@ -6,6 +6,7 @@ from layouts.markup import Markup
 
 _LINE = 'fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"'
 _BOLD = 'fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"'
+_WAVE = "c1.5-1.7 3-1.7 4.5 0s3 1.7 4.5 0 3-1.7 4.5 0 3 1.7 4.5 0"
 _CAPS = '<path class="lamp-frame" d="M12 .8v3.4M12 20v3.2M9 4.4h6M9 19.6h6" stroke-width="1.9" stroke-linecap="round"/>'
 _DASHED = f'<circle cx="12" cy="12" r="8.8" {_BOLD} stroke-dasharray="3.4 2.6"/>'
 
@@ -62,6 +63,7 @@ SIGNS: dict[str, str] = {
     "goal": f'<circle cx="12" cy="12" r="8.5" {_LINE}/><circle cx="12" cy="12" r="4" {_LINE}/>'
     '<circle cx="12" cy="12" r="1" fill="currentColor"/>',
     "leaf": f'<path d="M5 19c0-9 5-14 14-14 0 9-5 14-14 14ZM5 19l7-7" {_LINE}/>',
+    "flood": f'<path d="M3 8{_WAVE}M3 13.5{_WAVE}M3 19{_WAVE}" {_LINE}/>',
     "sun": f'<circle cx="12" cy="12" r="4.2" {_LINE}/><path d="M12 2.8v2.4M12 18.8v2.4M2.8 12h2.4'
     f'M18.8 12h2.4M5.5 5.5l1.7 1.7M16.8 16.8l1.7 1.7M5.5 18.5l1.7-1.7M16.8 7.2l1.7-1.7" {_LINE}/>',
     "moon": f'<path d="M19.5 14.2A8 8 0 1 1 9.8 4.5a6.5 6.5 0 0 0 9.7 9.7Z" {_LINE}/>',

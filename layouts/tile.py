@@ -13,6 +13,7 @@ from data.catalogue.kpi import Kpi
 from data.kpis.result import Freshness, KpiResult, Mark, SourceState
 from data.messages import t
 from layouts import comparison, ids
+from layouts.composition import decides
 from layouts.figures import bullet, hero, spark
 from layouts.format import age, moment, number, phrase, value
 from layouts.icons import icon
@@ -131,6 +132,8 @@ def _words(result: KpiResult, language: str, now: str, size: Size) -> list:
     if now in ABSENT:
         return [html.P(absence(result, language), className="last-known")]
     said = comparison.lines(result, language) if size == "hero" else [comparison.comparison(result, language)]
+    decided = decides(result, language)
+    said = [*said, html.P(decided, className="compare decides")] if decided else said
     complete = result.quality.complete
     if complete is not None and complete < PARTIAL:
         share = t(language, "format.percent", number=number(language, complete * 100))
@@ -144,7 +147,7 @@ def absence(result: KpiResult, language: str) -> str:
     if now == "error":
         return t(language, result.refusal or "tile.refused")
     if now != "stale":
-        return t(language, f"tile.{now}")
+        return t(language, result.notes[0] if now == "na" and result.notes else f"tile.{now}")
     last = result.last_known
     if last is None or last.value.number is None:
         return t(language, "tile.never")

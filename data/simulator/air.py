@@ -1,4 +1,7 @@
-"""Fine dust in µg/m³, hourly, with decimal commas and -999 where the instrument failed."""
+"""Air in µg/m³, hourly, with decimal commas and -999 where the instrument failed.
+
+PM10 and the gases follow the fine dust at plausible levels of a small coastal town: an assumption.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,10 @@ from data.simulator.feed import Line
 from data.simulator.places import code
 from data.simulator.season import flooded, tet
 
-HEADING = "Thời điểm;Trạm;Mã địa bàn;PM2,5"
+HEADING = "Thời điểm;Trạm;Mã địa bàn;PM2,5;PM10;O3;NO2;SO2;CO"
 STATIONS = {"old_town": ("minh_an", 1.1), "an_bang": ("cam_an", 0.8)}
 MONTHS = (26, 27, 26, 22, 18, 15, 14, 14, 15, 13, 14, 20)
-FAILED, BAD = 0.008, 0.0015
+FAILED, BAD, FAILURE = 0.008, 0.0015, "-999"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,17 @@ class Instruments:
                 level = max(1.0, MONTHS[at.month - 1] * factor * daily * noise * _hour(at))
                 area = "" if BAD / 2 < chance < BAD else code(place, day)
                 text = f"{level:.1f}".replace(".", ",")
-                text = "-12,0" if chance < BAD / 2 else "-999" if BAD < chance < FAILED else text
-                yield at, f"{at:%d/%m/%Y %H:%M};{station};{area};{text}"
+                text = "-12,0" if chance < BAD / 2 else FAILURE if BAD < chance < FAILED else text
+                yield at, f"{at:%d/%m/%Y %H:%M};{station};{area};{text};{_others(at, level, noise, text)}"
+
+
+def _others(at: datetime, dust: float, noise: float, shown: str) -> str:
+    """PM10, O3, NO2, SO2 and CO beside fine dust; ozone comes with the sun. All fail together."""
+    if shown == FAILURE:
+        return ";".join([FAILURE] * 5)
+    sun = exp(-(((at.hour - 14) / 3.5) ** 2))
+    values = (dust * 1.65 * noise, (38 + 46 * sun) * noise, 6 + dust * 0.55, 4 + dust * 0.14, 260 + dust * 19)
+    return ";".join(f"{value:.1f}".replace(".", ",") for value in values)
 
 
 def _hour(at: datetime) -> float:

@@ -32,7 +32,9 @@ class Meter(Protocol):
 class Feed:
     """A meter, its files (``name`` with the month in place of {month}) and its habits.
 
-    ``keeps`` is how many days of history the department holds; all of them fine if so.
+    ``heading`` is the first line of a file, empty where files have none. ``keeps`` is how many
+    days of history the department holds; all of them fine if so, unless ``coarse`` (minutes
+    between older readings, else an hour) says otherwise.
     """
 
     name: str
@@ -40,18 +42,19 @@ class Feed:
     meter: Meter
     step: int
     keeps: int | None = None
+    coarse: int | None = None
 
     def history(self, folder: Path, start: date, until: datetime) -> None:
         """Write the files of everything measured from ``start`` up to ``until``."""
-        fine = until.date() - timedelta(days=self.keeps or FINE_DAYS)
-        first = max(start, fine) if self.keeps else start
+        fine = until.date() - timedelta(days=FINE_DAYS)
+        first = max(start, until.date() - timedelta(days=self.keeps)) if self.keeps else start
+        older = self.coarse or (self.step if self.keeps else 60)
         months: dict[str, list[str]] = defaultdict(list)
         for day in days(first, until.date()):
-            moments = [at for at in self._moments(day, self.step if day >= fine else 60) if at <= until]
+            moments = [at for at in self._moments(day, self.step if day >= fine else older) if at <= until]
             months[f"{day:%Y-%m}"] += [text for _, text in self.meter.lines(day, moments)]
         for month, lines in months.items():
-            body = "\n".join([self.heading, *lines]) + "\n"
-            files.write(folder / self.name.format(month=month), body.encode())
+            files.write(folder / self.name.format(month=month), files.body(self.heading, lines).encode())
 
     def deliver(self, folder: Path, since: datetime, until: datetime) -> None:
         """Add what was measured after ``since`` up to ``until``."""

@@ -18,15 +18,19 @@ def write(path: Path, content: bytes) -> None:
     os.replace(part, path)
 
 
+def body(heading: str, lines: Iterable[str]) -> str:
+    """A file's text: its heading unless that is empty, then its lines."""
+    return "".join(line + "\n" for line in ([heading] if heading else []) + list(lines))
+
+
 def append(path: Path, heading: str, lines: Iterable[str], encoding: str = "utf-8") -> None:
     """Add whole lines to a live file in one write, starting it with its heading if it is new."""
-    text = "".join(line + "\n" for line in lines)
+    text = body("" if path.exists() else heading, added) if (added := list(lines)) else ""
     if not text:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    start = "" if path.exists() else heading + "\n"
     with path.open("ab") as file:
-        file.write(encode(start + text, encoding))
+        file.write(encode(text, encoding))
 
 
 def encode(text: str, encoding: str) -> bytes:

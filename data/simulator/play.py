@@ -7,10 +7,27 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from data.simulator import air, crowd, lamps, river
+from data.simulator import (
+    air,
+    carparks,
+    crowd,
+    devices,
+    feeders,
+    lamps,
+    meters,
+    outages,
+    pressure,
+    pumps,
+    rain,
+    river,
+    weighbridge,
+)
 from data.simulator.dossiers import OneStop
 from data.simulator.feed import Feed
+from data.simulator.floodpoints import CommandPost
+from data.simulator.journal import Journal
 from data.simulator.reports import CallCentre
+from data.simulator.supply import Waterworks
 from data.simulator.visitors import Gates
 
 SEED, YEARS = 7, 3
@@ -30,7 +47,7 @@ class Department(Protocol):
 
 
 def departments(seed: int, silent_from: datetime | None = None) -> dict[str, Department]:
-    """All departments by name; the dead lamp cabinet was last heard before ``silent_from``."""
+    """All departments by name; the dead devices were last heard before ``silent_from``."""
     cabinets = lamps.Cabinets(seed, silent_from)
     return {
         "dossiers": OneStop(seed),
@@ -40,6 +57,33 @@ def departments(seed: int, silent_from: datetime | None = None) -> dict[str, Dep
         "water_level": Feed("water_level/muc_nuoc_{month}.csv", river.HEADING, river.Gauges(seed), 10),
         "air": Feed("air/khong_khi_{month}.csv", air.HEADING, air.Instruments(seed), 60),
         "lamps": Feed("lamps/tu_den_{month}.csv", lamps.HEADING, cabinets, 15, lamps.KEEPS),
+        **_utilities(seed, silent_from),
+    }
+
+
+def _utilities(seed: int, silent_from: datetime | None) -> dict[str, Department]:
+    """Rain and flood, power, water, waste and what is networked."""
+    loggers, sewage, lighting = (
+        pressure.Loggers(seed, silent_from),
+        meters.SewageWorks(seed),
+        meters.LightingMeters(seed),
+    )
+    polled, barriers = devices.Polling(seed), carparks.Barriers(seed)
+    ticket_file, tickets = "waste/phieu_can_{month}.csv", weighbridge.Weighbridge(seed)
+    return {
+        "rain": Feed("rain/mua_{month}.csv", rain.HEADING, rain.RainGauges(seed), 60),
+        "flooded_points": CommandPost(seed),
+        "drainage": Feed("drainage/tram_bom_{month}.csv", pumps.HEADING, pumps.Pumps(seed), 15, coarse=pumps.COARSE),
+        "outages": Journal("outages/su_co_{month}.csv", outages.HEADING, outages.Dispatch(seed), 8),
+        "grid": Feed("grid/phu_tai_{month}.csv", feeders.HEADING, feeders.Feeders(seed), 30),
+        "water_supply": Waterworks(seed),
+        "water_pressure": Feed("water_pressure/ap_luc_{month}.csv", pressure.HEADING, loggers, 15, pressure.KEEPS, 60),
+        "waste": Journal(ticket_file, weighbridge.HEADING, tickets, encoding=weighbridge.ENCODING),
+        "wastewater": Journal("wastewater/nuoc_thai_{month}.csv", meters.SEWAGE, sewage),
+        "lighting_energy": Journal("lighting_energy/dien_{month}.csv", meters.LIGHTING, lighting),
+        "sea_water": Journal("sea_water/nuoc_bien_{month}.csv", meters.SEA, meters.SeaSamples(seed), 5),
+        "network_devices": Feed("network_devices/tram_{month}.jsonl", "", polled, 60, devices.KEEPS, devices.COARSE),
+        "parking": Feed("parking/bai_xe_{month}.jsonl", "", barriers, 10, carparks.KEEPS, carparks.COARSE),
     }
 
 

@@ -1,4 +1,4 @@
-"""What stands beside the line: events, gaps, thresholds, the vintage break, names and peaks."""
+"""What stands beside the line: events, gaps, thresholds, names and peaks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from data.kpis.result import KpiResult, Presence
 from data.messages import t
 from layouts import format
 from layouts.analysis.numbers import additive, shown
-from layouts.marks import Bar, Gap, Label, Line, Mark, PointMark, Role, Rule, Scale, Side
+from layouts.marks import Bar, Gap, Label, Mark, PointMark, Role, Rule, Scale, Side
 
 NEAR = 0.16
 LEVELS: tuple[Role, ...] = ("watch", "alert", "emergency")
@@ -56,21 +56,10 @@ def _folded(name: str) -> str:
     return best
 
 
-def vintage(result: KpiResult, catalogue: Catalogue, y: Scale, x: Scale, language: str) -> list[Mark]:
-    """The day the areas changed, if the period crosses it."""
-    since = datetime(catalogue.city.since.year, catalogue.city.since.month, catalogue.city.since.day)
-    if not x.low < since < x.high:
-        return []
-    line = Line(((since, y.low), (since, y.high)), "border", dashed=True)
-    late = x.share(since) > 0.8
-    said = t(language, "analysis.break", day=format.day(language, since))
-    return [line, Label(since, y.high, said, "border", "end" if late else "start", "below")]
-
-
 def thresholds(result: KpiResult, language: str) -> list[Rule]:
     """Target and thresholds, where a bucket can be held against them."""
     kpi = result.kpi
-    if additive(kpi.measure) and kpi.period != result.query.grain:
+    if additive(kpi.measure) and kpi.period.removeprefix("last_") != result.query.grain:
         return []
     named: list[tuple[float, Role, str]] = []
     for role in LEVELS:

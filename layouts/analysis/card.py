@@ -11,6 +11,7 @@ from data.kpis.result import Freshness, KpiResult, Quality, SourceState
 from data.messages import t
 from layouts import format
 from layouts.analysis.formula import formula
+from layouts.composition import parts
 from layouts.figures import bullet
 from layouts.icons import icon
 from layouts.marks import Bar, Figure, Scale
@@ -27,6 +28,7 @@ def card(result: KpiResult, view: View, catalogue: Catalogue, language: str) -> 
     entries = [
         ("definition", kpi.definition.get(language)),
         ("formula", _formula(result, catalogue, language)),
+        ("parts", parts(result, language)),
         ("sources", [_source(source, language) for source in result.sources] or None),
         ("target", _target(result, language)),
         ("complete", _strip(result, language)),
@@ -85,6 +87,9 @@ def _target(result: KpiResult, language: str) -> list | None:
     figure = [Markup(html=svg(drawn, "an-bullet"), className="an-bullet-box")] if drawn else []
     share = t(language, "format.percent", number=format.number(language, target.pace * 100, 1))
     pace = [html.Small(t(language, "analysis.target.pace", share=share))] if 0 < target.pace < 1 else []
+    if target.goal is not None and target.due is not None:
+        goal = format.phrase(language, kpi, target.goal / kpi.scale)
+        pace = [html.Small(t(language, "analysis.target.goal", goal=goal, day=format.day(language, target.due)))]
     return [html.Div([html.Span(told), *met], className="an-spread"), *figure, *pace]
 
 

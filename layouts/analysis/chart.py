@@ -10,10 +10,11 @@ from data.kpis.query import Compare
 from data.kpis.result import KpiResult
 from data.messages import t
 from layouts import format
-from layouts.analysis.annotations import ends, events, gaps, spread, thresholds, vintage
+from layouts.analysis.annotations import ends, events, gaps, spread, thresholds
 from layouts.analysis.numbers import moon_day, peak, shown
 from layouts.analysis.pointer import note, series
 from layouts.axis import number_axis, time_ticks
+from layouts.breaks import breaks
 from layouts.marks import Figure, Line, Margin, Mark, PointMark, Role, Scale, Tick
 from layouts.plotly import figure
 from layouts.tokens import Theme
@@ -50,7 +51,7 @@ def chart(result: KpiResult, catalogue: Catalogue, language: str) -> Figure | No
     marks: list[Mark] = [
         *events(result, catalogue, y, x, language),
         *gaps(result, language),
-        *vintage(result, catalogue, y, x, language),
+        *breaks(result, x, y, language),
     ]
     marks += [*spread(held, y), *([prev] if before else []), now]
     marks += [

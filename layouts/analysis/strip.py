@@ -62,6 +62,8 @@ def _value(result: KpiResult, language: str) -> html.Div:
 def _against(result: KpiResult, language: str) -> list:
     if result.refusal:
         return []
+    if result.notes:
+        return [html.Span(t(language, note)) for note in result.notes]
     if result.value.presence is not Presence.PRESENT or not told(result):
         last = result.last_known
         if last is None or last.value.number is None:

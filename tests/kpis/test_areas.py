@@ -9,7 +9,7 @@ import pytest
 
 from data.calendar.period import Grain, Period
 from data.kpis.query import Compare, KpiQuery
-from data.kpis.result import KpiResult, Mark
+from data.kpis.result import Break, KpiResult, Mark
 from data.kpis.scope import EVERYTHING, Scope
 from data.kpis.service import KpiService
 from tests.kpis.delivered import city
@@ -50,7 +50,7 @@ def test_the_new_units_hold_what_was_recorded_in_the_old_exactly(merger: KpiServ
     assert parts(result) == {"hoi_an": 105, "hoi_an_dong": 1, "hoi_an_tay": 0, "tan_hiep": 4}
     assert result.value.number == 110
     assert Mark.ESTIMATED not in result.marks
-    assert result.notes == ("note.areas_changed",)
+    assert result.breaks == (Break(datetime(2025, 7, 1), "break.areas"),)
 
 
 def test_a_period_before_the_merger_is_told_in_the_units_of_today(merger: KpiService) -> None:

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from data.calendar.period import Grain
 from data.kpis.query import Compare
-from data.kpis.result import MISSING, Freshness, KpiResult, Level, Part, Point, Presence, Quality, Value
+from data.kpis.result import MISSING, Break, Freshness, KpiResult, Level, Part, Point, Presence, Quality, Value
 from data.kpis.rows import RowColumn, RowPage
 from data.messages import messages
 from layouts.analysis.annotations import gaps, line_name, spread, thresholds
@@ -202,10 +202,13 @@ def test_the_chart_holds_series_gap_peak_and_event() -> None:
 
 
 def test_the_vintage_break_is_drawn_only_where_it_is_crossed() -> None:
-    crossing = result(points=series(date(2025, 6, 1), 60))
+    crossing = result(points=series(date(2025, 6, 1), 60), breaks=(Break(datetime(2025, 7, 1), "break.areas"),))
     broken = [m for m in chart(crossing, CITY, "vi").marks if isinstance(m, Line) and m.role == "border"]
     assert [at for at, _ in broken[0].points] == [datetime(2025, 7, 1)] * 2
-    assert not [m for m in chart(result(), CITY, "vi").marks if isinstance(m, Line) and m.role == "border"]
+    [said] = [m for m in chart(crossing, CITY, "vi").marks if isinstance(m, Label) and m.role == "border"]
+    assert "01/07/2025" in said.text
+    later = result(breaks=crossing.breaks)
+    assert not [m for m in chart(later, CITY, "vi").marks if isinstance(m, Line) and m.role == "border"]
 
 
 def test_future_buckets_are_no_gap() -> None:
@@ -286,6 +289,16 @@ def test_a_formula_is_said_in_words() -> None:
     {"sum": ({"count": "visit", "time": "at"},
     {"count": "visit", "time": "at", "where": (("ward", "is_null"),)})},
     {"difference": ({"count": "visit", "time": "at"}, {"count": "visit", "time": "at"})},
+    {"open_at": "visit", "from": "at", "to": "at", "of": "visitors"},
+    {"average": {"count": "visit", "time": "at"}, "every": "month"},
+    {"change": {"last": "visit", "of": "visitors", "time": "at"}, "over": 10800},
+    {"first": ({"count": "visit", "time": "at"}, {"count": "visit", "time": "at"})},
+    {"ratio": {"of": {"count": "visit", "time": "at"}, "to": {"area": "population"}, "per": 1000.0}},
+    {"ratio": {"of": {"count": "visit", "time": "at"}, "to": {"area": "km2"}}},
+    {"index": "vn_aqi", "parts": {"pm25": {"mean": "visit", "of": "visitors", "time": "at"}}},
+    {"index": "hhi", "parts": {"a": {"count": "visit", "time": "at"}, "b": {"count": "visit", "time": "at"}}},
+    {"index": "score", "parts": {"a": {"of": {"count": "visit", "time": "at"}, "weight": 1.0},
+    "b": {"of": {"count": "visit", "time": "at"}, "weight": 2.0, "full_at": 0.8, "ours": True}}},
 ])  # fmt: skip
 def test_every_measure_has_words(measure: dict) -> None:
     for language in ("vi", "en"):

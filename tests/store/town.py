@@ -66,6 +66,7 @@ def _kpi(code: str, measure: str, dimensions: str = "[]") -> str:
 
 KPIS = pack.KPIS + (
     _kpi("HS-01", "{open_at: dossier, from: received_at, to: closed_at}", "[area, channel]")
+    + _kpi("HS-03", "{open_at: dossier, from: received_at, to: closed_at, of: fee}", "[area]")
     + _kpi("HS-02", "{sum: dossier, of: fee, time: received_at}", "[channel]")
     + _kpi("DL-01", "{sum: visit, of: people, time: at}", "[gate]")
 )

@@ -1,0 +1,34 @@
+-- HT-61 Share of customers without power
+-- Customers without power over all customers.
+-- Tile: now, 48 buckets of hour, compared with none.
+
+-- dataset outage
+SELECT 0 AS branch, CAST(CASE WHEN (r.bucket < $1) THEN TIMESTAMP '1900-01-01' ELSE date_trunc('hour', r.bucket) END AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.flow_1a6ef7e345 * 1) AS DOUBLE PRECISION) AS c0
+FROM rollup_outage_by_area AS r
+WHERE r.bucket < $2
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT 1 AS branch, CAST(date_trunc('hour', r.bucket) AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.rows) AS DOUBLE PRECISION) AS c0
+FROM rollup_outage_by_area AS r
+WHERE r.bucket >= $3 AND r.bucket < $4
+GROUP BY 1, 2, 3;
+
+-- dataset grid
+SELECT 0 AS branch, CAST(keyed0.bucket AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(keyed0.part AS VARCHAR) AS part, CAST(sum(keyed0.v0) AS DOUBLE PRECISION) AS c0, CAST(count(keyed0.v0) AS DOUBLE PRECISION) AS c1
+FROM (SELECT CAST(date_trunc('hour', r.bucket) AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, r._key AS k, arg_max(r.last_01a92ea4c0, r.last_01a92ea4c0_at) AS v0
+FROM last_grid AS r
+WHERE r.bucket >= $1 AND r.bucket < $2
+GROUP BY 1, 2, 3) AS keyed0
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT 1 AS branch, CAST(keyed1.bucket AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(keyed1.part AS VARCHAR) AS part, CAST(sum(keyed1.v0) AS DOUBLE PRECISION) AS c0, CAST(count(keyed1.v0) AS DOUBLE PRECISION) AS c1
+FROM (SELECT CAST(CASE WHEN (r.bucket >= $3 AND r.bucket < $4) THEN $3 END AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, r._key AS k, arg_max(r.last_01a92ea4c0, r.last_01a92ea4c0_at) AS v0
+FROM last_grid AS r
+WHERE r.bucket >= $3 AND r.bucket < $4
+GROUP BY 1, 2, 3) AS keyed1
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT 2 AS branch, CAST(date_trunc('hour', r.bucket) AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.rows) AS DOUBLE PRECISION) AS c0, CAST(NULL AS DOUBLE PRECISION) AS c1
+FROM rollup_grid_by_area AS r
+WHERE r.bucket >= $5 AND r.bucket < $6
+GROUP BY 1, 2, 3;
