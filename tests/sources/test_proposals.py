@@ -182,3 +182,12 @@ def test_what_is_no_table_is_refused_with_a_remedy(name: str, message: str) -> N
     with pytest.raises(SourceError) as refused:
         trial(REAL / name)
     assert str(refused.value) == f"{name}: {message}"
+
+
+def test_the_documentation_says_how_far_proposals_carry() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "trial.md").read_text("utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| `")]
+    told = {name.strip("`"): (int(edited), int(aside.replace(",", ""))) for name, edited, _, aside in rows}
+    assert {name: told.get(name) for name in FILES} == {
+        name: (1 + len(edits), sum(aside.values())) for name, (edits, aside, _, _) in FILES.items()
+    }

@@ -17,6 +17,7 @@ from data.sources.encoding import marked
 from data.sources.form import form
 from data.sources.records import line_feeds_between, record_end
 from data.sources.trial.kind import kind
+from data.sources.workbook import heights
 
 MOST_BYTES = 64_000_000
 MOST_ROWS = 500_000
@@ -30,7 +31,8 @@ class Sample:
 
     ``table`` has the block labels of ``fill_down`` filled in. ``whole`` is False when only the
     first part of the file was read. ``blank`` counts rows without any cell, ``nameless`` columns
-    without heading and value, ``marked`` says whether a byte order mark stands first.
+    without heading and value, ``marked`` says whether a byte order mark stands first, ``others`` are
+    sheets of the file that were not looked at.
     """
 
     path: Path
@@ -42,6 +44,7 @@ class Sample:
     blank: int = 0
     nameless: int = 0
     marked: bool = False
+    others: tuple[str, ...] = ()
 
     @property
     def headings(self) -> list[str]:
@@ -59,10 +62,7 @@ def sample(path: Path, read: Reading | None = None) -> Sample:
     found = kind(path)
     if found not in KINDS:
         raise SourceError(path.name, f"no connector reads {found}", "export it as CSV or XLSX")
-    source = Source(
-        id="trial", name=WORD, owner=WORD, dataset="trial", connector=found, path=path.name, read=read or Reading(),
-        deliver="replace", fresh_within=60,
-    )  # fmt: skip
+    source, others = _fullest(_source(path, found, read or Reading()), path)
     delivery, whole = _delivery(source, path)
     pulled = connector(source).pull(source, delivery)
     table = pulled.table
@@ -71,8 +71,27 @@ def sample(path: Path, read: Reading | None = None) -> Sample:
     if table.num_rows == 0:
         raise SourceError(path.name, "the file holds headings and no row", "try one that holds rows")
     labels = tuple(name for name in table.column_names[:LABELS_AMONG] if _labels_blocks(table[name]))
-    made = Sample(path, found, filled(table, labels), pulled.reading, labels, whole)
+    made = Sample(path, found, filled(table, labels), pulled.reading, labels, whole, others=others)
     return _with_lines(made, source, delivery, table) if found == "csv" else made
+
+
+def _source(path: Path, found: str, read: Reading) -> Source:
+    return Source(
+        id="trial", name=WORD, owner=WORD, dataset="trial", connector=found, path=path.name, read=read,
+        deliver="replace", fresh_within=60,
+    )  # fmt: skip
+
+
+def _fullest(source: Source, path: Path) -> tuple[Source, tuple[str, ...]]:
+    """The source of the sheet that holds most, where none is declared, and the names of the others."""
+    if source.connector != "xlsx" or source.read.sheet:
+        return source, ()
+    held = {name: height for name, height in heights(path).items() if height}
+    if not held:
+        return source, ()
+    best = max(held, key=lambda name: held[name])
+    read = source.read.model_copy(update={"sheet": best})
+    return source.model_copy(update={"read": read}), tuple(name for name in held if name != best)
 
 
 def _delivery(source: Source, path: Path) -> tuple[Delivery, bool]:

@@ -34,6 +34,9 @@ def _bytes(found: Evidence) -> Iterator[Defect]:
     encoding = found.sample.reading.encoding
     if encoding not in (None, "utf-8"):
         yield Defect("encoding", 0, f"written in {encoding}, not in UTF-8")
+    if found.sample.others:
+        count = len(found.sample.others)
+        yield Defect("other sheets", count, f"not looked at: {named(list(found.sample.others))}; declare read.sheet")
     if found.sample.marked:
         yield Defect("byte order mark", 0, "a byte order mark stands before the first heading; it is taken off")
     broken = sum(item.broken for item in found.profiles)

@@ -15,7 +15,15 @@ def scalar(text: str) -> str:
     """A text, in quotes if YAML would read it as anything else."""
     if PLAIN.fullmatch(text) and text.lower() not in WORDS:
         return text
+    if not text.isprintable():
+        return '"' + "".join(map(_escaped, text)) + '"'
     return "'" + text.replace("'", "''") + "'"
+
+
+def _escaped(letter: str) -> str:
+    if letter in '"\\':
+        return "\\" + letter
+    return letter if letter.isprintable() else f"\\U{ord(letter):08x}"
 
 
 def flow(values: Mapping[str, str] | Iterable[str]) -> str:
