@@ -48,6 +48,8 @@ class Reading(Entry):
     title_lines: Annotated[int, Field(ge=0)] | None = None
     fill_down: tuple[str, ...] = ()
     sheet: str | None = None
+    records: str | None = None
+    table: str | None = None
     timezone: str | None = None
 
 
@@ -66,7 +68,7 @@ class Source(Entry):
     name: Text
     owner: Text
     dataset: str
-    connector: Literal["csv", "xlsx", "parquet"]
+    connector: Literal["csv", "xlsx", "parquet", "jsonl", "geojson", "geopackage"]
     path: str
     read: Reading = Reading()
     deliver: Literal["append", "replace", "period"] = "append"
