@@ -127,7 +127,11 @@ class _Draft:
         yield "  authority: measured"
 
     def _path(self) -> str:
-        return DATED.sub("*", self.trial.sample.path.name)
+        """The name with ``*`` for its date, unless that would catch files of another name lying beside it."""
+        path = self.trial.sample.path
+        glob = DATED.sub("*", path.name)
+        alike = all(DATED.sub("*", other.name) == glob for other in path.parent.glob(glob)) if "*" in glob else True
+        return glob if alike else path.name
 
     def _read(self) -> dict[str, str]:
         read: Reading = self.trial.sample.reading
