@@ -71,7 +71,13 @@ class Preview:
 
 
 def _quoted(value: object) -> str:
-    return ", ".join(map(scalar, value)) if isinstance(value, tuple) else scalar(str(value))
+    return (
+        ", ".join(map(scalar, value))
+        if isinstance(value, tuple)
+        else scalar(value)
+        if isinstance(value, str)
+        else str(value)
+    )
 
 
 def _time(trial: Trial) -> str:

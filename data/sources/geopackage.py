@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from data.catalogue.references import near
@@ -34,6 +35,17 @@ class GeoPackage:
             raise SourceError(delivery.relative, f"no readable GeoPackage: {error}", "deliver it again") from error
         rows = table(source, delivery.relative, records, True)
         return Pulled(rows, infer(rows, source.read))
+
+
+def heights(path: Path) -> dict[str, int]:
+    """Number of rows of every table; SourceError when the file is no GeoPackage."""
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            names = [name.replace('"', '""') for name, *_ in connection.execute(TABLES)]
+            return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+    except sqlite3.Error as error:
+        raise SourceError(path.name, f"no readable GeoPackage: {error}", "deliver it again") from error
 
 
 def _records(connection: sqlite3.Connection, source: Source, file: str) -> Iterator[Record]:

@@ -17,6 +17,7 @@ from data.sources.typed import typed
 
 DEEPEST = 20
 MOST_COLUMNS = 2000
+ABOVE = "^"
 Record = tuple[int, dict[str, Any] | None, str | None]
 
 
@@ -54,18 +55,35 @@ def lines(text: str, first: int) -> Iterator[Record]:
 
 
 def listed(said: Any, path: str | None, file: str) -> list[Record]:
-    """The records of a document: the list at ``path``, the document itself if it is a list, or its one object."""
-    for step in path.split(".") if path else ():
-        inside = _inside(said, step)
-        if inside is None:
-            known = list(said) if isinstance(said, dict) else [f"0 to {len(said) - 1}"] * isinstance(said, list)
-            raise SourceError(file, f"no records at '{path}': '{step}' is not there", near(step, known))
-        said = inside
-    items = said if isinstance(said, list) else [said]
+    """The records of a document: the list at ``path``, the document itself if it is a list, or its one object.
+
+    A step ``*`` goes through every item of a list; what encloses a record is then its own ``^``, and
+    what encloses that ``^.^``.
+    """
+    items = _walk(said, path.split(".") if path else [], path or "", file, None)
     return [
         (number, item, None) if isinstance(item, dict) else (number, None, "a record is an object { … }")
         for number, item in enumerate(items, start=1)
     ]
+
+
+def _walk(said: Any, steps: list[str], path: str, file: str, above: dict[str, Any] | None) -> Iterator[Any]:
+    for at, step in enumerate(steps):
+        rest = steps[at + 1 :]
+        if step == "*" and isinstance(said, list):
+            for item in said:
+                around = (
+                    {key: value for key, value in item.items() if [key] != rest[:1]} if isinstance(item, dict) else {}
+                )
+                yield from _walk(item, rest, path, file, around | ({ABOVE: above} if above else {}))
+            return
+        inside = _inside(said, step)
+        if inside is None:
+            known = list(said) if isinstance(said, dict) else [f"0 to {len(said) - 1}", "*"] * isinstance(said, list)
+            raise SourceError(file, f"no records at '{path}': '{step}' is not there", near(step, known))
+        said = inside
+    for item in said if isinstance(said, list) else [said]:
+        yield item | {ABOVE: above} if above and isinstance(item, dict) else item
 
 
 def table(source: Source, file: str, records: Iterable[Record], whole: bool) -> pa.Table:

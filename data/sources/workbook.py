@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -39,13 +40,22 @@ class Workbook:
         return Pulled(table, infer(table, declared))
 
 
-def _sheet(source: Source, delivery: Delivery) -> CalamineSheet:
+def heights(path: Path) -> dict[str, int]:
+    """Number of rows of every sheet; SourceError when the file is no workbook."""
+    book = _book(path, path.name)
+    ends = {name: book.get_sheet_by_name(name).end for name in book.sheet_names}
+    return {name: end[0] + 1 if end else 0 for name, end in ends.items()}
+
+
+def _book(path: Path, file: str) -> CalamineWorkbook:
     try:
-        book = CalamineWorkbook.from_path(str(delivery.path))
+        return CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError) as error:
-        raise SourceError(
-            delivery.relative, f"no readable workbook: {error}", "save it as .xlsx without password"
-        ) from error
+        raise SourceError(file, f"no readable workbook: {error}", "save it as .xlsx without password") from error
+
+
+def _sheet(source: Source, delivery: Delivery) -> CalamineSheet:
+    book = _book(delivery.path, delivery.relative)
     wanted = source.read.sheet
     by_name = {clean(name): name for name in book.sheet_names}
     if wanted is not None and clean(wanted) not in by_name:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import unified_diff
@@ -15,6 +15,7 @@ from data.catalogue import Catalogue, load
 from data.clock.clock import FixedClock
 from data.sources import Discovery
 from data.sources.trial import Proposal, Trial, propose, trial
+from data.store.ledger import Load
 from data.store.writer import Writer
 from tests.catalogue import pack
 
@@ -121,3 +122,29 @@ def _reasons(store: Path) -> dict[str, int]:
             f"SELECT name || ' ' || reason, count(*) FROM read_parquet('{store}/quarantine/*.parquet') GROUP BY 1"
         ).fetchall()
     return dict(rows)
+
+
+def together(paths: Sequence[Path], folder: Path) -> Iterator[tuple[Path, Load, list[tuple]]]:
+    """Load many files at once, each from its own proposal with the owner written in; load and rows of each."""
+    taken: frozenset[str] = frozenset()
+    sources, datasets, files = "", "", {}
+    for path in paths:
+        made = propose(trial(path), WRITTEN, taken)
+        taken |= {made.id}
+        source, dataset, _ = edited(made, [OWNER])
+        sources, datasets, files[made.id] = sources + source, datasets + dataset, path
+    catalogue = load(written(folder / "pack", sources, datasets))
+    batch = []
+    for name, path in files.items():
+        found = Discovery(catalogue.sources[name], path.parent).deliveries({}, time.time() + 3600)
+        assert [item.path for item in found] == [path]
+        batch.append((catalogue.sources[name], found))
+    writer = Writer(folder / "store", catalogue, FixedClock(datetime(2026, 11, 24, 19, 42)))
+    loads = writer.load(batch)
+    held = {name: [str(folder / "store" / item.file) for item in some] for name, some in writer.manifest.lake.items()}
+    writer.close()
+    assert [item.source for item in loads] == list(files)
+    with duckdb.connect() as connection:
+        for item in loads:
+            listed = ", ".join(f"'{name}'" for name in held.get(item.dataset, []))
+            yield files[item.source], item, connection.execute(f"SELECT id FROM read_parquet([{listed}])").fetchall()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ import pytest
 from data.sources import SourceError
 from data.sources.trial import trial
 from tests.sources.drop import REAL
-from tests.sources.proposed import Loaded, through
+from tests.sources.proposed import Loaded, through, together
 
 AIR = "airquality_uci_semicolon_decimalcomma.csv"
 # file -> edits beside the owner, rows set aside by reason, a question to the loaded rows, its answer
@@ -67,6 +68,15 @@ FILES = {
         {"temp range": 10, "rain_1h range": 1},
         "SELECT count(*), min(temp), max(rain_1h) < 60 FROM current", (48193, Decimal("243.39"), True),
     ),
+    "usgs_gage_iv_sample.json": (
+        [], {},
+        "SELECT count(*), count(DISTINCT name), min(date_time), max(value) FROM current WHERE unit_code = 'ft3/s'",
+        (10, 2, datetime(2019, 2, 14, 12), 974),
+    ),
+    "zurich_gastro.gpkg": (
+        [("constants: {as_of: '2026-11-20'}", "constants: {as_of: '2026-01-01'}")], {},
+        "SELECT count(*), count(DISTINCT quarlang), min(as_of) FROM current", (3462, 34, datetime(2026, 1, 1)),
+    ),
 }  # fmt: skip
 # file -> what must be noticed: kind, count (None where none is counted), words said
 NOTICED = {
@@ -104,6 +114,10 @@ NOTICED = {
         ("duplicate times", 7629, ""), ("gaps in time", None, "11,976 rows missing"), ("gaps in time", None, "7,387 h"),
         ("outlier", 10, "'temp'"), ("outlier", None, "9831.3"), ("unknown in words", None, "'None'"),
     ],
+    "usgs_gage_iv_sample.json": [
+        ("declared sentinel", 1, "-999999"), ("offset", 20, "-05:00"), ("HTML entities", None, "variableName"),
+    ],
+    "zurich_gastro.gpkg": [],
 }  # fmt: skip
 
 
@@ -126,6 +140,33 @@ def test_a_file_loads_from_its_proposal_and_its_defects_are_told(name: str, tmp_
         assert count is None or loaded.defects[kind] == count
         assert words in loaded.said(kind)
     assert loaded.edited == 1 + len(edits)
+
+
+FIWARE = sorted((REAL / "fiware").rglob("example*.json*"))
+PLACES = sorted(p for folder in ("hoian", "other_cities") for p in (REAL.parent / folder).glob("*.geojson"))
+
+
+def test_nothing_of_the_real_data_is_left_out() -> None:
+    kept = {path.name for path in REAL.iterdir() if path.is_file()}
+    assert kept == {*FILES, "gtfs_sample_feed_1.zip", "Helsinki.osm.pbf"}
+    assert len(FIWARE) == 80
+
+
+@pytest.mark.parametrize("model", sorted({path.relative_to(REAL).parts[1] for path in FIWARE}))
+def test_entities_of_a_context_broker_load_from_their_proposals(model: str, tmp_path: Path) -> None:
+    paths = [path for path in FIWARE if path.relative_to(REAL).parts[1] == model]
+    done = list(together(paths, tmp_path))
+    assert [path for path, _, _ in done] == paths
+    for path, load, rows in done:
+        assert (load.delivered, load.loaded, load.misformed, load.misruled) == (1, 1, 0, 0), path
+        assert rows == [(json.loads(path.read_text("utf-8"))["id"],)]
+
+
+@pytest.mark.parametrize("path", PLACES, ids=lambda path: path.stem)
+def test_outlines_load_from_their_proposal(path: Path, tmp_path: Path) -> None:
+    loaded = through(path, tmp_path)
+    check(loaded, {})
+    assert loaded.delivered == len(json.loads(path.read_text("utf-8"))["features"])
 
 
 # table of the transit feed -> its time, its key, the type of one column
@@ -182,3 +223,12 @@ def test_what_is_no_table_is_refused_with_a_remedy(name: str, message: str) -> N
     with pytest.raises(SourceError) as refused:
         trial(REAL / name)
     assert str(refused.value) == f"{name}: {message}"
+
+
+def test_the_documentation_says_how_far_proposals_carry() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "trial.md").read_text("utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| `")]
+    told = {name.strip("`"): (int(edited), int(aside.replace(",", ""))) for name, edited, _, aside in rows}
+    assert {name: told.get(name) for name in FILES} == {
+        name: (1 + len(edits), sum(aside.values())) for name, (edits, aside, _, _) in FILES.items()
+    }

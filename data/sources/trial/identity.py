@@ -11,6 +11,7 @@ from data.sources.trial.profile import CODE_WORDS, Profile
 from data.store.dialect import quoted
 
 COLUMNS = 8
+SINGLES = 40
 NAMING = re.compile("station|sensor|site|device|trạm|cảm biến|thiết bị|camera|gate|cổng", re.IGNORECASE)
 
 
@@ -35,8 +36,8 @@ def series(found: Evidence, time: Sequence[str]) -> tuple[str, ...] | None:
         named = [item.heading for item in found.profiles if item.distinct == 1 and item.share == 1 and _named(item)]
         return tuple(named[:1])
     fitting = _fitting(found, time)
-    for size in (1, 2):
-        for some in combinations(fitting, size):
+    for size, most in ((1, SINGLES), (2, COLUMNS)):
+        for some in combinations(fitting[:most], size):
             if _tells(found, [at, *(quoted(item.heading) for item in some)]):
                 return tuple(item.heading for item in some)
     return None
@@ -61,8 +62,8 @@ def _fitting(found: Evidence, time: Sequence[str]) -> list[Profile]:
         and item.share > 0.999
         and 1 < item.distinct <= max(item.rows / 3, 2)
     ]
-    able.sort(key=lambda item: (item.type != "text" and not _names(item), not _names(item)))
-    return [item for item in able if item.type == "text" or _names(item)][:COLUMNS]
+    able.sort(key=lambda item: (item.type != "text", not _names(item)))
+    return [item for item in able if item.type == "text" or _names(item)]
 
 
 def _tells(found: Evidence, columns: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from data.sources.delivery import SourceError
 from data.sources.encoding import detect, marked
 
 HEAD = 65_536
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 SIGNS = (
     (b"%PDF", "a PDF document", "ask for the table it was printed from, as CSV or XLSX"),
     (b"\xd0\xcf\x11\xe0", "an old Office document", "save it as .xlsx"),
@@ -70,9 +72,9 @@ def _zipped(path: Path) -> str:
 def _text(path: Path, head: bytes) -> str:
     mark = marked(head)
     encoding = mark[0] if mark else detect(head)
-    if b"\0" in head and not encoding.startswith("utf-16"):
-        raise SourceError(path.name, "bytes that are no text and no table", "export it as CSV or XLSX")
     text = head[mark[1] if mark else 0 :].decode(encoding, errors="replace").lstrip()
+    if "\0" in text or len(CONTROL.findall(text)) > 0.01 * len(text):
+        raise SourceError(path.name, "bytes that are no text and no table", "export it as CSV or XLSX")
     if not _is_json(text):
         return "csv"
     compact = "".join(text[:20_000].split())

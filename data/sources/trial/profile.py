@@ -19,6 +19,8 @@ MOSTLY = 0.8
 VALUES = "trial_values"
 TIME_OF_DAY = "[0-9]{1,2}(:[0-5][0-9]){1,2}( ?[AaPp][Mm])?|[0-9]{1,2}([.][0-5][0-9]){2}"
 ENTITY = "&(#[0-9]+|#x[0-9a-fA-F]+|[A-Za-z]{2,8});"
+HOUSE = "[0-9]+ ?[A-Za-z]|[0-9]+ ?[-/] ?[0-9]+[A-Za-z]?"
+NO_DATA = re.compile("no_?data|missing_?value|fill_?value", re.IGNORECASE)
 COMPACT = "(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])"
 UNKNOWN = (
     "unspecified", "unknown", "undefined", "not specified", "none", "null", "na", "n/a", "nd", "-", "?",
@@ -92,7 +94,7 @@ def profile(connection: duckdb.DuckDBPyConnection, heading: str, native: str, re
     counts = _one(connection, COUNTS)
     type_ = _type(heading, native, counts, connection)
     found = {name: counts[name] or 0 for name in ("offsets", "iso", "slashed", "entities", "broken")}
-    found |= _extent(connection, type_)
+    found |= _extent(connection, type_, NO_DATA.search(heading) is None)
     filled = (counts["filled"] or 0) - sum(found.get("sentinels", {}).values())
     return Profile(
         heading, type_, rows, filled, counts["distinct_"], _samples(connection, heading),
@@ -105,6 +107,7 @@ COUNTS = f"""SELECT sum(n) AS filled, count(*) AS distinct_,
   sum(n) FILTER (number IS NOT NULL) AS numbers,
   sum(n) FILTER (number <> floor(number) OR number IS NOT NULL AND regexp_matches(v, '[.,][0-9]{{1,2}}$')) AS decimals,
   count(*) FILTER (regexp_full_match(v, '0[0-9]+')) AS zeroed,
+  sum(n) FILTER (number IS NULL AND regexp_full_match(v, {literal(HOUSE)})) AS lettered,
   sum(n) FILTER (moment IS NOT NULL) AS moments,
   sum(n) FILTER (moment <> date_trunc('day', moment)) AS timed,
   sum(n) FILTER (regexp_full_match(v, {literal(TIME_OF_DAY)})) AS times,
@@ -149,7 +152,8 @@ def _type(heading: str, native: str, counts: dict[str, Any], connection: duckdb.
         return "time"
     if (counts["compact"] or 0) == filled and re.search("date|day|ngày", heading, re.IGNORECASE):
         return "compact"
-    if share["numbers"] >= MOSTLY and not counts["zeroed"] and not _is_code(heading, share["numbers"]):
+    coded = counts["zeroed"] or _is_code(heading, share["numbers"]) or _is_house_number(counts)
+    if share["numbers"] >= MOSTLY and not coded:
         return "number" if counts["decimals"] else "integer"
     return "parts" if native == "VARCHAR" and _in_words(connection, filled) else "text"
 
@@ -159,6 +163,12 @@ def _is_code(heading: str, numbers: float) -> bool:
     return bool(CODE_WORDS.search(heading.replace("_", " "))) and numbers < 1
 
 
+def _is_house_number(counts: dict[str, Any]) -> bool:
+    """Whether most of what is no number is one with a letter or a second number behind."""
+    others = counts["filled"] - (counts["numbers"] or 0)
+    return others > 0 and (counts["lettered"] or 0) >= 0.5 * others
+
+
 def _in_words(connection: duckdb.DuckDBPyConnection, filled: int) -> bool:
     """Whether values are days in words, such as ``March 2024``, as joined cells are read."""
     read = moment_sql("v", "v", "VARCHAR", Reading(dates="ymd"), ZONE, joined=True)
@@ -166,12 +176,12 @@ def _in_words(connection: duckdb.DuckDBPyConnection, filled: int) -> bool:
     return (connection.execute(words).fetchone()[0] or 0) >= 0.9 * filled
 
 
-def _extent(connection: duckdb.DuckDBPyConnection, type_: str) -> dict[str, Any]:
+def _extent(connection: duckdb.DuckDBPyConnection, type_: str, measured: bool) -> dict[str, Any]:
     if type_ in ("date", "timestamp"):
         return _one(connection, f"SELECT min(moment) AS low, max(moment) AS high FROM {VALUES}")
     if type_ not in ("integer", "number"):
         return {}
-    sentinels = _sentinels(connection)
+    sentinels = _sentinels(connection) if measured else {}
     kept = f"number IS NOT NULL AND v NOT IN ({', '.join(map(literal, sentinels)) or literal('')})"
     found = _one(
         connection,

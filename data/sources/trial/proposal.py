@@ -10,7 +10,8 @@ from datetime import date
 from data.catalogue.source import Reading
 from data.sources.trial.profile import Profile, as_text
 from data.sources.trial.trial import Trial
-from data.sources.trial.words import both, distinct, duration, flow, scalar, slug
+from data.sources.trial.words import both, distinct, duration, flow, scalar, short, slug
+from data.sources.trial.wrapping import notation
 
 RESERVED = ("bucket", "part", "rows", "area")
 DAY = 86_400
@@ -48,7 +49,8 @@ class _Draft:
         self.trial, self.written = trial, written
         self.id = distinct([slug(DATED.sub("", trial.sample.path.stem)) or "table"], taken)[0]
         kept = [item for item in trial.profiles if item.type != "empty" and not self._is_part(item)]
-        names = distinct([slug(item.heading) for item in kept], RESERVED)
+        kept = [item for item in kept if not notation(trial, item)]
+        names = distinct(short([item.heading for item in kept], trial.sample.connector), RESERVED)
         self.names = {item.heading: name for item, name in zip(kept, names, strict=True)}
         self.time = self._time_name()
         self.key = self._key()
@@ -110,8 +112,9 @@ class _Draft:
         yield f"  dataset: {self.id}"
         yield f"  connector: {trial.sample.connector}"
         yield f"  path: {scalar(self._path())}"
-        yield f"  read: {flow(self._read())}"
-        grows = trial.sample.connector == "csv" and trial.time and not trial.sample.fill_down and self.kind != "entity"
+        if self._read():
+            yield f"  read: {flow(self._read())}"
+        grows = trial.sample.lined and trial.time and not trial.sample.fill_down and self.kind != "entity"
         yield "  deliver: append" if grows else "  deliver: replace   # every file holds all rows"
         yield "  columns:"
         for heading, name in self.names.items():
@@ -124,17 +127,24 @@ class _Draft:
         yield "  authority: measured"
 
     def _path(self) -> str:
-        return DATED.sub("*", self.trial.sample.path.name)
+        """The name with ``*`` for its date, unless that would catch files of another name lying beside it."""
+        path = self.trial.sample.path
+        glob = DATED.sub("*", path.name)
+        alike = all(DATED.sub("*", other.name) == glob for other in path.parent.glob(glob)) if "*" in glob else True
+        return glob if alike else path.name
 
     def _read(self) -> dict[str, str]:
         read: Reading = self.trial.sample.reading
         tokens = dict.fromkeys(read.nulls)
         for item in self.trial.profiles:
             tokens |= dict.fromkeys(item.sentinels)
+            if any(d.columns == (item.heading,) for d in self.trial.defects if d.kind == "declared sentinel"):
+                tokens |= dict.fromkeys((f"{item.low:.0f}", *item.samples))
         moments = any(item.is_moment and item.text for item in self.trial.profiles) or self._joined
         found = {
             "encoding": read.encoding, "delimiter": read.delimiter, "decimal": read.decimal if self._has_text else None,
-            "dates": read.dates if moments else None, "sheet": read.sheet,
+            "dates": read.dates if moments else None, "sheet": read.sheet, "table": read.table,
+            "records": read.records,
         }  # fmt: skip
         lines = {name: scalar(value) for name, value in found.items() if value is not None}
         if read.title_lines is not None:
@@ -207,7 +217,7 @@ class _Draft:
 
     def _expect(self) -> Iterator[str]:
         time = self.trial.time
-        if self.kind == "reading" and time and time.step and time.step < MONTH:
+        if self.kind == "reading" and time and time.step and time.even and time.step < MONTH:
             keys = 1
             for heading in self.trial.series or ():
                 keys *= self.trial.of(heading).distinct

@@ -59,11 +59,16 @@ def _moments(found: Evidence, time: Timeline, series: tuple[str, ...] | None) ->
     if series is None and time.step and 0 < again < time.different:
         yield Defect("duplicate times", again, f"{counted(again)} at the moment of an earlier one", time.headings)
     if time.gaps and time.step:
-        hours = time.longest / 3600
-        long = f"{hours:,.0f} h" if time.step < 86_400 else f"{hours / 24:,.0f} days"
+        long = _span(time.longest, time.step)
         missing = f"{counted(time.missing)} missing at the usual step"
         text = f"{counted(time.gaps, 'gap')} in time, the longest {long}; {missing}"
         yield Defect("gaps in time", time.gaps, text, time.headings)
+
+
+def _span(seconds: int, step: int) -> str:
+    if step >= 86_400:
+        return f"{seconds / 86_400:,.0f} days"
+    return f"{seconds / 3600:,.0f} h" if seconds >= 7200 else f"{seconds / 60:,.0f} min"
 
 
 def _nobody(found: Evidence) -> Iterator[Defect]:

@@ -10,17 +10,20 @@ import pyarrow.compute as pc
 
 from data.catalogue.source import Reading, Source
 from data.catalogue.text import Text
+from data.sources import geopackage, workbook
 from data.sources.blocks import filled
 from data.sources.connector import KINDS, connector
 from data.sources.delivery import FAULT, LINE, Cursor, Delivery, SourceError
 from data.sources.encoding import marked
 from data.sources.form import form
 from data.sources.records import line_feeds_between, record_end
+from data.sources.trial.document import records
 from data.sources.trial.kind import kind
 
 MOST_BYTES = 64_000_000
 MOST_ROWS = 500_000
 LABELS_AMONG = 2
+PARTS = {"xlsx": ("sheet", workbook.heights), "geopackage": ("table", geopackage.heights)}
 WORD = Text(vi="-", en="-")
 
 
@@ -29,8 +32,10 @@ class Sample:
     """Rows of a file as its connector gives them, and what the connector does not hand on.
 
     ``table`` has the block labels of ``fill_down`` filled in. ``whole`` is False when only the
-    first part of the file was read. ``blank`` counts rows without any cell, ``nameless`` columns
-    without heading and value, ``marked`` says whether a byte order mark stands first.
+    first part of the file was read; ``lined`` says that each row is a line, to which more can be
+    appended. ``blank`` counts rows without any cell, ``nameless`` columns without heading and
+    value, ``marked`` says whether a byte order mark stands first, ``others`` are sheets or tables
+    of the file that were not looked at.
     """
 
     path: Path
@@ -39,9 +44,11 @@ class Sample:
     reading: Reading
     fill_down: tuple[str, ...] = ()
     whole: bool = True
+    lined: bool = False
     blank: int = 0
     nameless: int = 0
     marked: bool = False
+    others: tuple[str, ...] = ()
 
     @property
     def headings(self) -> list[str]:
@@ -59,10 +66,8 @@ def sample(path: Path, read: Reading | None = None) -> Sample:
     found = kind(path)
     if found not in KINDS:
         raise SourceError(path.name, f"no connector reads {found}", "export it as CSV or XLSX")
-    source = Source(
-        id="trial", name=WORD, owner=WORD, dataset="trial", connector=found, path=path.name, read=read or Reading(),
-        deliver="replace", fresh_within=60,
-    )  # fmt: skip
+    lined, inside = records(path) if found == "jsonl" else (found != "csv", None)
+    source, others = _fullest(_source(path, found, read or Reading(records=inside)), path)
     delivery, whole = _delivery(source, path)
     pulled = connector(source).pull(source, delivery)
     table = pulled.table
@@ -71,8 +76,28 @@ def sample(path: Path, read: Reading | None = None) -> Sample:
     if table.num_rows == 0:
         raise SourceError(path.name, "the file holds headings and no row", "try one that holds rows")
     labels = tuple(name for name in table.column_names[:LABELS_AMONG] if _labels_blocks(table[name]))
-    made = Sample(path, found, filled(table, labels), pulled.reading, labels, whole)
+    made = Sample(path, found, filled(table, labels), pulled.reading, labels, whole, not lined, others=others)
     return _with_lines(made, source, delivery, table) if found == "csv" else made
+
+
+def _source(path: Path, found: str, read: Reading) -> Source:
+    return Source(
+        id="trial", name=WORD, owner=WORD, dataset="trial", connector=found, path=path.name, read=read,
+        deliver="replace", fresh_within=60,
+    )  # fmt: skip
+
+
+def _fullest(source: Source, path: Path) -> tuple[Source, tuple[str, ...]]:
+    """The source of the sheet or table that holds most, where none is declared, and the names of the others."""
+    key, count = PARTS.get(source.connector, ("", None))
+    if count is None or getattr(source.read, key):
+        return source, ()
+    held = {name: height for name, height in count(path).items() if height}
+    if not held or (key == "table" and len(held) == 1):
+        return source, ()
+    best = max(held, key=lambda name: held[name])
+    read = source.read.model_copy(update={key: best})
+    return source.model_copy(update={"read": read}), tuple(name for name in held if name != best)
 
 
 def _delivery(source: Source, path: Path) -> tuple[Delivery, bool]:

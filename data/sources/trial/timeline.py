@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from data.sources.trial.evidence import Evidence
@@ -13,7 +13,6 @@ from data.store.dialect import quoted
 REGULAR = 0.5
 FEWEST = 8
 DAY = 86_400
-MONTHS = ("january", "jan", "tháng", "february", "feb")
 YEAR, MONTH, DAY_OF_MONTH = (re.compile(word, re.IGNORECASE) for word in ("year|năm", "month|tháng", "day|ngày"))
 NOT_OF_MONTH = re.compile("week|tuần|name|tên|year", re.IGNORECASE)
 
@@ -25,7 +24,8 @@ class Timeline:
     ``headings`` are one column, or several to be joined. ``start`` and ``end`` bound it,
     ``different`` counts different moments. ``step`` is the usual number of seconds between two
     rows of a series, None when there is none; ``gaps`` are wider ones, ``longest`` the widest in
-    seconds and ``missing`` the rows that would fill them. ``daily`` says that no row has a time of day.
+    seconds and ``missing`` the rows that would fill them.
+    ``even`` says that all series share the step. ``daily`` says that no row has a time of day.
     """
 
     headings: tuple[str, ...]
@@ -37,6 +37,7 @@ class Timeline:
     gaps: int = 0
     longest: int = 0
     missing: int = 0
+    even: bool = True
 
     @property
     def joined(self) -> bool:
@@ -101,34 +102,26 @@ def timeline(found: Evidence, headings: tuple[str, ...], series: tuple[str, ...]
 
 
 def _with_rhythm(found: Evidence, made: Timeline, at: str, series: tuple[str, ...]) -> Timeline:
-    keys = "".join(f"{quoted(name)}, " for name in series)
-    window = f"PARTITION BY {keys.rstrip(', ')} ORDER BY _at" if series else "ORDER BY _at"
+    """Each series has its own usual step; a step half as wide again is a gap."""
+    key = f"concat_ws('|', {', '.join(quoted(name) for name in series)})" if series else "''"
     found.connection.execute(
-        "CREATE OR REPLACE TEMP TABLE steps AS SELECT step, count(*) AS n FROM (SELECT "
-        f"epoch(_at) - epoch(lag(_at) OVER ({window})) AS step FROM "
-        f"(SELECT DISTINCT {keys}{at} AS _at FROM rows) WHERE _at IS NOT NULL) WHERE step > 0 GROUP BY 1"
+        "CREATE OR REPLACE TEMP TABLE steps AS SELECT step, usual, count(*) AS n FROM "
+        "(SELECT step, mode(step) OVER (PARTITION BY series) AS usual FROM (SELECT series, "
+        "epoch(_at) - epoch(lag(_at) OVER (PARTITION BY series ORDER BY _at)) AS step FROM "
+        f"(SELECT DISTINCT {key} AS series, {at} AS _at FROM rows) WHERE _at IS NOT NULL) WHERE step > 0) GROUP BY ALL"
     )
-    usual = found.rows("SELECT step, n, sum(n) OVER () FROM steps ORDER BY n DESC, step LIMIT 1")
-    if not usual:
+    usual = found.rows("SELECT usual, sum(n) FROM steps GROUP BY 1 ORDER BY 2 DESC, 1")
+    alike = found.one("SELECT sum(n) FROM steps WHERE step BETWEEN 0.85 * usual AND 1.15 * usual")
+    whole = sum(count for _, count in usual)
+    if not usual or alike < REGULAR * whole:
         return made
-    step, count, whole = usual[0]
-    alike = found.one(f"SELECT sum(n) FROM steps WHERE step BETWEEN {0.85 * step} AND {1.15 * step}")
-    if max(count, alike if step >= 25 * DAY else count) < REGULAR * whole:
-        return made
-    mean = found.one(f"SELECT sum(step * n) / sum(n) FROM steps WHERE step BETWEEN {0.85 * step} AND {1.15 * step}")
-    unit = mean if step >= 25 * DAY else step
+    step, count = usual[0]
+    # Months and quarters are of different length: what is missing is counted by their mean.
+    mean = found.one("SELECT sum(step * n) / sum(n) FROM steps WHERE step BETWEEN 0.85 * usual AND 1.15 * usual")
+    unit = f"{mean}" if step >= 25 * DAY else "usual"
     gaps, longest, missing = found.rows(
         f"SELECT coalesce(sum(n), 0), coalesce(max(step), 0), coalesce(sum(n * (round(step / {unit}) - 1)), 0) "
-        f"FROM steps WHERE step > {1.5 * step}"
+        "FROM steps WHERE step > 1.5 * usual"
     )[0]
-    return Timeline(
-        made.headings,
-        made.start,
-        made.end,
-        made.different,
-        made.daily,
-        int(step),
-        int(gaps),
-        int(longest),
-        int(missing),
-    )
+    rhythm = {"step": int(step), "gaps": int(gaps), "longest": int(longest), "missing": int(missing)}
+    return replace(made, even=count >= 0.9 * whole, **rhythm)

@@ -31,6 +31,10 @@ def total_defects(found: Evidence, time: Timeline | None, series: tuple[str, ...
                 yield _defect(item.heading, words, found)
 
 
+def _text(name: str) -> str:
+    return f"trim(CAST({quoted(name)} AS VARCHAR))"
+
+
 def _columns(found: Evidence) -> Iterator[Defect]:
     """A column called a total, after columns it may be the sum of."""
     numbers = [item.heading for item in found.profiles if item.is_number and item.distinct > 1]
@@ -60,7 +64,7 @@ def _rows(found: Evidence, time: Timeline, name: str) -> Iterator[Defect]:
 
 
 def _defect(name: str, totals: Sequence[str], found: Evidence) -> Defect:
-    held = f"trim({quoted(name)}) IN ({', '.join(map(literal, totals))})"
+    held = f"{_text(name)} IN ({', '.join(map(literal, totals))})"
     count = found.one(f"SELECT count(*) FROM rows WHERE {held}")
     text = (
         f"'{name}': totals stand among the rest in {counted(count)} ({named(list(totals))}); a sum of all counts twice"
@@ -69,9 +73,7 @@ def _defect(name: str, totals: Sequence[str], found: Evidence) -> Defect:
 
 
 def _in_words(found: Evidence, name: str) -> list[str]:
-    values = found.rows(
-        f"SELECT trim({quoted(name)}) AS v FROM rows WHERE {quoted(name)} IS NOT NULL GROUP BY 1 LIMIT 5000"
-    )
+    values = found.rows(f"SELECT {_text(name)} AS v FROM rows WHERE {quoted(name)} IS NOT NULL GROUP BY 1 LIMIT 5000")
     return sorted(value for (value,) in values if len(value) <= LONGEST and WORDS.search(value))
 
 
@@ -79,7 +81,7 @@ def _matrix(found: Evidence, time: Timeline, name: str, of: str) -> tuple[list[s
     """Names of the series in file order, and their numbers in the newest periods."""
     at, number = found.moment(time.headings), found.number(of)
     rows = found.rows(
-        f"SELECT trim({quoted(name)}), {at}, {number} FROM rows WHERE {at} IN (SELECT DISTINCT {at} AS t FROM rows "
+        f"SELECT {_text(name)}, {at}, {number} FROM rows WHERE {at} IN (SELECT DISTINCT {at} AS t FROM rows "
         f"WHERE {at} IS NOT NULL ORDER BY t DESC LIMIT {PERIODS}) AND {quoted(name)} IS NOT NULL ORDER BY _line"
     )
     names = list(dict.fromkeys(row[0] for row in rows))

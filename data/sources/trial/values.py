@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from data.sources.trial.defect import Defect, counted, listed, named, shortened
 from data.sources.trial.evidence import Evidence
-from data.sources.trial.profile import ENTITY, Profile, as_text
+from data.sources.trial.profile import ENTITY, NO_DATA, Profile, as_text
 from data.store.dialect import quoted
 
 REMARK = re.compile(r"[(\[]([^)\]]{6,})[)\]]\s*$")
@@ -34,6 +34,9 @@ def _bytes(found: Evidence) -> Iterator[Defect]:
     encoding = found.sample.reading.encoding
     if encoding not in (None, "utf-8"):
         yield Defect("encoding", 0, f"written in {encoding}, not in UTF-8")
+    if found.sample.others:
+        count, kind = len(found.sample.others), "sheet" if found.sample.connector == "xlsx" else "table"
+        yield Defect("other sheets", count, f"not looked at: {named(list(found.sample.others))}; declare read.{kind}")
     if found.sample.marked:
         yield Defect("byte order mark", 0, "a byte order mark stands before the first heading; it is taken off")
     broken = sum(item.broken for item in found.profiles)
@@ -113,6 +116,10 @@ def _sentinels(found: Evidence) -> Iterator[Defect]:
         where = f"{counted(count, 'cell')} of {counted(len(columns), 'column')}"
         text = f"{as_text(value)} stands for “not measured” in {where}"
         yield Defect("sentinel", count, text, tuple(columns))
+    for item in found.profiles:
+        if item.is_number and item.distinct == 1 and NO_DATA.search(item.heading):
+            text = f"'{item.heading}' declares {as_text(item.low)} as “not measured”"
+            yield Defect("declared sentinel", 1, text, (item.heading,))
     for token in found.sample.reading.nulls:
         mark = token.replace("'", "''")
         cells = " + ".join(
@@ -143,6 +150,9 @@ def _dates(found: Evidence) -> Iterator[Defect]:
         if item.iso and item.slashed:
             text = f"'{item.heading}': {item.iso:,} dates year first and {item.slashed:,} day or month first"
             yield Defect("mixed dates", min(item.iso, item.slashed), text, (item.heading,))
-        if item.offsets:
-            text = f"'{item.heading}': moments carry an offset from UTC ('{shortened(item.samples[0])}') and are moved"
-            yield Defect("offset", item.offsets, f"{text} into the city's time", (item.heading,))
+    offset = [item for item in moments if item.offsets]
+    if offset:
+        count, example = sum(item.offsets for item in offset), shortened(offset[0].samples[0])
+        text = f"moments with an offset from UTC, such as '{example}', are moved into the city's time"
+        columns = [item.heading for item in offset]
+        yield Defect("offset", count, f"{text}: {named(columns)}", tuple(columns))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 PLAIN = re.compile(r"[A-Za-zÀ-ỹ_][\wÀ-ỹ./()-]*( [\wÀ-ỹ./()-]+)*")
 WORDS = ("null", "true", "false", "yes", "no", "on", "off", "y", "n", "~")
@@ -15,7 +15,15 @@ def scalar(text: str) -> str:
     """A text, in quotes if YAML would read it as anything else."""
     if PLAIN.fullmatch(text) and text.lower() not in WORDS:
         return text
+    if not text.isprintable():
+        return '"' + "".join(map(_escaped, text)) + '"'
     return "'" + text.replace("'", "''") + "'"
+
+
+def _escaped(letter: str) -> str:
+    if letter in '"\\':
+        return "\\" + letter
+    return letter if letter.isprintable() else f"\\U{ord(letter):08x}"
 
 
 def flow(values: Mapping[str, str] | Iterable[str]) -> str:
@@ -37,6 +45,32 @@ def slug(text: str) -> str:
     letters = "".join(c for c in spaced if not unicodedata.combining(c)).lower()
     name = re.sub(r"[^a-z0-9]+", "_", letters).strip("_")
     return name if name[:1].isalpha() else f"c_{name}".rstrip("_")
+
+
+def short(headings: Sequence[str], connector: str) -> list[str]:
+    """Column names; of a path in a document no more steps than tell it from the other paths."""
+    if connector != "jsonl":
+        return [slug(heading) for heading in headings]
+    paths = [_steps(heading) for heading in headings]
+    return [slug("_".join(path[-_length(path, paths) :])) for path in paths]
+
+
+def _steps(heading: str) -> list[str]:
+    """The steps that say something: not ``value`` at the end, and longitude and latitude of a point."""
+    path = [step for step in heading.split(".") if step != "^"]
+    if path[-2:] in (["coordinates", "0"], ["coordinates", "1"]):
+        return ["lon" if path[-1] == "0" else "lat"]
+    while len(path) > 1 and path[-1] in ("value", "@value", "object"):
+        path.pop()
+    return path
+
+
+def _length(path: list[str], paths: list[list[str]]) -> int:
+    for length in range(1, len(path)):
+        alone = sum(other[-length:] == path[-length:] for other in paths) == 1
+        if alone and not path[-length].isdigit():
+            return length
+    return len(path)
 
 
 def distinct(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
