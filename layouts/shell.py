@@ -18,6 +18,7 @@ from layouts.icons import SIGNS, icon
 from layouts.lanterns import lanterns
 
 OTHER = {"vi": "en", "en": "vi"}
+REGISTERS = {"sources": "sources", "indicators": "list"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,13 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the frame shows besides the page itself. ``current`` is the board id in the navigation."""
+    """What the frame shows besides the page itself. ``current`` is the board id in the navigation, ``register`` the register."""
 
     city: City
     boards: Sequence[Board]
     language: str
     current: str | None = None
+    register: str | None = None
     path: Sequence[Crumb] = field(default_factory=tuple)
     sources: Sequence[SourceState] = ()
     stamp: Stamp | None = None
@@ -65,20 +67,22 @@ def board_href(board: Board, boards: Sequence[Board]) -> str:
 
 
 def navigation(frame: Frame) -> html.Nav:
-    """Boards that exist, then the state of the sources."""
+    """Boards that exist, the registers of sources and indicators, then the state of the sources."""
     language = frame.language
-    rows = []
-    for board in frame.boards:
-        here = board.id == frame.current
-        mark = {"aria-current": "page"} if here else {}
-        children = [icon(board.icon if board.icon in SIGNS else "grid"), html.Span(board.name.get(language))]
-        link = dcc.Link(
-            children,
-            href=board_href(board, frame.boards),
-            className="is-here" if here else "",
-            title=board.title.get(language),
+    rows = [
+        _nav_item(
+            board.icon if board.icon in SIGNS else "grid", board.name.get(language), board.title.get(language),
+            board_href(board, frame.boards), board.id == frame.current,
         )
-        rows.append(html.Li(link, className="nav-item", **mark))
+        for board in frame.boards
+    ]  # fmt: skip
+    rows += [
+        _nav_item(
+            drawn, t(language, f"shell.{name}"), t(language, f"shell.{name}.title"), f"/{name}", name == frame.register,
+            "nav-register",
+        )
+        for name, drawn in REGISTERS.items()
+    ]  # fmt: skip
     city = frame.city.name.get(language)
     brand = dcc.Link(
         [icon("mark"), html.Span([html.B(t(language, "shell.product")), html.Small(city)])],
@@ -86,6 +90,12 @@ def navigation(frame: Frame) -> html.Nav:
     )  # fmt: skip
     foot = html.Div(lanterns(frame.sources, language), className="nav-foot")
     return html.Nav([brand, html.Ul(rows), foot], className="nav", **{"aria-label": t(language, "shell.nav")})
+
+
+def _nav_item(drawn: str, name: str, title: str, href: str, here: bool, kind: str = "") -> html.Li:
+    mark = {"aria-current": "page"} if here else {}
+    link = dcc.Link([icon(drawn), html.Span(name)], href=href, className="is-here" if here else "", title=title)
+    return html.Li(link, className=f"nav-item {kind}".strip(), **mark)
 
 
 def _bar(frame: Frame) -> html.Header:
