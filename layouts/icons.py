@@ -60,6 +60,7 @@ SIGNS: dict[str, str] = {
     "M4.5 6c0 1.7 3.4 2.8 7.5 2.8s7.5-1.1 7.5-2.8M4.5 12c0 1.7 3.4 2.8 7.5 2.8"
     f's7.5-1.1 7.5-2.8" {_LINE}/>',
     "list": f'<path d="M9 6h11M9 12h11M9 18h11M4.2 6h.8M4.2 12h.8M4.2 18h.8" {_LINE}/>',
+    "search": f'<circle cx="10.5" cy="10.5" r="6.3" {_LINE}/><path d="M15.3 15.3 20.5 20.5" {_LINE}/>',
     "goal": f'<circle cx="12" cy="12" r="8.5" {_LINE}/><circle cx="12" cy="12" r="4" {_LINE}/>'
     '<circle cx="12" cy="12" r="1" fill="currentColor"/>',
     "leaf": f'<path d="M5 19c0-9 5-14 14-14 0 9-5 14-14 14ZM5 19l7-7" {_LINE}/>',
