@@ -8,7 +8,7 @@ from pathlib import Path
 
 import flask
 
-from callbacks import compression, download, guard, health, pages, stream
+from callbacks import compression, download, emblem, guard, health, pages, stream
 from callbacks.first_paint import EARLY, CityApp, frame
 from callbacks.pages import Pages
 from callbacks.stream import Watch
@@ -41,6 +41,7 @@ def serve(catalogue: Catalogue, service: KpiService, clock: Clock) -> tuple[City
     download.register(server, service)
     stream.register(server, watch)
     health.register(server, service)
+    emblem.register(server)
     guard.register(server, app)
     compression.register(server)
     return app, watch

@@ -8,7 +8,7 @@ import brotli
 import flask
 
 SMALLEST = 1000
-FAST, GOOD = 4, 7
+FAST, GOOD = 5, 7
 TEXT = (
     "text/html",
     "text/css",

@@ -13,6 +13,7 @@ from typing import Any
 import flask
 from dash import Dash, dcc, html
 
+from callbacks import emblem
 from callbacks.pages import Pages
 from callbacks.session import session
 from callbacks.stream import Watch
@@ -28,7 +29,7 @@ HEAD = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="mark" content="{mark}">
 <title>{title}</title>
-{favicon}
+<link rel="icon" type="image/svg+xml" href="{emblem}">
 {css}
 <script src="{theme_script}"></script>
 <script defer src="{start_script}"></script>
@@ -64,7 +65,7 @@ class CityApp(Dash):
             metas=given["metas"],
             mark=mark,
             title=escape(page.title),
-            favicon=given["favicon"],
+            emblem=emblem.PATH,
             css=given["css"],
             theme_script=self.get_asset_url(THEME),
             first=ids.FIRST_PAINT,

@@ -13,12 +13,10 @@ from urllib.parse import unquote
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
+from callbacks.boards import answers
 from callbacks.session import Session, session
 from data.areas.outline import Outlines
-from data.calendar.comparison import named_period
-from data.calendar.period import Grain
-from data.catalogue import Board, Kpi, KpiTile, MapTile
-from data.kpis.query import Compare, KpiQuery
+from data.catalogue import Board, Kpi
 from data.kpis.result import KpiResult, Mark
 from data.kpis.service import KpiService
 from data.messages import t
@@ -26,7 +24,7 @@ from data.store.reader import NoSnapshot
 from layouts import absent, ids
 from layouts.analysis.ids import CHART
 from layouts.analysis.page import page as analysis_page
-from layouts.board import Answers, board
+from layouts.board import board
 from layouts.shell import Crumb, Frame, board_href, shell
 from layouts.view import parse
 
@@ -54,9 +52,9 @@ class Pages:
         catalogue = self.service.catalogue
         try:
             if not parts:
-                return self._board(reader, next(iter(catalogue.boards.values())))
+                return self._board(reader, next(iter(catalogue.boards.values())), search or "")
             if len(parts) == 2 and parts[0] == "board" and parts[1] in catalogue.boards:
-                return self._board(reader, catalogue.boards[parts[1]])
+                return self._board(reader, catalogue.boards[parts[1]], search or "")
             if len(parts) == 2 and parts[0] == "kpi" and (kpi := catalogue.kpi(parts[1])):
                 return self._analysis(reader, kpi, search or "")
         except NoSnapshot:
@@ -65,26 +63,9 @@ class Pages:
 
     # -- boards ------------------------------------------------------------------------
 
-    def _board(self, reader: Session, described: Board) -> Page:
-        now = self.service.clock.now()
-        kpis = {name: self.service.catalogue.kpi(name) for name in described.kpis}
-        tiles = [item for row in described.rows for item in row]
-        shown = list(dict.fromkeys(item.kpi for item in tiles if isinstance(item, KpiTile)))
-        mapped = list(dict.fromkeys(item.map for item in tiles if isinstance(item, MapTile)))
-        queries = [tile_query(kpis[name], now) for name in shown] + [
-            tile_query(kpis[name], now, "area") for name in mapped
-        ]
-        results = self.service.ask(queries)
-        answers = Answers(
-            now=now,
-            kpis=kpis,
-            results=dict(zip(shown, results[: len(shown)], strict=True)),
-            maps=dict(zip(mapped, results[len(shown) :], strict=True)),
-            sources=self.service.sources(),
-            outlines=self.outlines,
-            lunar=self.service.catalogue.city.lunar,
-        )
-        body = board(described, answers, reader.language)
+    def _board(self, reader: Session, described: Board, search: str) -> Page:
+        filled, results = answers(self.service, described, search, self.outlines)
+        body = board(described, filled, reader.language)
         return self._page(reader, described.name.get(reader.language), body, described, results)
 
     # -- analysis ----------------------------------------------------------------------
@@ -140,18 +121,6 @@ class Pages:
             simulated=any(Mark.SIMULATED in result.marks for result in results),
         )
         return Page(f"{title} · {catalogue.city.name.get(reader.language)}", shell(frame, body))
-
-
-def tile_query(kpi: Kpi, now: object, by: str | None = None) -> KpiQuery:
-    """What a tile asks: the KPI's own period to date, its trend, and its usual comparison."""
-    return KpiQuery(
-        kpi=kpi.id,
-        period=named_period(kpi.period, now),
-        grain=Grain(kpi.grain),
-        by=by,
-        compare=Compare(kpi.compare),
-        trend=kpi.trend,
-    )
 
 
 def navigate(

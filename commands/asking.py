@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from datetime import datetime
 
-from callbacks.pages import tile_query
+from callbacks.boards import tile_query
 from commands.refusal import Refused
 from data.calendar.period import Grain, Period
 from data.catalogue import Catalogue, Kpi, load

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from callbacks.pages import tile_query
+from callbacks.boards import tile_query
 from commands.refusal import Refused
 from data.catalogue import Catalogue, load
 from data.clock.clock import SystemClock

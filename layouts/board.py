@@ -6,34 +6,39 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.areas.outline import Outlines
-from data.catalogue.board import Board, KpiTile, ListTile, MapTile, Tile
+from data.catalogue.area import Area
+from data.catalogue.board import Board, KpiTile, ListTile, MapTile, RankingTile, Tile
 from data.catalogue.kpi import Kpi
 from data.kpis.result import KpiResult, SourceState
 from data.messages import t
 from layouts import attention, map, tile
 from layouts.format import long_day, lunar_date
+from layouts.ranking import ranking
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a board is filled with. Keys of all three maps are the names its tiles use (code or id).
+    """What a board is filled with. Names are those its tiles use (code or id).
 
-    ``maps`` holds the answers by area; a KPI of ``kpis`` that is in neither ``results`` nor
-    ``failures`` (name -> sentence) is still awaited and stands as a skeleton.
+    ``parts`` holds the answers by (name, breakdown); a KPI of ``kpis`` that is in neither
+    ``results`` nor ``failures`` (name -> sentence) is still awaited and stands as a skeleton.
+    ``areas`` are those the board can be asked for, ``here`` the one it is asked for.
     """
 
     now: datetime
     kpis: Mapping[str, Kpi]
     results: Mapping[str, KpiResult]
-    maps: Mapping[str, KpiResult] = field(default_factory=dict)
+    parts: Mapping[tuple[str, str | None], KpiResult] = field(default_factory=dict)
     failures: Mapping[str, str] = field(default_factory=dict)
     sources: Sequence[SourceState] = ()
     outlines: Outlines | None = None
     lunar: bool = False
+    areas: Sequence[Area] = ()
+    here: Area | None = None
 
 
 def board(described: Board, answers: Answers, language: str) -> html.Div:
@@ -56,10 +61,31 @@ def _head(described: Board, answers: Answers, language: str) -> html.Header:
         [
             html.H1(described.title.get(language), className="board-title"),
             attention.say(answers.results.values(), language),
+            *_areas(described, answers, language),
             html.P(dates, className="board-date"),
         ],
         className="board-head",
     )
+
+
+def _areas(described: Board, answers: Answers, language: str) -> list[html.Nav]:
+    """The whole city and its areas as links, where a tile of the board can be told by area."""
+    if len(answers.areas) < 2 or not any("area" in answers.kpis[name].dimensions for name in described.kpis):
+        return []
+    chosen: list[tuple[str, Area | None]] = [(t(language, "board.whole"), None)]
+    chosen += [(area.name.get(language), area) for area in answers.areas]
+    items = [
+        html.Li(
+            dcc.Link(
+                name,
+                href=f"?area={area.id}" if area else "?",
+                className="segment is-here" if area == answers.here else "segment",
+            ),
+            **({"aria-current": "true"} if area == answers.here else {}),
+        )
+        for name, area in chosen
+    ]
+    return [html.Nav(html.Ul(items), className="board-areas", **{"aria-label": t(language, "board.areas")})]
 
 
 def _cell(item: Tile, answers: Answers, language: str) -> html.Div:
@@ -70,6 +96,8 @@ def _cell(item: Tile, answers: Answers, language: str) -> html.Div:
             attention.attention(found, answers.sources, language),
             className=f"{place} rows-{item.rows} cell-list",
         )
+    if isinstance(item, RankingTile):
+        return html.Div(_ranking(item, answers, language), className=f"{place} rows-{item.rows} cell-ranking")
     if isinstance(item, MapTile):
         return html.Div(_map(item, answers, language), className=f"{place} cell-map")
     return html.Div(_kpi(item, answers, language), className=f"{place} cell-{item.size}")
@@ -77,19 +105,28 @@ def _cell(item: Tile, answers: Answers, language: str) -> html.Div:
 
 def _kpi(item: KpiTile, answers: Answers, language: str) -> Component:
     result = answers.results.get(item.kpi)
-    if result is not None:
-        return tile.tile(result, language, item.size)
-    kpi = answers.kpis[item.kpi]
-    message = answers.failures.get(item.kpi)
-    return tile.failed(kpi, message, language, item.size) if message else tile.skeleton(kpi, language, item.size)
+    if result is None:
+        return _absent(item.kpi, answers, language, item.size)
+    return tile.tile(result, language, item.size, whole=bool(answers.here and result.query.area is None))
+
+
+def _absent(name: str, answers: Answers, language: str, size: tile.Size) -> Component:
+    """What stands where an answer is awaited or has failed."""
+    kpi, message = answers.kpis[name], answers.failures.get(name)
+    return tile.failed(kpi, message, language, size) if message else tile.skeleton(kpi, language, size)
+
+
+def _ranking(item: RankingTile, answers: Answers, language: str) -> Component:
+    result = answers.parts.get((item.ranking, item.by))
+    if result is None:
+        return _absent(item.ranking, answers, language, "hero")
+    return ranking(result, item, language, answers.here.id if answers.here else None)
 
 
 def _map(item: MapTile, answers: Answers, language: str) -> Component:
-    result = answers.maps.get(item.map)
+    result = answers.parts.get((item.map, "area"))
     if result is None:
-        kpi = answers.kpis[item.map]
-        message = answers.failures.get(item.map)
-        return tile.failed(kpi, message, language, "hero") if message else tile.skeleton(kpi, language, "hero")
+        return _absent(item.map, answers, language, "hero")
     if answers.outlines is None:
         return tile.failed(result.kpi, t(language, "map.no_outlines"), language, "hero")
     return map.map_tile(result, item.name, answers.outlines, language)

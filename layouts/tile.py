@@ -26,8 +26,8 @@ LONGEST_NAME = 26
 ABSENT = ("stale", "nodata", "na", "suppressed", "error")
 
 
-def tile(result: KpiResult, language: str, size: Size = "compact") -> html.Article:
-    """The tile of one answer, in the state the answer is in."""
+def tile(result: KpiResult, language: str, size: Size = "compact", whole: bool = False) -> html.Article:
+    """The tile of one answer, in the state the answer is in; ``whole`` says it is of the whole city."""
     now = state(result)
     quiet = " is-quiet" if now == "ok" else ""
     body = [
@@ -36,7 +36,7 @@ def tile(result: KpiResult, language: str, size: Size = "compact") -> html.Artic
         html.Div(_number(result, language, now), className="tile-value"),
         *([] if now in ("nodata", "na", "suppressed", "error") else _drawing(result, language, size)),
         html.Div(_words(result, language, now, size), className="tile-words"),
-        provenance(result, language),
+        provenance(result, language, whole),
     ]
     return _frame(result.kpi, now, size, body, late=result.freshness is Freshness.LATE)
 
@@ -66,11 +66,12 @@ def failed(kpi: Kpi, message: str, language: str, size: Size = "compact") -> htm
     return _frame(kpi, "error", size, body)
 
 
-def provenance(result: KpiResult, language: str) -> html.Footer:
-    """Lantern, age, source, kind of number, definition code."""
+def provenance(result: KpiResult, language: str, whole: bool = False) -> html.Footer:
+    """Lantern, age, source, kind of number, definition code; ``whole`` is said on a board of one area."""
     source = worst_source(result)
     simulated = html.Span(t(language, "tile.simulated"), className="simulated")
-    marks = [simulated] if Mark.SIMULATED in result.marks else []
+    marks = [html.Span(t(language, "board.whole"))] if whole else []
+    marks += [simulated] if Mark.SIMULATED in result.marks else []
     marks += [html.Span(t(language, f"tile.{mark.value}")) for mark in Mark if mark in result.marks and mark in SAID]
     tail = html.Span([*marks, _code(result.kpi)], className="provenance-end")
     if source is None:

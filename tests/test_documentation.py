@@ -9,7 +9,7 @@ import pytest
 
 from commands import parser
 from data.catalogue.area import Area, Succession
-from data.catalogue.board import Board, KpiTile, ListTile, MapTile
+from data.catalogue.board import Board, KpiTile, ListTile, MapTile, RankingTile
 from data.catalogue.city import City, CityEvent, WorkingCalendar
 from data.catalogue.dataset import Column, Dataset, Derivation, Expectation
 from data.catalogue.kpi import Kpi, Standard, Status, Target
@@ -19,7 +19,7 @@ from data.catalogue.source import Reading, Source
 ROOT = Path(__file__).parents[1]
 MODELS = (
     City, CityEvent, WorkingCalendar, Area, Succession, Source, Reading, Dataset, Column, Derivation, Expectation,
-    Kpi, Standard, Status, Target, Board, KpiTile, MapTile, ListTile,
+    Kpi, Standard, Status, Target, Board, KpiTile, MapTile, RankingTile, ListTile,
 )  # fmt: skip
 
 

@@ -27,6 +27,20 @@ class MapTile(Entry):
     name: Text
 
 
+class RankingTile(Entry):
+    """The parts of one KPI from the largest down: areas, or the values of a dimension.
+
+    At most ``top`` are shown; with more the tile says how many there are.
+    """
+
+    ranking: str
+    by: str = "area"
+    span: Span
+    name: Text
+    rows: Annotated[int, Field(ge=1, le=3)] = 1
+    top: Annotated[int, Field(ge=2, le=20)] = 6
+
+
 class ListTile(Entry):
     """What needs attention now: KPIs over a threshold and sources that are late or lost."""
 
@@ -35,22 +49,31 @@ class ListTile(Entry):
     rows: Annotated[int, Field(ge=1, le=3)] = 1
 
 
+NAMING = ("kpi", "map", "ranking")  # the kinds of tile that name a KPI
+KINDS = {"kpi": KpiTile, "map": MapTile, "ranking": RankingTile, "list": ListTile}
+
+
 def _kind(raw: Any) -> str | None:
     if not isinstance(raw, dict):
-        return {KpiTile: "kpi", MapTile: "map", ListTile: "list"}.get(type(raw))
-    return next((key for key in ("kpi", "map", "list") if key in raw), None)
+        return next((kind for kind, model in KINDS.items() if isinstance(raw, model)), None)
+    return next((kind for kind in KINDS if kind in raw), None)
 
 
 Tile = Annotated[
-    Annotated[KpiTile, Tag("kpi")] | Annotated[MapTile, Tag("map")] | Annotated[ListTile, Tag("list")],
-    Discriminator(_kind, custom_error_type="tile_kind", custom_error_message="a tile starts with kpi, map or list"),
+    Annotated[KpiTile, Tag("kpi")]
+    | Annotated[MapTile, Tag("map")]
+    | Annotated[RankingTile, Tag("ranking")]
+    | Annotated[ListTile, Tag("list")],
+    Discriminator(
+        _kind, custom_error_type="tile_kind", custom_error_message="a tile starts with one of " + ", ".join(KINDS)
+    ),
 ]
 
 
 class Board(Entry):
     """A page of tiles. Every row spans exactly twelve columns.
 
-    A list tile with ``rows: 2`` also takes its columns in the row below.
+    A list or a ranking with ``rows: 2`` also takes its columns in the row below.
     """
 
     id: Annotated[str, Field(pattern="^[a-z0-9-]+$")]
@@ -68,11 +91,11 @@ class Board(Entry):
             spans = sum(tile.span for tile in row) + held
             if spans != 12:
                 raise ValueError(f"row {number} spans {spans} columns; a row spans 12")
-            below += [(tile.span, tile.rows - 1) for tile in row if isinstance(tile, ListTile)]
+            below += [(tile.span, tile.rows - 1) for tile in row if isinstance(tile, ListTile | RankingTile)]
         return self
 
     @property
     def kpis(self) -> tuple[str, ...]:
         """Codes or ids of every KPI on the board, without repeats."""
-        names = [getattr(tile, "kpi", None) or getattr(tile, "map", None) for row in self.rows for tile in row]
+        names = [getattr(tile, kind, None) for row in self.rows for tile in row for kind in NAMING]
         return tuple(dict.fromkeys(name for name in names if name))

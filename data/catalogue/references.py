@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from data.catalogue.board import NAMING
 from data.catalogue.faults.areas import area_faults
 from data.catalogue.faults.city import city_faults
 from data.catalogue.faults.datasets import dataset_faults
@@ -30,6 +31,15 @@ def _boards(catalogue: Catalogue) -> Iterator[Fault]:
     for board in catalogue.boards.values():
         for row, tiles in enumerate(board.rows):
             for index, tile in enumerate(tiles):
-                name = getattr(tile, "kpi", None) or getattr(tile, "map", None)
-                if name and catalogue.kpi(name) is None:
-                    yield Fault("boards", board.id, ("rows", row, index), f"no KPI '{name}'", near(name, known))
+                named = next(((kind, name) for kind in NAMING if (name := getattr(tile, kind, None))), None)
+                if named is None:
+                    continue
+                path, kpi = ("rows", row, index), catalogue.kpi(named[1])
+                if kpi is None:
+                    yield Fault("boards", board.id, path, f"no KPI '{named[1]}'", near(named[1], known))
+                elif (by := {"map": "area", "ranking": getattr(tile, "by", "")}.get(named[0])) and (
+                    by not in kpi.dimensions
+                ):
+                    message = f"KPI '{kpi.code}' is not told by '{by}'"
+                    remedy = f"write {by} in its dimensions, or choose another KPI"
+                    yield Fault("boards", board.id, path, message, remedy)

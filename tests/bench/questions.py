@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from time import perf_counter
 
-from callbacks.pages import tile_query
+from callbacks.boards import tile_query
 from data.catalogue import KpiTile, MapTile
 from data.kpis.plan import Plan
 from data.kpis.query import KpiQuery

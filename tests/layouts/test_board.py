@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from html.parser import HTMLParser
 
-from data.catalogue import Board, City
+from data.catalogue import Area, Board, City
 from layouts import ids
 from layouts.attention import matters, since
 from layouts.board import Answers, board, sentence
@@ -144,3 +144,18 @@ def test_the_stamp_names_the_snapshot_and_its_time():
     assert "số liệu đến 24/11/2026\u00a019:42" in markup
     assert "bản chụp 7" in markup
     assert "1 nguồn chưa đúng hạn" in markup
+
+
+def test_a_board_told_by_area_can_be_asked_for_one():
+    north = Area.model_validate_json(
+        json.dumps({"id": "north", "code": "N", "name": {"vi": "Bắc", "en": "North"}, "level": "unit",
+                    "valid_from": "2025-07-01"})
+    )  # fmt: skip
+    south = north.model_copy(update={"id": "south"})
+    by_area = {"DVC-11": kpi(dimensions=["area"])}
+    given = {"now": NOW, "results": {"DVC-11": result()}, "areas": (north, south), "here": south}
+    drawn = render(board(described(), Answers(kpis=by_area, **given), "vi"))
+    assert 'href="?area=north"' in drawn
+    assert drawn.count("is-here") == 1
+    assert "Toàn thành phố</span>" in drawn  # the tile's number is not that of one area, and says so
+    assert "?area=" not in render(board(described(), Answers(kpis={"DVC-11": kpi()}, **given), "vi"))

@@ -1,0 +1,80 @@
+"""Boards: one batch of questions for all tiles, for the whole city or one of its areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import parse_qs
+
+from data.areas.outline import Outlines
+from data.calendar.comparison import named_period
+from data.calendar.period import Grain
+from data.catalogue import Area, Board, Catalogue, Kpi, KpiTile, MapTile, RankingTile
+from data.kpis.query import Compare, KpiQuery
+from data.kpis.result import KpiResult
+from data.kpis.service import KpiService
+from layouts.board import Answers
+
+Asked = tuple[str, str | None]
+
+
+def answers(
+    service: KpiService, described: Board, search: str, outlines: Outlines | None
+) -> tuple[Answers, list[KpiResult]]:
+    """What fills the tiles of a board at ``?area=``, and all results in the order they were asked."""
+    now, catalogue = service.clock.now(), service.catalogue
+    kpis = {name: catalogue.kpi(name) for name in described.kpis}
+    here = chosen(catalogue, search)
+    asked = list(dict.fromkeys(_asked(described)))
+    results = service.ask([tile_query(kpis[name], now, by, here.id if here else None) for name, by in asked])
+    found = dict(zip(asked, results, strict=True))
+    filled = Answers(
+        now=now,
+        kpis=kpis,
+        results={name: result for (name, by), result in found.items() if by is None},
+        parts={key: result for key, result in found.items() if key[1]},
+        sources=service.sources(),
+        outlines=outlines,
+        lunar=catalogue.city.lunar,
+        areas=units(catalogue),
+        here=here,
+    )
+    return filled, results
+
+
+def tile_query(kpi: Kpi, now: datetime, by: str | None = None, area: str | None = None) -> KpiQuery:
+    """What a tile asks: the KPI's own period to date, its trend, and its usual comparison.
+
+    A breakdown by area keeps all areas; a KPI that is not told by area stays that of the city.
+    """
+    return KpiQuery(
+        kpi=kpi.id,
+        period=named_period(kpi.period, now),
+        grain=Grain(kpi.grain),
+        area=area if "area" in kpi.dimensions and by != "area" else None,
+        by=by,
+        compare=Compare(kpi.compare),
+        trend=kpi.trend,
+    )
+
+
+def units(catalogue: Catalogue) -> tuple[Area, ...]:
+    """Areas a board can be asked for: those in force now, next below the city."""
+    return tuple(area for area in catalogue.areas.values() if area.level == "unit" and area.valid_to is None)
+
+
+def chosen(catalogue: Catalogue, search: str) -> Area | None:
+    """The area an address asks for; none when it names one there is none of."""
+    named = parse_qs(search.removeprefix("?")).get("area", [""])[0]
+    return next((area for area in units(catalogue) if area.id == named), None)
+
+
+def _asked(described: Board) -> Iterator[Asked]:
+    for row in described.rows:
+        for item in row:
+            if isinstance(item, KpiTile):
+                yield item.kpi, None
+            elif isinstance(item, MapTile):
+                yield item.map, "area"
+            elif isinstance(item, RankingTile):
+                yield item.ranking, item.by

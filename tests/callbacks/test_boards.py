@@ -1,0 +1,30 @@
+"""A board of one area: what can be told by area is, the rest stays that of the city."""
+
+from __future__ import annotations
+
+from callbacks.boards import chosen, tile_query, units
+from data.catalogue import load
+from tests.kpis.delivered import NOW, PACK
+
+CITY = load(PACK)
+
+
+def test_the_areas_are_those_in_force_now():
+    assert {area.id for area in units(CITY)} == {"hoi_an", "hoi_an_dong", "hoi_an_tay", "tan_hiep"}
+
+
+def test_an_address_may_name_one_of_them_only():
+    assert chosen(CITY, "?area=hoi_an_tay").name.vi == "Phường Hội An Tây"
+    assert chosen(CITY, "?area=minh_an") is None
+    assert chosen(CITY, "?area=%27") is None
+    assert chosen(CITY, "") is None
+
+
+def test_a_breakdown_by_area_keeps_every_area():
+    reports = CITY.kpi("DVC-12")
+    assert tile_query(reports, NOW, None, "hoi_an").area == "hoi_an"
+    assert tile_query(reports, NOW, "area", "hoi_an").area is None
+
+
+def test_a_kpi_without_areas_stays_that_of_the_city():
+    assert tile_query(CITY.kpi("HT-07"), NOW, None, "hoi_an").area is None
