@@ -7,9 +7,12 @@ from functools import partial
 import flask
 
 from callbacks.session import session
+from data.kpis import inspection
 from data.kpis.service import KpiService
-from layouts.delimited import document
+from layouts.delimited import document, fault_lines
 from layouts.view import parse
+
+MOST_FAULTS = 100_000
 
 
 def delimited(service: KpiService, code: str) -> flask.Response:
@@ -27,6 +30,17 @@ def delimited(service: KpiService, code: str) -> flask.Response:
     return flask.Response("\ufeff" + text, mimetype="text/csv", headers=headers)
 
 
+def quarantine(service: KpiService, name: str) -> flask.Response:
+    """Every row in quarantine at /sources/<name>/quarantine.csv: 404 for a source there is none of."""
+    if name not in service.catalogue.sources:
+        flask.abort(404)
+    language = session(service.catalogue.city.language).language
+    page = inspection.faults(service, name, 0, MOST_FAULTS)
+    headers = {"Content-Disposition": f'attachment; filename="{name}_quarantine.csv"', "Cache-Control": "no-store"}
+    return flask.Response("\ufeff" + fault_lines(page, language), mimetype="text/csv", headers=headers)
+
+
 def register(server: flask.Flask, service: KpiService) -> None:
     """Serve the downloads."""
     server.add_url_rule("/kpi/<code>.csv", "kpi_csv", partial(delimited, service))
+    server.add_url_rule("/sources/<name>/quarantine.csv", "quarantine_csv", partial(quarantine, service))

@@ -9,6 +9,7 @@ PUSH = "push"
 TITLE = "title"
 NOTICE = "notice"
 MAIN = "main"
+GROUPS = "groups"
 FIRST_PAINT = "first-paint"
 LATER = "later"
 

@@ -1,39 +1,32 @@
-"""One source: its rules, its last error, its loads with the way to take one back, its quarantine."""
+"""One source: its rules, its last error, what hangs on it, its loads with the way to take one back, its quarantine."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from dash import dcc, html
 
-from data.kpis.record import Fault, FaultPage, LoadRecord, SourceRecord, Standing
+from data.kpis.record import Fault, FaultPage, SourceRecord
 from data.messages import t
 from layouts import format
 from layouts.analysis.signs import sign
 from layouts.icons import icon
+from layouts.loads import loads
 from layouts.markup import Markup
-from layouts.sources import (
-    LOAD_HEADS,
-    WORDS,
-    load_cells,
-    load_class,
-    promise,
-    rule,
-    share,
-    source_href,
-    state,
-    trouble,
-)
-
-UNDO = "lantern snapshots --undo {load}"
+from layouts.sources import FAULT_HEADS, WORDS, fault_texts, promise, rule, share, source_href, state, trouble
 
 
-def source(record: SourceRecord, faults: FaultPage, size: int, language: str) -> html.Div:
-    """The whole page; ``size`` is how many faults a page holds."""
+def source(
+    record: SourceRecord, faults: FaultPage, size: int, language: str, now: datetime, acts: bool = False
+) -> html.Div:
+    """The whole page; ``size`` is how many faults a page holds. The reader may take loads back if ``acts``."""
     return html.Div(
         [
             _head(record, language),
             *trouble(record, language),
             html.Section([_word(name, record, language) for name in WORDS], className="src-four"),
-            _loads(record, language),
+            _dependants(record, language),
+            loads(record, language, now, acts),
             _quarantine(record, faults, size, language),
         ],
         className="reg",
@@ -49,6 +42,8 @@ def _head(record: SourceRecord, language: str) -> html.Header:
         t(language, f"sources.deliver.{described.deliver}"),
         t(language, f"sources.authority.{described.authority}"),
     ]
+    if described.contact:
+        facts.insert(1, t(language, "sources.contact", contact=described.contact.get(language)))
     title = [
         icon(record.state.freshness.value, "src-lamp"),
         html.H1(described.name.get(language)),
@@ -74,46 +69,27 @@ def _word(name: str, record: SourceRecord, language: str) -> html.Div:
     )
 
 
-# -- loads -----------------------------------------------------------------------------
+# -- what hangs on it ------------------------------------------------------------------
 
 
-def _loads(record: SourceRecord, language: str) -> html.Section:
-    shown, total = len(record.loads or ()), record.load_count
-    count = t(
-        language, "sources.loads.count", n=format.number(language, shown), total=format.number(language, total)
-    )  # fmt: skip
-    head = html.Header([html.H2(t(language, "sources.loads")), html.Small(count)])
-    if not record.loads:
-        key = "sources.loads.unreadable" if record.loads is None else "sources.loads.none"
-        return html.Section([head, html.P(t(language, key), className="reg-quiet")], className="reg-card")
-    heads = [("load", "is-number"), *LOAD_HEADS, ("undo", "is-undo")]
-    row = [html.Th(t(language, f"sources.load.{name}"), scope="col", className=side) for name, side in heads]
-    lines = [_load(load, language) for load in record.loads]
-    table = html.Table([html.Thead(html.Tr(row)), html.Tbody(lines)], className="reg-table src-undo-table")
-    how = html.P(t(language, "sources.undo.how"), className="reg-text")
-    return html.Section([head, how, table], className="reg-card")
-
-
-def _load(load: LoadRecord, language: str) -> html.Tr:
-    number = html.Td(str(load.load), className="is-number", **{"data-head": t(language, "sources.load.load")})
-    undo = html.Td(_undo(load, language), className="is-undo")
-    return html.Tr([number, *load_cells(load, language), undo], className=load_class(load))
-
-
-def _undo(load: LoadRecord, language: str) -> html.Div | html.Span:
-    """The exact command; of a load that no longer counts, why it does not."""
-    if load.standing is Standing.UNDONE:
-        return html.Span(t(language, "sources.undone"))
-    if load.standing is Standing.REPLACED:
-        return html.Span(t(language, "sources.replaced", by=load.by))
-    command = UNDO.format(load=load.load)
-    said = [
-        html.Span(t(language, "sources.copy"), className="copy-ask"),
-        html.Span(t(language, "sources.copied"), className="copy-done"),
-    ]
-    label = t(language, "sources.copy.title", load=load.load)
-    button = html.Button(said, type="button", title=label, className="copy", **{"data-copy": command})
-    return html.Div([html.Code(command), button], className="src-command")
+def _dependants(record: SourceRecord, language: str) -> html.Section:
+    """The boards and KPIs that read its dataset: what goes dark with it, and nothing else does."""
+    count = html.Small(t(language, "sources.kpis.count", n=len(record.kpis), boards=len(record.boards)))
+    head = html.Header([html.H2(t(language, "sources.kpis")), count])
+    if not record.kpis:
+        return html.Section(
+            [head, html.P(t(language, "sources.kpis.none"), className="reg-quiet")], className="reg-card"
+        )
+    boards = [
+        html.Li(dcc.Link([icon("grid"), board.name.get(language)], href=f"/board/{board.id}"))
+        for board in record.boards
+    ]  # fmt: skip
+    kpis = [
+        html.Li(dcc.Link([html.Span(kpi.code, className="code"), kpi.name.get(language)], href=f"/kpi/{kpi.code}"))
+        for kpi in record.kpis
+    ]  # fmt: skip
+    lists = [html.Ul(boards, className="src-boards"), html.Ul(kpis, className="src-kpis")]
+    return html.Section([head, *lists], className="reg-card")
 
 
 # -- quarantine ------------------------------------------------------------------------
@@ -122,8 +98,11 @@ def _undo(load: LoadRecord, language: str) -> html.Div | html.Span:
 def _quarantine(record: SourceRecord, page: FaultPage, size: int, language: str) -> html.Section:
     total = t(language, "sources.faults.count", n=format.number(language, page.total))
     head = html.Header(
-        [html.H2(t(language, "sources.faults")), html.Small(total), *_pager(record, page, size, language)]
-    )
+        [
+            html.H2(t(language, "sources.faults")), html.Small(total), *_pager(record, page, size, language),
+            *([_export(record, language)] if page.total and page.readable else []),
+        ]
+    )  # fmt: skip
     if not page.readable:
         return html.Section(
             [head, html.P(t(language, "sources.faults.unreadable"), className="reg-quiet")], className="reg-card"
@@ -131,27 +110,16 @@ def _quarantine(record: SourceRecord, page: FaultPage, size: int, language: str)
     if not page.faults:
         key = "sources.faults.beyond" if page.total else "sources.faults.none"
         return html.Section([head, html.P(t(language, key), className="reg-quiet")], className="reg-card")
-    heads = [
-        html.Th(t(language, f"sources.fault.{name}"), scope="col", className=side) for name, side in FAULT_HEADS
-    ]
+    heads = [html.Th(t(language, f"sources.fault.{name}"), scope="col", className=side) for name, side in FAULT_HEADS]
     lines = [_fault(fault, language) for fault in page.faults]
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(lines)], className="reg-table src-fault-table")
     return html.Section([head, table], className="reg-card")
 
 
-FAULT_HEADS = (("file", "is-file"), ("line", "is-number"), ("column", ""), ("value", "is-value"), ("reason", ""))
-
-
 def _fault(fault: Fault, language: str) -> html.Tr:
-    if fault.personal:
-        value: str = t(language, "sources.fault.personal")
-    else:
-        value = t(language, "sources.fault.empty") if fault.value is None else fault.value
-    column = t(language, "sources.fault.whole") if fault.reason == "shape" else fault.column.get(language)
-    told = (fault.path, str(fault.line), column, value, t(language, f"sources.reason.{fault.reason}"))
     cells = [
         html.Td(text, className=side, **{"data-head": t(language, f"sources.fault.{name}")})
-        for text, (name, side) in zip(told, FAULT_HEADS, strict=True)
+        for text, (name, side) in zip(fault_texts(fault, language), FAULT_HEADS, strict=True)
     ]
     return html.Tr(cells)
 
@@ -167,8 +135,17 @@ def _pager(record: SourceRecord, page: FaultPage, size: int, language: str) -> l
     href = source_href(record.state.source.id)
     back = f"{href}?page={min(here - 1, last)}" if here > 1 else None
     on = f"{href}?page={here + 1}" if here < last else None
-    turns = [_turn("earlier", back, t(language, "analysis.rows.back")), _turn("later", on, t(language, "analysis.rows.on"))]
+    turns = [
+        _turn("earlier", back, t(language, "analysis.rows.back")),
+        _turn("later", on, t(language, "analysis.rows.on")),
+    ]
     return [html.Span([said, *turns], className="reg-pager")]
+
+
+def _export(record: SourceRecord, language: str) -> html.A:
+    drawn = Markup(html=sign("export"), className="an-sign", inline=True)
+    href, title = f"{source_href(record.state.source.id)}/quarantine.csv", t(language, "sources.faults.csv")
+    return html.A([drawn, html.Span("CSV")], href=href, className="copy reg-csv", title=title, download="")
 
 
 def _turn(name: str, href: str | None, label: str) -> dcc.Link | html.Span:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from dash import dcc, html
 
-from data.kpis.record import LoadRecord, SourceRecord
+from data.kpis.record import Fault, LoadRecord, SourceRecord
 from data.kpis.result import Freshness
 from data.messages import t
 from layouts import format
@@ -43,7 +43,7 @@ def _card(record: SourceRecord, language: str) -> html.Article:
     name = html.H2(dcc.Link(source.name.get(language), href=source_href(source.id)))
     body = [
         html.Header([icon(record.state.freshness.value, "src-lamp"), name, state(record, language)]),
-        html.P(t(language, "sources.owner", owner=source.owner.get(language)), className="src-owner"),
+        html.P(_owner(record, language), className="src-owner"),
         html.P(promise(record, language), className="src-age"),
         *trouble(record, language),
         html.Dl([word(name, record, language) for name in WORDS], className="src-words"),
@@ -52,8 +52,24 @@ def _card(record: SourceRecord, language: str) -> html.Article:
             className="src-rules",
         ),
         _last_loads(record, language),
+        _more(record, language),
     ]
     return html.Article(body, className="src-card", **{"data-freshness": record.state.freshness.value})
+
+
+def _owner(record: SourceRecord, language: str) -> str:
+    source = record.state.source
+    said = t(language, "sources.owner", owner=source.owner.get(language))
+    contact = t(language, "sources.contact", contact=source.contact.get(language)) if source.contact else ""
+    return f"{said} · {contact}" if contact else said
+
+
+def _more(record: SourceRecord, language: str) -> html.Footer:
+    """What hangs on it and what was set aside, each a step further."""
+    href = source_href(record.state.source.id)
+    kpis = t(language, "sources.kpis.count", n=len(record.kpis), boards=len(record.boards))
+    faults = t(language, "sources.faults.aside", n=format.number(language, record.quarantined))
+    return html.Footer([dcc.Link(kpis, href=href), dcc.Link(faults, href=href)], className="src-more")
 
 
 def state(record: SourceRecord, language: str) -> html.Span:
@@ -164,3 +180,16 @@ def load_cells(load: LoadRecord, language: str) -> list[html.Td]:
         html.Td(text, className=side, **{"data-head": t(language, f"sources.load.{name}")})
         for text, (name, side) in zip(told, LOAD_HEADS, strict=True)
     ]
+
+
+FAULT_HEADS = (("file", "is-file"), ("line", "is-number"), ("column", ""), ("value", "is-value"), ("reason", ""))
+
+
+def fault_texts(fault: Fault, language: str) -> tuple[str, ...]:
+    """File, line, column, value and reason of a row in quarantine; personal values are never told."""
+    if fault.personal:
+        value: str = t(language, "sources.fault.personal")
+    else:
+        value = t(language, "sources.fault.empty") if fault.value is None else fault.value
+    column = t(language, "sources.fault.whole") if fault.reason == "shape" else fault.column.get(language)
+    return fault.path, str(fault.line), column, value, t(language, f"sources.reason.{fault.reason}")

@@ -53,12 +53,14 @@ class Source(Entry):
     ``path`` is a glob below the drop folder. ``deliver`` says what a file means:
     *append* more rows at its end, *replace* all rows of this source, *period* replaces
     the rows of the periods it names. ``columns`` maps the file's headings to dataset columns;
-    without it headings equal column names. ``fresh_within`` is the promise of freshness.
+    without it headings equal column names. ``fresh_within`` is the promise of freshness,
+    ``contact`` whom to call when it is broken.
     """
 
     id: Annotated[str, Field(pattern="^[a-z0-9_]+$")]
     name: Text
     owner: Text
+    contact: Text | None = None
     dataset: str
     connector: Literal["csv", "xlsx", "parquet"]
     path: str

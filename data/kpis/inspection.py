@@ -6,7 +6,7 @@ A source whose ledger or quarantine cannot be read says so and leaves the others
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -14,13 +14,13 @@ from pathlib import Path
 import duckdb
 
 from data.calendar.period import Grain
-from data.catalogue import Dataset, Source, Text
+from data.catalogue import Board, Catalogue, Dataset, Kpi, Source, Text
 from data.kpis import quality, status
 from data.kpis.quality import source_states
-from data.kpis.record import Fault, FaultPage, LoadRecord, SourceRecord, Standing
+from data.kpis.record import Act, Fault, FaultPage, LoadRecord, SourceRecord, Standing
 from data.kpis.result import Quality, SourceState, Stamp
 from data.kpis.service import KpiService
-from data.store import ledger
+from data.store import jobs, ledger
 from data.store.dialect import literal
 from data.store.ledger import Load
 from data.store.manifest import Manifest, SourceCount
@@ -38,9 +38,11 @@ def records(service: KpiService, most_loads: int) -> tuple[SourceRecord, ...]:
     snapshot, now = service.reader.snapshot(), service.clock.now()
     catalogue, manifest = service.catalogue, snapshot.manifest
     states = {s.source.id: s for s in source_states(catalogue, manifest, catalogue.datasets, now)}
-    loads = _loads(service.reader.store, manifest)
+    loads, acts = _loads(service.reader.store, manifest), _acts(service.reader.store)
     return tuple(
-        _record(service, snapshot, states[name], loads, now, most_loads) for name in catalogue.sources if name in states
+        _record(service, snapshot, states[name], loads, acts, now, most_loads)
+        for name in catalogue.sources
+        if name in states
     )
 
 
@@ -50,7 +52,22 @@ def record(service: KpiService, source: str, most_loads: int) -> SourceRecord:
     held = service.catalogue.sources[source]
     states = source_states(service.catalogue, snapshot.manifest, [held.dataset], now)
     state = next(state for state in states if state.source.id == source)
-    return _record(service, snapshot, state, _loads(service.reader.store, snapshot.manifest), now, most_loads)
+    store = service.reader.store
+    return _record(service, snapshot, state, _loads(store, snapshot.manifest), _acts(store), now, most_loads)
+
+
+def standing(service: KpiService, source: str, load: int) -> Standing | None:
+    """Whether a load of a source counts; None when the source has no such load."""
+    manifest = service.reader.snapshot().manifest
+    loads = _loads(service.reader.store, manifest) or []
+    return next((_standing(x, manifest) for x in loads if (x.source, x.load) == (source, load)), None)
+
+
+def dependants(catalogue: Catalogue, dataset: str) -> tuple[tuple[Kpi, ...], tuple[Board, ...]]:
+    """The KPIs that read a dataset, and the boards that show one of them."""
+    kpis = tuple(kpi for kpi in catalogue.kpis.values() if dataset in kpi.datasets)
+    named = {name for kpi in kpis for name in (kpi.id, kpi.code)}
+    return kpis, tuple(board for board in catalogue.boards.values() if named.intersection(board.kpis))
 
 
 def faults(service: KpiService, source: str, offset: int, limit: int) -> FaultPage:
@@ -92,6 +109,7 @@ def _record(
     snapshot: Snapshot,
     state: SourceState,
     loads: Sequence[Load] | None,
+    acts: Mapping[int, Act],
     now: datetime,
     most: int,
 ) -> SourceRecord:
@@ -101,6 +119,7 @@ def _record(
     found = _came(service, snapshot, source, dataset, now)
     came, wanted, span = found or (None, None, None)
     mine = None if loads is None else [load for load in loads if load.source == source.id]
+    kpis, boards = dependants(service.catalogue, dataset.id)
     return SourceRecord(
         state=state,
         dataset=dataset,
@@ -116,8 +135,12 @@ def _record(
         came=came,
         wanted=wanted,
         span=span,
-        loads=None if mine is None else tuple(_line(load, snapshot.manifest) for load in mine[:most]),
+        loads=None
+        if mine is None
+        else tuple(_line(load, snapshot.manifest, acts.get(load.load)) for load in mine[:most]),
         load_count=len(mine or ()),
+        kpis=kpis,
+        boards=boards,
     )
 
 
@@ -128,9 +151,7 @@ def _share(aside: int, delivered: int) -> float | None:
 # -- complete --------------------------------------------------------------------------
 
 
-def _came(
-    service: KpiService, snapshot: Snapshot, source: Source, dataset: Dataset, now: datetime
-) -> Came | None:
+def _came(service: KpiService, snapshot: Snapshot, source: Source, dataset: Dataset, now: datetime) -> Came | None:
     """(records that came, records expected, span) of the days that are due by the source's promise.
 
     None when nothing is declared to be expected, or the dataset did not yet exist then.
@@ -190,13 +211,28 @@ def _ledger_file(store: Path, name: str) -> tuple[Load, ...]:
     return tuple(ledger.read(store, [name]))
 
 
-def _line(load: Load, held: Manifest) -> LoadRecord:
-    by = held.undone.get(load.load)
-    standing = Standing.COUNTS if by is None else Standing.REPLACED if by else Standing.UNDONE
+def _line(load: Load, held: Manifest, act: Act | None) -> LoadRecord:
     return LoadRecord(
         load.load, load.path, datetime.fromisoformat(load.loaded_at),
-        load.delivered, load.loaded, load.quarantined, standing, by or None,
+        load.delivered, load.loaded, load.quarantined, _standing(load, held), held.undone.get(load.load) or None, act,
     )  # fmt: skip
+
+
+def _standing(load: Load, held: Manifest) -> Standing:
+    by = held.undone.get(load.load)
+    return Standing.COUNTS if by is None else Standing.REPLACED if by else Standing.UNDONE
+
+
+def _acts(store: Path) -> dict[int, Act]:
+    """The last act asked for each load; one that still waits is the last."""
+    moment = datetime.fromisoformat
+    found: dict[int, Act] = {}
+    for item in reversed(jobs.outcomes(store)):
+        at, done = moment(item.asked_at), moment(item.done_at)
+        found[item.load] = Act(item.kind, at, item.asked_by, done, item.refused, item.by)
+    for job in jobs.waiting(store):
+        found[job.load] = Act(job.kind, moment(job.asked_at), job.asked_by)
+    return found
 
 
 # -- quarantine ------------------------------------------------------------------------

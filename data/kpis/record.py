@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from data.catalogue.board import Board
 from data.catalogue.dataset import Dataset
+from data.catalogue.kpi import Kpi
 from data.catalogue.text import Text
 from data.kpis.result import Quality, SourceState
 
@@ -20,8 +22,27 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """A load was asked to be taken back (``undo``) or given back (``restore``), from the address ``asked_by``.
+
+    Until it is done ``done_at`` is None. ``refused`` is why nothing was done (``absent``,
+    ``overtaken`` by the load ``by``), None when it was.
+    """
+
+    kind: str
+    asked_at: datetime
+    asked_by: str
+    done_at: datetime | None = None
+    refused: str | None = None
+    by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LoadRecord:
-    """One delivery taken: ``loaded + quarantined == delivered``. ``by`` is the load that replaced it."""
+    """One delivery taken: ``loaded + quarantined == delivered``. ``by`` is the load that replaced it.
+
+    ``act`` is the last thing a reader asked to be done with it.
+    """
 
     load: int
     path: str
@@ -31,6 +52,7 @@ class LoadRecord:
     quarantined: int
     standing: Standing = Standing.COUNTS
     by: int | None = None
+    act: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +60,7 @@ class SourceRecord:
     """One source as known now. Counts are of loads that count; ``came`` and ``wanted`` are records of ``span``.
 
     ``loads`` are the newest first, of ``load_count`` in all; None when the ledger cannot be read.
+    ``kpis`` read its dataset, ``boards`` show one of them.
     """
 
     state: SourceState
@@ -51,6 +74,8 @@ class SourceRecord:
     span: tuple[datetime, datetime] | None = None
     loads: tuple[LoadRecord, ...] | None = ()
     load_count: int = 0
+    kpis: tuple[Kpi, ...] = ()
+    boards: tuple[Board, ...] = ()
 
     @property
     def promise(self) -> timedelta:
