@@ -109,7 +109,7 @@ class Pages:
         language, register = reader.language, parts[0]
         title, path = t(language, f"shell.{register}.title"), []
         if parts == ["indicators"]:
-            body, _ = registers.all_indicators(self.service, search, language)
+            body = registers.all_indicators(self.service, search, language)
         elif parts == ["sources"]:
             body = registers.all_sources(self.service, language)
         elif len(parts) == 2 and register == "sources" and (held := self.service.catalogue.sources.get(parts[1])):

@@ -15,6 +15,7 @@ from layouts.icons import icon
 from layouts.lanterns import summary
 from layouts.markup import emphasis
 
+FOR_GOOD = timedelta(days=3650)  # nobody promises in ten years: it is an archive
 WORDS = ("right", "complete", "clean", "live")
 
 
@@ -83,6 +84,8 @@ def promise(record: SourceRecord, language: str) -> list:
     promised = span(language, record.promise)
     if record.state.age is None:
         return emphasis(t(language, "sources.age.never", promise=promised))
+    if record.promise >= FOR_GOOD:
+        return emphasis(t(language, "sources.age.archive", age=span(language, record.state.age)))
     key = "sources.age.kept" if record.state.freshness is Freshness.ON_TIME else "sources.age.broken"
     return emphasis(t(language, key, age=span(language, record.state.age), promise=promised))
 
@@ -124,6 +127,8 @@ def rule(name: str, record: SourceRecord, language: str) -> str:
     if name == "clean":
         aside = format.number(language, record.misformed)
         return t(language, "sources.rule.clean", aside=aside, delivered=delivered)
+    if name == "live" and record.promise >= FOR_GOOD:
+        return t(language, "sources.rule.live.archive")
     if name == "live":
         return t(language, "sources.rule.live", promise=span(language, record.promise))
     return _complete_rule(record, language)
