@@ -8,7 +8,7 @@ from pathlib import Path
 
 import flask
 
-from callbacks import compression, download, emblem, guard, health, pages, stream
+from callbacks import acts, compression, download, emblem, guard, health, pages, stream
 from callbacks.first_paint import EARLY, CityApp, frame
 from callbacks.pages import Pages
 from callbacks.stream import Watch
@@ -21,8 +21,8 @@ from data.settings import Settings
 ASSETS = Path(__file__).parent / "assets"
 
 
-def serve(catalogue: Catalogue, service: KpiService, clock: Clock) -> tuple[CityApp, Watch]:
-    """The web application over a service, and the watch that pushes to its pages."""
+def serve(catalogue: Catalogue, service: KpiService, clock: Clock, undo: str = "off") -> tuple[CityApp, Watch]:
+    """The web application over a service, and the watch that pushes to its pages; ``undo`` as LANTERN_UNDO."""
     server = flask.Flask("lantern", static_folder=None)
     # The stylesheets and scripts of assets/ go in by name; Dash adds its own before them.
     app = CityApp(
@@ -35,10 +35,11 @@ def serve(catalogue: Catalogue, service: KpiService, clock: Clock) -> tuple[City
         suppress_callback_exceptions=True,
     )
     app.layout = frame
-    app.pages = Pages(service, outline.load(catalogue.folder))
+    app.pages = Pages(service, outline.load(catalogue.folder), undo)
     app.watch = watch = Watch(service.reader, clock)
     pages.register(app, app.pages)
     download.register(server, service)
+    acts.register(server, service, undo)
     stream.register(server, watch)
     health.register(server, service)
     emblem.register(server)
@@ -51,7 +52,7 @@ def worker(settings: Settings) -> tuple[CityApp, Watch]:
     """What one web worker runs: it only reads."""
     catalogue = load(settings.city)
     clock = SystemClock(catalogue.city.timezone)
-    return serve(catalogue, open_service(catalogue, settings.store, clock), clock)
+    return serve(catalogue, open_service(catalogue, settings.store, clock), clock, settings.undo)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,11 +9,13 @@ import flask
 from callbacks.boards import answers
 from callbacks.session import session
 from data.catalogue import Catalogue, Kpi
+from data.kpis import inspection
 from data.kpis.service import KpiService
 from data.messages import t
 from layouts.analysis.controls import span
 from layouts.analysis.names import dimension, member
 from layouts.delimited import document as delimited
+from layouts.delimited import fault_lines
 from layouts.documents.drawing import drawing
 from layouts.documents.facts import Document
 from layouts.documents.parquet import parquet
@@ -27,6 +29,8 @@ TYPES = {
     "parquet": "application/vnd.apache.parquet",
     "svg": "image/svg+xml",
 }
+
+MOST_FAULTS = 100_000
 
 
 def view_file(service: KpiService, code: str, kind: str) -> flask.Response:
@@ -65,10 +69,21 @@ def board_file(service: KpiService, name: str, kind: str) -> flask.Response:
     return _document(f"{described.id}_{now:%Y-%m-%d}_{results[0].stamp.snapshot}", kind, written)
 
 
+def quarantine(service: KpiService, name: str) -> flask.Response:
+    """Every row in quarantine at /sources/<name>/quarantine.csv: 404 for a source there is none of."""
+    if name not in service.catalogue.sources:
+        flask.abort(404)
+    language = session(service.catalogue.city.language).language
+    page = inspection.faults(service, name, 0, MOST_FAULTS)
+    headers = {"Content-Disposition": f'attachment; filename="{name}_quarantine.csv"', "Cache-Control": "no-store"}
+    return flask.Response("\ufeff" + fault_lines(page, language), mimetype="text/csv", headers=headers)
+
+
 def register(server: flask.Flask, service: KpiService) -> None:
     """Serve the downloads."""
     server.add_url_rule("/kpi/<code>.<kind>", "kpi_file", partial(view_file, service))
     server.add_url_rule("/board/<name>.<kind>", "board_file", partial(board_file, service))
+    server.add_url_rule("/sources/<name>/quarantine.csv", "quarantine_csv", partial(quarantine, service))
 
 
 def _query() -> str:

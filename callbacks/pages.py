@@ -13,11 +13,13 @@ from urllib.parse import unquote
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
+from callbacks import acts, registers
 from callbacks.boards import answers
 from callbacks.session import Session, session
 from data.areas.outline import Outlines
 from data.catalogue import Board, Kpi
-from data.kpis.result import KpiResult, Mark
+from data.kpis import inspection
+from data.kpis.result import KpiResult, Mark, Stamp
 from data.kpis.service import KpiService
 from data.messages import t
 from data.store.reader import NoSnapshot
@@ -25,7 +27,7 @@ from layouts import absent, ids
 from layouts.analysis.page import page as analysis_page
 from layouts.board import board
 from layouts.html import render
-from layouts.shell import Crumb, Frame, board_href, shell
+from layouts.shell import REGISTERS, Crumb, Frame, Place, board_href, shell
 from layouts.view import parse
 
 PAGE_ROWS = 50
@@ -45,6 +47,7 @@ class Pages:
 
     service: KpiService
     outlines: Outlines | None = None
+    undo: str = "off"
 
     def at(self, reader: Session, pathname: str, search: str) -> Page:
         """The page at an address; an unknown address is a page that says so."""
@@ -57,8 +60,13 @@ class Pages:
                 return self._board(reader, catalogue.boards[parts[1]], search or "")
             if len(parts) == 2 and parts[0] == "kpi" and (kpi := catalogue.kpi(parts[1])):
                 return self._analysis(reader, kpi, search or "")
+            if parts[0] in REGISTERS:
+                return self._register(reader, parts, search or "")
         except NoSnapshot:
             return self._page(reader, t(reader.language, "absent.waiting"), absent.waiting(reader.language), None, ())
+        return self._absent(reader)
+
+    def _absent(self, reader: Session) -> Page:
         return self._page(reader, t(reader.language, "absent.title"), absent.page(reader.language), None, ())
 
     # -- boards ------------------------------------------------------------------------
@@ -95,6 +103,26 @@ class Pages:
         home = next((b for b in catalogue.boards.values() if kpi.code in b.kpis or kpi.id in b.kpis), None)
         return self._page(reader, name, body, home, [result])
 
+    # -- registers ---------------------------------------------------------------------
+
+    def _register(self, reader: Session, parts: list[str], search: str) -> Page:
+        language, register = reader.language, parts[0]
+        title, path = t(language, f"shell.{register}.title"), []
+        if parts == ["indicators"]:
+            body = registers.all_indicators(self.service, search, language)
+        elif parts == ["sources"]:
+            body = registers.all_sources(self.service, language)
+        elif len(parts) == 2 and register == "sources" and (held := self.service.catalogue.sources.get(parts[1])):
+            body = registers.one_source(self.service, held.id, search, language, acts.allowed(self.undo))
+            path, title = [Crumb(title, f"/{register}")], held.name.get(language)
+        else:
+            return self._absent(reader)
+        simulated = any(s.source.authority == "simulated" for s in self.service.sources())
+        place = Place(register=register, path=(*path, Crumb(title)), search=search)
+        return self._framed(reader, title, body, place, inspection.stamp(self.service), simulated)
+
+    # -- frame -------------------------------------------------------------------------
+
     def _page(
         self,
         reader: Session,
@@ -103,22 +131,25 @@ class Pages:
         here: Board | None,
         results: list[KpiResult] | tuple,
     ) -> Page:
+        name = here.name.get(reader.language) if here else None
+        path = [Crumb(name, board_href(here, list(self.service.catalogue.boards.values())))] if here else []
+        place = Place(board=here.id if here else None, path=(Crumb(title),) if name == title else (*path, Crumb(title)))
+        simulated = any(Mark.SIMULATED in result.marks for result in results)
+        return self._framed(reader, title, body, place, results[0].stamp if results else None, simulated)
+
+    def _framed(
+        self, reader: Session, title: str, body: Component, place: Place, stamp: Stamp | None, simulated: bool
+    ) -> Page:
         catalogue = self.service.catalogue
-        boards = list(catalogue.boards.values())
-        path = [Crumb(here.name.get(reader.language), board_href(here, boards))] if here else []
-        if not here or title != here.name.get(reader.language):
-            path.append(Crumb(title))
-        else:
-            path = [Crumb(title)]
         frame = Frame(
             city=catalogue.city,
-            boards=boards,
+            boards=list(catalogue.boards.values()),
+            domains=tuple(dict.fromkeys(kpi.domain for kpi in catalogue.kpis.values())),
             language=reader.language,
-            current=here.id if here else None,
-            path=path,
-            sources=self.service.sources() if results else (),
-            stamp=results[0].stamp if results else None,
-            simulated=any(Mark.SIMULATED in result.marks for result in results),
+            place=place,
+            sources=self.service.sources() if stamp else (),
+            stamp=stamp,
+            simulated=simulated,
         )
         return Page(f"{title} · {catalogue.city.name.get(reader.language)}", shell(frame, body))
 

@@ -38,6 +38,7 @@ EXAMPLES = """examples:
   lantern source try gauges.csv --write data/cities/hoian
   lantern snapshots --loads 20         the newest loads, with their numbers
   lantern snapshots --undo 1234        take one load back
+  lantern snapshots --restore 1234     give it back
 
 Settings are variables of the environment that begin with LANTERN_; see docs/settings.md."""
 
@@ -80,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
     snapshots_ = _add(commands, "snapshots", snapshots, "list snapshots and loads, or take a load back")
     snapshots_.add_argument("--loads", type=int, metavar="N", help="list the newest N loads")
     snapshots_.add_argument("--undo", type=int, metavar="LOAD", help="take this load back")
+    snapshots_.add_argument("--restore", type=int, metavar="LOAD", help="give back a load that was taken back")
     simulate_ = _add(commands, "simulate", simulate, "play the departments: write their files into the drop folder")
     simulate_.add_argument("--until", type=datetime.fromisoformat, help="local time the history ends, default now")
     simulate_.add_argument("--live", action="store_true", help="go on delivering until stopped")

@@ -48,6 +48,7 @@ class Settings:
     seed: int
     poll: float
     keep: int
+    undo: str
 
 
 class SettingsError(Exception):
@@ -57,7 +58,10 @@ class SettingsError(Exception):
 def _path(text: str) -> Path:
     if not text.strip() or "\0" in text:
         raise ValueError
-    return Path(text).expanduser()
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:  # ~name where nobody has that name
+        raise ValueError from error
 
 
 def _word(text: str) -> str:
@@ -88,6 +92,15 @@ def _switch(text: str) -> bool:
     return WORDS[text]
 
 
+def _choice(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in words:
+            raise ValueError
+        return text
+
+    return parse
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("CITY", "data/cities/hoian", "Folder of the city's pack.", _path, "write a folder"),
     Setting("STORE", "var/store",
@@ -109,6 +122,10 @@ SETTINGS: tuple[Setting, ...] = (
             "write seconds from 0.05 to 3600"),
     Setting("KEEP", "20", "Snapshots kept to answer \"as known at\" at once.", _whole(1, 10_000),
             "write a number from 1 to 10000"),
+    Setting("UNDO", "local",
+            "Who may take a load back on the page of its source: a browser on this machine, everyone who "
+            "reaches the page (then a proxy has to ask who it is), or nobody.", _choice("local", "on", "off"),
+            "write local, on or off"),
 )  # fmt: skip
 
 

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from data.catalogue import Catalogue
+from data.kpis.record import FaultPage
 from data.kpis.result import KpiResult, Mark, Presence, Value
 from data.messages import t
+from layouts.sources import FAULT_HEADS, fault_texts
 from layouts.view import View
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -27,6 +29,18 @@ def document(
     writer = csv.writer(out)
     for line in _lines(result, parts, view, catalogue, language, now):
         writer.writerow([_safe(cell) for cell in line])
+    return out.getvalue()
+
+
+def fault_lines(page: FaultPage, language: str) -> str:
+    """Rows in quarantine as a file: load, file, line, column, value, reason."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(
+        [t(language, "sources.load.load"), *(t(language, f"sources.fault.{name}") for name, _ in FAULT_HEADS)]
+    )
+    for fault in page.faults:
+        writer.writerow([fault.load, *map(_safe, fault_texts(fault, language))])
     return out.getvalue()
 
 

@@ -60,6 +60,10 @@ SIGNS: dict[str, str] = {
     "19.7 4.5 18Z"
     "M4.5 6c0 1.7 3.4 2.8 7.5 2.8s7.5-1.1 7.5-2.8M4.5 12c0 1.7 3.4 2.8 7.5 2.8"
     f's7.5-1.1 7.5-2.8" {_LINE}/>',
+    "list": f'<path d="M9 6h11M9 12h11M9 18h11M4.2 6h.8M4.2 12h.8M4.2 18h.8" {_LINE}/>',
+    "search": f'<circle cx="10.5" cy="10.5" r="6.3" {_LINE}/><path d="M15.3 15.3 20.5 20.5" {_LINE}/>',
+    "menu": f'<path d="M4 6.5h16M4 12h16M4 17.5h16" {_LINE}/>',
+    "culture": f'<path d="M3 9.5 12 4l9 5.5M5 10v8M9.7 10v8M14.3 10v8M19 10v8M3.5 20h17" {_LINE}/>',
     "goal": f'<circle cx="12" cy="12" r="8.5" {_LINE}/><circle cx="12" cy="12" r="4" {_LINE}/>'
     '<circle cx="12" cy="12" r="1" fill="currentColor"/>',
     "leaf": f'<path d="M5 19c0-9 5-14 14-14 0 9-5 14-14 14ZM5 19l7-7" {_LINE}/>',

@@ -8,6 +8,7 @@ STAMP = "stamp"
 PUSH = "push"
 NOTICE = "notice"
 MAIN = "main"
+GROUPS = "groups"
 FIRST_PAINT = "first-paint"
 LATER = "later"
 

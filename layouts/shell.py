@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import parse_qs
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -18,6 +19,12 @@ from layouts.icons import SIGNS, icon
 from layouts.lanterns import lanterns
 
 OTHER = {"vi": "en", "en": "vi"}
+REGISTERS = {"indicators": "list", "sources": "sources"}
+DOMAIN_ICONS = {
+    "infrastructure": "infrastructure", "egov": "file", "tourism": "tourism", "environment": "leaf",
+    "culture": "culture",
+}  # fmt: skip
+IN_BAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +36,24 @@ class Crumb:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page lies: its board or register in the navigation, the path to it, what the address asks."""
+
+    board: str | None = None
+    register: str | None = None
+    path: Sequence[Crumb] = ()
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """What the frame shows besides the page itself. ``current`` is the board id in the navigation."""
+    """What the frame shows besides the page itself: ``boards`` and ``domains`` in their order."""
 
     city: City
     boards: Sequence[Board]
     language: str
-    current: str | None = None
-    path: Sequence[Crumb] = field(default_factory=tuple)
+    domains: Sequence[str] = ()
+    place: Place = field(default_factory=Place)
     sources: Sequence[SourceState] = ()
     stamp: Stamp | None = None
     simulated: bool = False
@@ -65,33 +82,82 @@ def board_href(board: Board, boards: Sequence[Board]) -> str:
 
 
 def navigation(frame: Frame) -> html.Nav:
-    """Boards that exist, then the state of the sources."""
+    """Boards, domains and registers in groups, then the state of the sources.
+
+    On a phone only the first boards stand in the bar; its last button opens all groups.
+    """
     language = frame.language
-    rows = []
-    for board in frame.boards:
-        here = board.id == frame.current
-        mark = {"aria-current": "page"} if here else {}
-        children = [icon(board.icon if board.icon in SIGNS else "grid"), html.Span(board.name.get(language))]
-        link = dcc.Link(
-            children,
-            href=board_href(board, frame.boards),
-            className="is-here" if here else "",
-            title=board.title.get(language),
-        )
-        rows.append(html.Li(link, className="nav-item", **mark))
     city = frame.city.name.get(language)
     brand = dcc.Link(
         [icon("mark"), html.Span([html.B(t(language, "shell.product")), html.Small(city)])],
         href="/", className="brand",
     )  # fmt: skip
+    groups = [
+        _group("boards", _boards(frame), language),
+        _group("domains", _domains(frame), language),
+        _group("registers", _registers(frame), language),
+    ]
+    more = html.Button(
+        [icon("menu"), html.Span(t(language, "shell.more"))], type="button", className="nav-more",
+        **{"data-menu": "", "aria-expanded": "false", "aria-controls": ids.GROUPS},
+    )  # fmt: skip
+    bar = html.Ul(_boards(frame)[:IN_BAR], className="nav-bar")
     foot = html.Div(lanterns(frame.sources, language), className="nav-foot")
-    return html.Nav([brand, html.Ul(rows), foot], className="nav", **{"aria-label": t(language, "shell.nav")})
+    listed = html.Div(groups, id=ids.GROUPS, className="nav-groups")
+    return html.Nav(
+        [brand, bar, more, listed, foot], className="nav", **{"aria-label": t(language, "shell.nav")}
+    )  # fmt: skip
+
+
+def _boards(frame: Frame) -> list[html.Li]:
+    return [
+        _item(
+            board.icon if board.icon in SIGNS else "grid", board.name.get(frame.language),
+            board.title.get(frame.language), board_href(board, frame.boards), board.id == frame.place.board,
+        )
+        for board in frame.boards
+    ]  # fmt: skip
+
+
+def _domains(frame: Frame) -> list[html.Li]:
+    """Every domain leads to its own part of the catalogue."""
+    asked = parse_qs(frame.place.search.removeprefix("?")).get("domain", [""])[0]
+    rows = []
+    for name in frame.domains:
+        said = t(frame.language, f"indicators.domain.{name}")
+        here = frame.place.register == "indicators" and asked == name
+        rows.append(_item(DOMAIN_ICONS.get(name, "goal"), said, said, f"/indicators?domain={name}", here))
+    return rows
+
+
+def _registers(frame: Frame) -> list[html.Li]:
+    language, place = frame.language, frame.place
+    return [
+        _item(
+            drawn, t(language, f"shell.{name}"), t(language, f"shell.{name}.title"), f"/{name}",
+            name == place.register and "domain=" not in place.search,
+        )
+        for name, drawn in REGISTERS.items()
+    ]  # fmt: skip
+
+
+def _group(name: str, items: list[html.Li], language: str) -> html.Section:
+    said = t(language, f"shell.group.{name}")
+    return html.Section(
+        [html.H2(said), html.Ul(items)], className=f"nav-group nav-{name}", **{"aria-label": said}
+    )  # fmt: skip
+
+
+def _item(drawn: str, name: str, title: str, href: str, here: bool) -> html.Li:
+    mark = {"aria-current": "page"} if here else {}
+    link = dcc.Link([icon(drawn), html.Span(name)], href=href, className="is-here" if here else "", title=title)
+    return html.Li(link, className="nav-item", **mark)
 
 
 def _bar(frame: Frame) -> html.Header:
     language = frame.language
     steps: list[Component] = []
-    for crumb in frame.path:
+    for crumb in frame.place.path:
         if steps:
             steps.append(icon("chevron"))
         steps.append(dcc.Link(crumb.text, href=crumb.href) if crumb.href else html.B(crumb.text))

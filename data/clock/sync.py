@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from data.catalogue import Source
+from data.clock import handed
 from data.clock.clock import Clock
 from data.sources.delivery import Delivery, SourceError
 from data.sources.discovery import Discovery
@@ -34,7 +35,8 @@ class Sync:
         self._compact_next = self._next_compaction(clock.now())
 
     def tick(self) -> list[Load]:
-        """Load whatever is new now; [] when nothing is."""
+        """Do what was handed over, then load whatever is new now; [] when nothing is."""
+        handed.work(self.writer, self.clock)
         batch = [(d.source, found) for d in self.discoveries if (found := self._new(d))]
         if not batch:
             self._idle()

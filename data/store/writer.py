@@ -21,7 +21,7 @@ from data.calendar.working import WorkingDays
 from data.catalogue import Catalogue, Source, WorkingCalendar
 from data.clock.clock import Clock
 from data.sources.delivery import Cursor, Delivery
-from data.store import change, durable, ledger, manifest, mart, retention
+from data.store import change, durable, ledger, manifest, mart, retention, standing
 from data.store.atom import Shape, digest, shapes
 from data.store.compaction import merged_deltas, merged_lake
 from data.store.derivation import working_sql
@@ -86,10 +86,10 @@ class Writer:
         return self._cursors[source]
 
     def _taken(self, source: str) -> dict[str, Cursor]:
-        standing = [
+        counting = [
             load for load in self.loads.values() if load.source == source and load.load not in self.manifest.undone
         ]
-        taken = {load.path: Cursor(load.path, load.end, load.digest, load.lines) for load in standing}
+        taken = {load.path: Cursor(load.path, load.end, load.digest, load.lines) for load in counting}
         undone = {load.path for load in self.loads.values() if load.source == source} - set(taken)
         return taken | {path: self._last_cursor(source, path) for path in undone}
 
@@ -119,8 +119,20 @@ class Writer:
         """Take a load back; what it had replaced counts again. KeyError if there is no such load."""
         if load not in self.loads or load in self.manifest.undone:
             raise KeyError(load)
-        undone = {k: by for k, by in self.manifest.undone.items() if by != load} | {load: 0}
-        changed = {load} | {k for k, by in self.manifest.undone.items() if by == load}
+        return self._restand(standing.taken_back(self.manifest.undone, load), load)
+
+    def restore(self, load: int) -> Manifest:
+        """Give back a load that was taken back by hand.
+
+        KeyError if there is none such; Overtaken when a later delivery holds the same.
+        """
+        if load not in self.loads:
+            raise KeyError(load)
+        source = self.catalogue.sources[self.loads[load].source]
+        return self._restand(standing.given_back(self.manifest.undone, self.loads, source, load), load)
+
+    def _restand(self, undone: dict[int, int], load: int) -> Manifest:
+        changed = {n for n in {*undone, *self.manifest.undone} if (n in undone) != (n in self.manifest.undone)}
         dataset = self.loads[load].dataset
         feeding = [source.id for source in self.catalogue.feeding(dataset)]
         after = recounted(replace(self.manifest, undone=undone), self.loads.values(), feeding, dataset)

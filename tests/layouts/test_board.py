@@ -12,7 +12,7 @@ from layouts.attention import matters, since
 from layouts.board import Answers, board, sentence
 from layouts.html import render
 from layouts.lanterns import summary
-from layouts.shell import Crumb, Frame, shell
+from layouts.shell import Crumb, Frame, Place, shell
 from tests.layouts.answers import NOW, Freshness, Level, kpi, result, source
 
 TEXT = {"vi": "Toàn cảnh", "en": "Overview"}
@@ -128,7 +128,9 @@ def test_the_lantern_string_counts_what_there_is():
 
 
 def test_the_frame_has_landmarks_and_only_links_that_lead_somewhere():
-    page = shell(frame(current="overview", path=(Crumb("Hội An", "/"), Crumb("Toàn cảnh")), simulated=True), "nội dung")
+    page = shell(
+        frame(place=Place("overview", path=(Crumb("Hội An", "/"), Crumb("Toàn cảnh"))), simulated=True), "nội dung"
+    )
     markup = render(page)
     for landmark in ("<nav", "<main", "<header", "<footer"):
         assert landmark in markup

@@ -1,0 +1,39 @@
+"""Registers: the sources, one source, and the catalogue of indicators."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+from dash.development.base_component import Component
+
+from callbacks.boards import tile_query
+from data.kpis import inspection
+from data.kpis.service import KpiService
+from layouts.indicators import Choice, indicators
+from layouts.source import source
+from layouts.sources import sources
+
+SHORT, LONG = 3, 30
+FAULTS = 50
+
+
+def all_sources(service: KpiService, language: str) -> Component:
+    """Every source with its newest loads."""
+    return sources(inspection.records(service, SHORT), language)
+
+
+def one_source(service: KpiService, name: str, search: str, language: str, acts: bool) -> Component:
+    """One source at ``?page=``; ``acts`` says that the reader may take loads back."""
+    page = parse_qs(search.removeprefix("?")).get("page", ["1"])[0]
+    here = int(page) if page.isascii() and page.isdigit() and int(page[:7]) >= 1 else 1
+    faults = inspection.faults(service, name, (min(here, 10**6) - 1) * FAULTS, FAULTS)
+    now = service.clock.now()
+    return source(inspection.record(service, name, LONG), faults, FAULTS, language, now, acts)
+
+
+def all_indicators(service: KpiService, search: str, language: str) -> Component:
+    """Every KPI as its tile asks it, in one batch; what the address asks for is shown."""
+    now = service.clock.now()
+    results = service.ask([tile_query(kpi, now) for kpi in service.catalogue.kpis.values()])
+    asked = {name: values[0] for name, values in parse_qs(search.removeprefix("?")).items()}
+    return indicators(results, Choice.of(asked), language)

@@ -1,0 +1,270 @@
+"""Inspection: how each source of a city stands, load by load and fault by fault.
+
+A source whose ledger or quarantine cannot be read says so and leaves the others alone.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+
+from data.calendar.period import Grain
+from data.catalogue import Board, Catalogue, Dataset, Kpi, Source, Text
+from data.kpis import quality, status
+from data.kpis.quality import source_states
+from data.kpis.record import Act, Fault, FaultPage, LoadRecord, SourceRecord, Standing
+from data.kpis.result import Quality, SourceState, Stamp
+from data.kpis.service import KpiService
+from data.store import jobs, ledger
+from data.store.dialect import literal
+from data.store.ledger import Load
+from data.store.manifest import Manifest, SourceCount
+from data.store.rollup import rollup_table
+from data.store.snapshot import Snapshot
+
+LOG = logging.getLogger(__name__)
+LOOKED_BACK = timedelta(days=7)
+LEAST_BUCKETS = 3
+Came = tuple[float, float, tuple[datetime, datetime]]
+
+
+def records(service: KpiService, most_loads: int) -> tuple[SourceRecord, ...]:
+    """Every source of the city in the order of its pack, with its newest ``most_loads`` loads."""
+    snapshot, now = service.reader.snapshot(), service.clock.now()
+    catalogue, manifest = service.catalogue, snapshot.manifest
+    states = {s.source.id: s for s in source_states(catalogue, manifest, catalogue.datasets, now)}
+    loads, acts = _loads(service.reader.store, manifest), _acts(service.reader.store)
+    return tuple(
+        _record(service, snapshot, states[name], loads, acts, now, most_loads)
+        for name in catalogue.sources
+        if name in states
+    )
+
+
+def record(service: KpiService, source: str, most_loads: int) -> SourceRecord:
+    """One source; KeyError if the city has none of that name."""
+    snapshot, now = service.reader.snapshot(), service.clock.now()
+    held = service.catalogue.sources[source]
+    states = source_states(service.catalogue, snapshot.manifest, [held.dataset], now)
+    state = next(state for state in states if state.source.id == source)
+    store = service.reader.store
+    return _record(service, snapshot, state, _loads(store, snapshot.manifest), _acts(store), now, most_loads)
+
+
+def standing(service: KpiService, source: str, load: int) -> Standing | None:
+    """Whether a load of a source counts; None when the source has no such load."""
+    manifest = service.reader.snapshot().manifest
+    loads = _loads(service.reader.store, manifest) or []
+    return next((_standing(x, manifest) for x in loads if (x.source, x.load) == (source, load)), None)
+
+
+def dependants(catalogue: Catalogue, dataset: str) -> tuple[tuple[Kpi, ...], tuple[Board, ...]]:
+    """The KPIs that read a dataset, and the boards that show one of them."""
+    kpis = tuple(kpi for kpi in catalogue.kpis.values() if dataset in kpi.datasets)
+    named = {name for kpi in kpis for name in (kpi.id, kpi.code)}
+    return kpis, tuple(board for board in catalogue.boards.values() if named.intersection(board.kpis))
+
+
+def faults(service: KpiService, source: str, offset: int, limit: int) -> FaultPage:
+    """Quarantined rows ``offset``.. of the loads of a source that count; KeyError for an unknown source."""
+    snapshot = service.reader.snapshot()
+    held = service.catalogue.sources[source]
+    loads = _loads(service.reader.store, snapshot.manifest)
+    if loads is None:
+        return FaultPage((), 0, offset, readable=False)
+    undone = snapshot.manifest.undone
+    standing = [x for x in loads if x.source == source and x.load not in undone and x.quarantine]
+    total = sum(load.quarantined for load in standing)
+    touched, skipped = _touched(standing, offset, limit)
+    dataset = service.catalogue.datasets[held.dataset]
+    try:
+        rows = _quarantine(snapshot, touched, skipped, limit)
+    except duckdb.Error as error:
+        LOG.error("quarantine of %s cannot be read: %s", source, error)
+        return FaultPage((), total, offset, readable=False)
+    paths = {load.load: load.path for load in touched}
+    return FaultPage(tuple(_fault(dataset, paths, *row) for row in rows), total, offset)
+
+
+def stamp(service: KpiService) -> Stamp:
+    """Which state of the data is looked at."""
+    snapshot = service.reader.snapshot()
+    manifest = snapshot.manifest
+    newest = max(manifest.event_times.values(), default=None)
+    loaded = max((c.loaded_at for c in manifest.sources.values() if c.loaded_at), default=None)
+    return Stamp(manifest.snapshot, _moment(newest), _moment(loaded), snapshot.recomputed)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _record(
+    service: KpiService,
+    snapshot: Snapshot,
+    state: SourceState,
+    loads: Sequence[Load] | None,
+    acts: Mapping[int, Act],
+    now: datetime,
+    most: int,
+) -> SourceRecord:
+    source = state.source
+    count = snapshot.manifest.sources.get(source.id, SourceCount())
+    dataset = service.catalogue.datasets[source.dataset]
+    found = _came(service, snapshot, source, dataset, now)
+    came, wanted, span = found or (None, None, None)
+    mine = None if loads is None else [load for load in loads if load.source == source.id]
+    kpis, boards = dependants(service.catalogue, dataset.id)
+    return SourceRecord(
+        state=state,
+        dataset=dataset,
+        quality=Quality(
+            right=_share(count.misruled, count.delivered),
+            complete=came / wanted if wanted else None,
+            clean=_share(count.misformed, count.delivered),
+            live=status.live(state.age, source.promise),
+        ),
+        delivered=count.delivered,
+        misformed=count.misformed,
+        misruled=count.misruled,
+        came=came,
+        wanted=wanted,
+        span=span,
+        loads=None
+        if mine is None
+        else tuple(_line(load, snapshot.manifest, acts.get(load.load)) for load in mine[:most]),
+        load_count=len(mine or ()),
+        kpis=kpis,
+        boards=boards,
+    )
+
+
+def _share(aside: int, delivered: int) -> float | None:
+    return 1 - aside / delivered if delivered else None
+
+
+# -- complete --------------------------------------------------------------------------
+
+
+def _came(service: KpiService, snapshot: Snapshot, source: Source, dataset: Dataset, now: datetime) -> Came | None:
+    """(records that came, records expected, span) of the days that are due by the source's promise.
+
+    None when nothing is declared to be expected, or the dataset did not yet exist then.
+    """
+    begins = snapshot.manifest.begins(dataset.id)
+    if dataset.expect is None or begins is None or source.promise >= now - begins:
+        return None
+    due = now - source.promise
+    back = max(LOOKED_BACK, timedelta(seconds=LEAST_BUCKETS * dataset.expect.every))
+    start, end = quality.narrowed(dataset, max(due - back, begins), due)
+    if start >= end:
+        return None
+    try:
+        counts = _counts(snapshot, dataset, start, end)
+    except duckdb.Error as error:
+        LOG.error("dataset %s cannot be read: %s", dataset.id, error)
+        return None
+    came, wanted, at, grain = 0.0, 0.0, start, quality.cadence(dataset)
+    while at < end:
+        after = grain.step(at)
+        hoped = quality.expected(dataset, at, after, service.working) or 0.0
+        came, wanted = came + min(counts.get(at, 0.0), hoped), wanted + hoped
+        at = after
+    return (came, wanted, (start, end)) if wanted else None
+
+
+def _counts(snapshot: Snapshot, dataset: Dataset, start: datetime, end: datetime) -> dict[datetime, float]:
+    """Rows by bucket of the dataset's cadence."""
+    found: dict[datetime, float] = {}
+    grain: Grain = quality.cadence(dataset)
+    rows = snapshot.cursor().execute(
+        f"SELECT bucket, sum(rows) FROM {rollup_table(dataset.id)} WHERE bucket >= $1 AND bucket < $2 GROUP BY bucket",
+        [start, end],
+    )
+    for bucket, count in rows.fetchall():
+        at = grain.floor(bucket)
+        found[at] = found.get(at, 0.0) + float(count or 0)
+    return found
+
+
+# -- loads -----------------------------------------------------------------------------
+
+
+def _loads(store: Path, held: Manifest) -> list[Load] | None:
+    """Every load of the ledger, newest first; None when a file of it cannot be read."""
+    try:
+        found = [load for name in held.ledger for load in _ledger_file(store, name)]
+    except (OSError, ValueError) as error:
+        LOG.error("the ledger cannot be read: %s", error)
+        return None
+    return sorted(found, key=lambda load: load.load, reverse=True)
+
+
+@lru_cache(maxsize=2048)
+def _ledger_file(store: Path, name: str) -> tuple[Load, ...]:
+    """A ledger file never changes once a manifest names it."""
+    return tuple(ledger.read(store, [name]))
+
+
+def _line(load: Load, held: Manifest, act: Act | None) -> LoadRecord:
+    return LoadRecord(
+        load.load, load.path, datetime.fromisoformat(load.loaded_at),
+        load.delivered, load.loaded, load.quarantined, _standing(load, held), held.undone.get(load.load) or None, act,
+    )  # fmt: skip
+
+
+def _standing(load: Load, held: Manifest) -> Standing:
+    by = held.undone.get(load.load)
+    return Standing.COUNTS if by is None else Standing.REPLACED if by else Standing.UNDONE
+
+
+def _acts(store: Path) -> dict[int, Act]:
+    """The last act asked for each load; one that still waits is the last."""
+    moment = datetime.fromisoformat
+    found: dict[int, Act] = {}
+    for item in reversed(jobs.outcomes(store)):
+        at, done = moment(item.asked_at), moment(item.done_at)
+        found[item.load] = Act(item.kind, at, item.asked_by, done, item.refused, item.by)
+    for job in jobs.waiting(store):
+        found[job.load] = Act(job.kind, moment(job.asked_at), job.asked_by)
+    return found
+
+
+# -- quarantine ------------------------------------------------------------------------
+
+
+def _touched(loads: Sequence[Load], offset: int, limit: int) -> tuple[list[Load], int]:
+    """The loads a page of faults comes from, and how many faults of the first are on earlier pages."""
+    touched: list[Load] = []
+    before, skipped = 0, 0
+    for load in loads:
+        after = before + load.quarantined
+        if after > offset and before < offset + limit:
+            skipped = skipped if touched else offset - before
+            touched.append(load)
+        before = after
+    return touched, skipped
+
+
+def _quarantine(snapshot: Snapshot, loads: Iterable[Load], skipped: int, limit: int) -> list[tuple]:
+    files = ", ".join(literal(snapshot.store / str(load.quarantine)) for load in loads)
+    if not files:
+        return []
+    return snapshot.cursor().execute(
+        f"SELECT _load, _line, name, value, reason FROM read_parquet([{files}]) "
+        f"ORDER BY _load DESC, _line LIMIT {int(limit)} OFFSET {int(skipped)}"
+    ).fetchall()  # fmt: skip
+
+
+def _fault(
+    dataset: Dataset, paths: dict[int, str], load: int, line: int, name: str, value: str | None, reason: str
+) -> Fault:
+    column = dataset.columns.get(name)
+    label = (column.name if column else None) or Text(vi=name, en=name)
+    personal = bool(column and column.personal)
+    return Fault(load, paths[load], line, label, None if personal else value, reason, personal)
