@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
-from data.calendar.period import Grain
+from data.calendar.comparison import unit_of
 from data.catalogue.kpi import Kpi
 from data.kpis.query import Compare
 from data.kpis.result import KpiResult, Level, Presence
@@ -99,7 +99,7 @@ def change_line(result: KpiResult, language: str) -> list | None:
 def period_name(result: KpiResult, language: str) -> str:
     """The period the number covers; empty for a level at this moment."""
     name = result.kpi.period
-    return "" if name == "now" else bucket(language, result.query.period.start, Grain(name))
+    return "" if name == "now" else bucket(language, result.query.period.start, unit_of(name))
 
 
 def bound(language: str, kpi: Kpi, shown: float) -> str:

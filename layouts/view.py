@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from data.calendar.period import Grain, Period
 from data.catalogue import Catalogue, Column, Kpi
+from data.catalogue.measure import AirQuality
 from data.kpis.query import Compare, KpiQuery
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
@@ -143,9 +144,15 @@ def sortable(kpi: Kpi, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def grains(kpi: Kpi, catalogue: Catalogue) -> tuple[Grain, ...]:
-    """Buckets ``kpi`` can be drawn in: none finer than the roll-ups of the datasets it reads."""
-    hourly = all(catalogue.datasets[key].grain == "hour" for key in kpi.datasets if key in catalogue.datasets)
-    return tuple(grain for grain in Grain if hourly or grain is not Grain.HOUR)
+    """Buckets ``kpi`` can be drawn in: none finer than the roll-ups of the datasets it reads.
+
+    The air quality index has no value of more than a day.
+    """
+    order = list(Grain)
+    read = [Grain(catalogue.datasets[key].grain) for key in kpi.datasets if key in catalogue.datasets]
+    finest = max(map(order.index, read), default=0)
+    widest = order.index(Grain.DAY) if isinstance(kpi.measure, AirQuality) else len(order) - 1
+    return tuple(order[finest : max(finest, widest) + 1])
 
 
 def opening(kpi: Kpi, today: date) -> tuple[date, date]:

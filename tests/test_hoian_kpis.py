@@ -9,7 +9,6 @@ import pytest
 
 from data.calendar.comparison import named_period
 from data.calendar.period import Grain, Period
-from data.catalogue.measure import KINDS, Leaf, Measure
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult, Level, Mark, Presence, Value
 from data.kpis.service import KpiService
@@ -95,15 +94,6 @@ def test_no_kpi_of_the_pack_is_left_uncounted(service: KpiService) -> None:
     assert set(BY_HAND) == set(service.catalogue.codes)
     assert len(BY_HAND) == 33
     assert sum(kpi.domain == "egov" for kpi in service.catalogue.kpis.values()) == 21
-
-
-def _kinds(measure: Measure) -> set[str]:
-    own = next(name for name, model in KINDS.items() if isinstance(measure, model))
-    return {own} if isinstance(measure, Leaf) else {own}.union(*map(_kinds, measure.parts()))
-
-
-def test_the_pack_uses_every_kind_of_measure(service: KpiService) -> None:
-    assert set().union(*(_kinds(kpi.measure) for kpi in service.catalogue.kpis.values())) == set(KINDS)
 
 
 @pytest.mark.parametrize("code", LEVELS)

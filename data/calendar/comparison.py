@@ -20,23 +20,33 @@ NOW_SPAN = timedelta(days=1)
 MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 UNITS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 THURSDAY = timedelta(days=3)
+LAST = "last_"
 
 
 def named_period(name: PeriodName, now: datetime) -> Period:
-    """The current day, week, … up to ``now``; "now" is the 24 hours before it.
+    """The current day, week, … up to ``now``; "now" is the 24 hours before it, "last_day" yesterday.
 
     At the very first moment of a period the whole period is given, since a period is never empty.
     """
     if name == "now":
         return Period(now - NOW_SPAN, now)
-    return Period.containing(now, Grain(name)).until(now)
+    unit = unit_of(name)
+    if name.startswith(LAST):
+        end = unit.floor(now)
+        return Period(unit.step(end, -1), end)
+    return Period.containing(now, unit).until(now)
+
+
+def unit_of(name: PeriodName) -> Grain:
+    """The calendar unit of a named period; ValueError for "now", which has none."""
+    return Grain(name.removeprefix(LAST))
 
 
 def share_elapsed(name: PeriodName, now: datetime) -> float:
-    """Share 0..1 of the whole current period that has gone by at ``now``; 1 for "now"."""
-    if name == "now":
+    """Share 0..1 of the whole current period that has gone by at ``now``; 1 for "now" and for one that is over."""
+    if name == "now" or name.startswith(LAST):
         return 1.0
-    whole = Period.containing(now, Grain(name))
+    whole = Period.containing(now, unit_of(name))
     return (now - whole.start) / (whole.end - whole.start)
 
 
@@ -96,7 +106,7 @@ def _unit(period: Period, name: PeriodName | None) -> Grain | None:
     """The calendar unit the period is all or the first part of, if any."""
     if name == "now":
         return None
-    units = UNITS if name is None else (Grain(name),)
+    units = UNITS if name is None else (unit_of(name),)
     for unit in units:
         if unit.floor(period.start) == period.start and period.end <= unit.step(period.start):
             return unit

@@ -11,7 +11,7 @@ from data.catalogue.source import Seconds
 from data.catalogue.text import Entry, Text
 
 ColumnType = Literal["text", "integer", "number", "boolean", "date", "timestamp"]
-Grain = Literal["hour", "day"]
+Grain = Literal["hour", "day", "month", "quarter", "year"]
 
 
 class Column(Entry):
@@ -89,7 +89,7 @@ class Dataset(Entry):
 
     *event* happened once; *reading* is a sensor's value at a time; *entity* is a row that
     changes (highest load not undone is current); *figure* is a period's official number.
-    ``grain`` is the finest roll-up bucket.
+    ``grain`` is the finest roll-up bucket; wider than a day only for figures.
     """
 
     id: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
@@ -107,6 +107,8 @@ class Dataset(Entry):
     def _hangs_together(self) -> Dataset:
         if self.kind in ("entity", "reading") and not self.key:
             raise ValueError(f"a dataset of kind {self.kind} needs a key")
+        if self.kind != "figure" and self.grain not in ("hour", "day"):
+            raise ValueError(f"grain: {self.grain} is for figures; write hour or day")
         known = set(self.columns) | set(self.derive)
         named = {
             "key": self.key,

@@ -13,7 +13,9 @@ from data.catalogue.text import Entry, Text
 
 Domain = Literal["infrastructure", "egov", "tourism", "environment", "culture"]
 Direction = Literal["up", "down", "none"]
-PeriodName = Literal["now", "day", "week", "month", "quarter", "year"]
+PeriodName = Literal[
+    "now", "day", "week", "month", "quarter", "year", "last_day", "last_week", "last_month", "last_quarter", "last_year"
+]
 
 
 class Standard(Entry):
@@ -24,7 +26,7 @@ class Standard(Entry):
 
 
 class Target(Entry):
-    """A target in display unit, in force from a day on."""
+    """A target in display unit, in force from a day on; on a linear path the point to be reached that day."""
 
     start: date = Field(alias="from")
     value: float
@@ -52,8 +54,9 @@ class Status(Entry):
 class Kpi(Entry):
     """A definition of one number.
 
-    A ratio is stored 0..1 and shown as percent. ``period`` is what a tile shows, ``trend``
-    how many buckets of ``grain`` its small chart draws. ``capacity`` is the 100 % a level is
+    A ratio is stored 0..1 and shown as percent. ``period`` is what a tile shows (``last_month`` is the
+    last complete one), ``trend`` how many buckets of ``grain`` its small chart draws.
+    ``target_path: linear`` joins the targets by straight lines. ``capacity`` is the 100 % a level is
     read against (people in the Old Town against 8,500), in display unit.
     """
 
@@ -69,6 +72,7 @@ class Kpi(Entry):
     direction: Direction = "none"
     dimensions: tuple[str, ...] = ()
     target: tuple[Target, ...] = ()
+    target_path: Literal["steps", "linear"] = "steps"
     status: Status = Status()
     capacity: Annotated[float, Field(gt=0)] | None = None
     capacity_name: Text | None = None

@@ -11,7 +11,12 @@ the planner can fuse them, and whether it may be rolled up.
     {distinct: dossier, of: applicant, time: received_at}   exact, from rows
     {quantile: dossier, of: working_days, time: closed_at, p: 0.9}   exact, from rows
     {peak: M, every: hour}                                  the largest bucket of a sum
-    {ratio: {of: M, to: M}}    {sum: [M, M]}    {difference: [M, M]}
+    {average: M, every: month}                              the mean of the filled buckets of a sum
+    {change: M, over: 3 hours}                              a level less the level that long before
+    {first: [M, M]}                                         the first that is present; never added
+    {area: population}                                      official figure of the asked area
+    {index: vn_aqi, parts: {pm25: M, …}}                    an index of parts: vn_aqi, score, hhi
+    {ratio: {of: M, to: M, per: 1000}}    {sum: [M, M]}    {difference: [M, M]}
 """
 
 from __future__ import annotations
@@ -22,9 +27,13 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Discriminator, Field, Tag
 
 from data.catalogue.condition import Where
-from data.catalogue.text import Entry
+from data.catalogue.source import Seconds
+from data.catalogue.text import Entry, Text
 
 Over = Literal["sum", "max", "min", "mean"]
+Every = Literal["hour", "day", "month"]
+Placed = tuple[tuple[str | int, ...], "Measure"]
+Pollutant = Literal["pm25", "pm10", "o3", "no2", "so2", "co"]
 
 
 class Leaf(Entry):
@@ -82,10 +91,14 @@ class Last(Leaf):
 
 
 class OpenAt(Leaf):
-    """Rows entered (``from``) and not yet left (``to``) at the end of the bucket."""
+    """Rows entered (``from``) and not yet left (``to``) at the end of the bucket.
+
+    With ``of`` that column of theirs added up: the area of the sites then open.
+    """
 
     kind: ClassVar[str] = "open_at"
     open_at: str
+    of: str | None = None
     entered: str = Field(alias="from")
     left: str = Field(alias="to")
 
@@ -114,6 +127,10 @@ class Node(Entry):
 
     def parts(self) -> tuple[Measure, ...]:
         """The measures directly under this one."""
+        return tuple(part for _, part in self.placed())
+
+    def placed(self) -> tuple[Placed, ...]:
+        """The measures directly under this one, each with where it stands in the file."""
         raise TypeError(f"{type(self).__name__} has no parts")
 
     def leaves(self) -> Iterator[Leaf]:
@@ -126,17 +143,102 @@ class Peak(Node):
     """Largest value of a sum over buckets of ``every``; never the peak of peaks."""
 
     peak: Measure
-    every: Literal["hour", "day", "month"]
+    every: Every
 
-    def parts(self) -> tuple[Measure, ...]:
-        return (self.peak,)
+    def placed(self) -> tuple[Placed, ...]:
+        return ((("peak",), self.peak),)
+
+
+class Average(Node):
+    """Mean over the buckets of ``every`` that hold anything; an empty bucket is no zero."""
+
+    average: Measure
+    every: Every
+
+    def placed(self) -> tuple[Placed, ...]:
+        return ((("average",), self.average),)
+
+
+class Change(Node):
+    """A level less the level ``over`` (seconds) before it; missing where either is."""
+
+    change: Measure
+    over: Seconds
+
+    def placed(self) -> tuple[Placed, ...]:
+        return ((("change",), self.change),)
+
+
+class First(Node):
+    """The first measure that is present for a bucket; two are never added for the same one."""
+
+    first: Annotated[tuple[Measure, ...], Field(min_length=2)]
+
+    def placed(self) -> tuple[Placed, ...]:
+        return tuple((("first", number), part) for number, part in enumerate(self.first))
+
+
+class Constant(Node):
+    """An official figure of the asked area; not applicable where none is published."""
+
+    area: Literal["population", "km2"]
+
+    def placed(self) -> tuple[Placed, ...]:
+        return ()
+
+
+class AirQuality(Node):
+    """VN_AQI of Decision 1459/QĐ-TCMT of 12 November 2019; concentrations in µg/m³."""
+
+    index: Literal["vn_aqi"]
+    named: Annotated[dict[Pollutant, Measure], Field(alias="parts", min_length=1)]
+
+    def placed(self) -> tuple[Placed, ...]:
+        return tuple((("parts", name), part) for name, part in self.named.items())
+
+
+class ScorePart(Entry):
+    """A part of a score: ``weight`` points at ``full_at`` (stored unit) and above, less in proportion.
+
+    ``ours`` says that the weight is the city's own choice, not a published one.
+    """
+
+    of: Measure
+    weight: Annotated[float, Field(gt=0)]
+    full_at: Annotated[float, Field(gt=0)] = 1.0
+    ours: bool = False
+    name: Text | None = None
+
+
+class Score(Node):
+    """Points of all parts added, as far as they apply; the weight of what does not is shared out."""
+
+    index: Literal["score"]
+    named: Annotated[dict[str, ScorePart], Field(alias="parts", min_length=2)]
+
+    def placed(self) -> tuple[Placed, ...]:
+        return tuple((("parts", name, "of"), part.of) for name, part in self.named.items())
+
+
+class Concentration(Node):
+    """Herfindahl–Hirschman: the squares of the parts' shares added, 0..1; 1 is one part alone."""
+
+    index: Literal["hhi"]
+    named: Annotated[dict[str, Measure], Field(alias="parts", min_length=2)]
+
+    def placed(self) -> tuple[Placed, ...]:
+        return tuple((("parts", name), part) for name, part in self.named.items())
+
+
+Index = AirQuality | Score | Concentration
 
 
 class RatioParts(Entry):
-    """Numerator ``of`` and denominator ``to``."""
+    """Numerator ``of`` and denominator ``to``; ``per`` 1000 states it per thousand of ``to``."""
 
     of: Measure
     to: Measure
+    per: Annotated[float, Field(gt=0)] = 1.0
 
 
 class Ratio(Node):
@@ -144,8 +246,8 @@ class Ratio(Node):
 
     ratio: RatioParts
 
-    def parts(self) -> tuple[Measure, ...]:
-        return (self.ratio.of, self.ratio.to)
+    def placed(self) -> tuple[Placed, ...]:
+        return ((("ratio", "of"), self.ratio.of), (("ratio", "to"), self.ratio.to))
 
 
 class Sum(Node):
@@ -153,8 +255,8 @@ class Sum(Node):
 
     sum: Annotated[tuple[Measure, ...], Field(min_length=2)]
 
-    def parts(self) -> tuple[Measure, ...]:
-        return self.sum
+    def placed(self) -> tuple[Placed, ...]:
+        return tuple((("sum", number), part) for number, part in enumerate(self.sum))
 
 
 class Difference(Node):
@@ -162,8 +264,8 @@ class Difference(Node):
 
     difference: Annotated[tuple[Measure, ...], Field(min_length=2)]
 
-    def parts(self) -> tuple[Measure, ...]:
-        return self.difference
+    def placed(self) -> tuple[Placed, ...]:
+        return tuple((("difference", number), part) for number, part in enumerate(self.difference))
 
 
 KINDS = {
@@ -175,18 +277,26 @@ KINDS = {
     "distinct": Distinct,
     "quantile": Quantile,
     "peak": Peak,
+    "average": Average,
+    "change": Change,
+    "first": First,
+    "area": Constant,
     "ratio": Ratio,
     "sum": Sum,
     "difference": Difference,
+    "index": AirQuality | Score | Concentration,
 }
+INDEXES: dict[str, type[Node]] = {"vn_aqi": AirQuality, "score": Score, "hhi": Concentration}
 
 
 def _kind(raw: Any) -> str | None:
     """Name the measure kind from the one key that says it."""
     if not isinstance(raw, dict):
-        return next((name for name, model in KINDS.items() if isinstance(raw, model)), None)
+        return next((name for name, model in (KINDS | INDEXES).items() if isinstance(raw, model)), None)
     if "sum" in raw:
         return "sum" if isinstance(raw["sum"], list | tuple) else "total"
+    if "index" in raw:
+        return next((name for name in INDEXES if name == raw["index"]), None)
     return next((name for name in KINDS if name in raw), None)
 
 
@@ -199,6 +309,13 @@ Measure = Annotated[
     | Annotated[Distinct, Tag("distinct")]
     | Annotated[Quantile, Tag("quantile")]
     | Annotated[Peak, Tag("peak")]
+    | Annotated[Average, Tag("average")]
+    | Annotated[Change, Tag("change")]
+    | Annotated[First, Tag("first")]
+    | Annotated[Constant, Tag("area")]
+    | Annotated[AirQuality, Tag("vn_aqi")]
+    | Annotated[Score, Tag("score")]
+    | Annotated[Concentration, Tag("hhi")]
     | Annotated[Ratio, Tag("ratio")]
     | Annotated[Sum, Tag("sum")]
     | Annotated[Difference, Tag("difference")],
@@ -209,5 +326,6 @@ Measure = Annotated[
     ),
 ]
 
-for _model in (RatioParts, Ratio, Peak, Sum, Difference):
+_NODES = (Peak, Average, Change, First, Constant, AirQuality, ScorePart, Score, Concentration, Sum, Difference)
+for _model in (RatioParts, Ratio, *_NODES):
     _model.model_rebuild()

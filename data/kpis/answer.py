@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from data.calendar.period import Period
 from data.calendar.working import WorkingDays
 from data.catalogue import Dataset
+from data.catalogue.measure import Index
 from data.catalogue.text import Text
 from data.kpis import quality, status
 from data.kpis.branch import MOMENT, Span
-from data.kpis.evaluation import Evaluation, Refusal, Stretch
+from data.kpis.evaluation import Evaluation, Refusal
 from data.kpis.frame import Frame
+from data.kpis.horizon import came, chooses, newest
 from data.kpis.quality import Feeds
 from data.kpis.question import Question
 from data.kpis.result import (
     MISSING,
     Comparison,
+    Composition,
     KpiResult,
     Mark,
     Part,
@@ -28,6 +31,7 @@ from data.kpis.result import (
     Stamp,
     Value,
 )
+from data.kpis.stretch import Stretch
 
 Weighted = frozenset[tuple[bool, str]]
 
@@ -44,6 +48,8 @@ class Answer:
     strip: tuple[float | None, ...] = ()
     estimated: bool = False
     refusal: str | None = None
+    composition: Composition | None = None
+    won: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, question: Question, frame: Frame, working: WorkingDays, weighted: Weighted) -> Answer:
@@ -60,8 +66,9 @@ class Answer:
         """The full result as known at ``now``; ``feeds`` knows the sources at that moment."""
         kpi, manifest = question.kpi, question.manifest
         promise = timedelta(seconds=kpi.fresh_within)
-        age = _age(question, now)
-        feed = feeds.of(question.datasets)
+        read = self._read(question)
+        age = _age(question, read, now)
+        feed = feeds.of(read)
         return KpiResult(
             kpi=kpi,
             query=question.query,
@@ -81,16 +88,21 @@ class Answer:
             refusal=self.refusal,
             notes=_notes(question),
             strip=self.strip,
+            composition=self.composition,
         )
 
+    def _read(self, question: Question) -> tuple[Dataset, ...]:
+        """The datasets the value stands on: of several that could answer, those that did."""
+        return tuple(d for d in question.datasets if d.id in self.won) or question.datasets
 
-def _age(question: Question, now: datetime) -> timedelta | None:
-    """Age of the newest data, zero for a period that had ended before it."""
-    if question.watermark is None:
+
+def _age(question: Question, read: tuple[Dataset, ...], now: datetime) -> timedelta | None:
+    """Age of the newest data that was read, zero for a period that had ended before it."""
+    told = {dataset.id: quality.told_until(dataset, at) for dataset in read if (at := question.manifest.at(dataset.id))}
+    known = newest(question.kpi.measure, told.get)
+    if known is None:
         return None
-    if question.query.period.end <= question.watermark:
-        return timedelta(0)
-    return max(timedelta(0), now - question.watermark)
+    return timedelta(0) if question.query.period.end <= known else max(timedelta(0), now - known)
 
 
 def _elapsed(question: Question) -> float:
@@ -112,14 +124,15 @@ class _Evaluated:
 
     def __init__(self, question: Question, frame: Frame, working: WorkingDays, weighted: Weighted) -> None:
         self.question, self.frame, self.working = question, frame, working
-        self.whole = Evaluation(frame, question.asks[0])
+        self.whole = Evaluation(frame, question.asks[0], None, question.constants())
         self.restated = question.restates and (question.query.old_areas, question.query.area) in weighted
         self.weighted = weighted
 
     def answer(self) -> Answer:
         question = self.question
         value = self._total(self.whole, 0)
-        complete, strip = self._complete()
+        won = tuple(sorted(self.whole.won)) if chooses(question.kpi.measure) else ()
+        complete, strip = self._complete(won)
         parts = self._parts()
         return Answer(
             value=value,
@@ -129,7 +142,14 @@ class _Evaluated:
             complete=complete,
             strip=strip,
             estimated=self.restated or self._estimated(parts),
+            composition=self._composition(),
+            won=won,
         )
+
+    def _composition(self) -> Composition | None:
+        """What the value of the period is made of, if it is an index."""
+        stretch = self._stretch(0) if isinstance(self.question.kpi.measure, Index) else None
+        return None if stretch is None else self.whole.index(self.question.kpi.measure, stretch)[1]
 
     def _estimated(self, parts: Sequence[Part]) -> bool:
         question = self.question
@@ -138,20 +158,23 @@ class _Evaluated:
 
     def _total(self, evaluation: Evaluation, number: int) -> Value:
         """Value of the period (0) or of the one compared with (1)."""
+        stretch = self._stretch(number)
+        return MISSING if stretch is None else evaluation.value(self.question.kpi.measure, stretch)
+
+    def _stretch(self, number: int) -> Stretch | None:
+        """The whole period (0) or the one compared with (1); None where there is nothing to count."""
         question = self.question
         if number == 0:
             start, end, level = question.start, question.end, question.known_end
             ahead = start > question.now if question.stock else start > (question.watermark or question.now)
             if question.watermark is None or ahead:
-                return MISSING
+                return None
         else:
             start, end = question.against.start, question.against.end
             level = end
         if not self._came(start, level if question.stock else end):
-            return MISSING
-        return evaluation.value(
-            question.kpi.measure, Stretch(start, end, level, question.spans[number], total=question.totals[number])
-        )
+            return None
+        return Stretch(start, end, level, question.spans[number], total=question.totals[number])
 
     def _point(self, bucket: datetime) -> Point:
         question, aligned = self.question, self.question.aligned(bucket)
@@ -178,13 +201,16 @@ class _Evaluated:
         question = self.question
         if question.begins is None or end <= question.begins:
             return False
-        for dataset in () if question.stock else question.datasets:
-            first, last = quality.widened(dataset, start, end)
-            known = max(first, min(last, question.known_end))
-            wanted = quality.expected(dataset, first, known, self.working)
-            if wanted and self.frame.presence(dataset.id, question.fetch, first, last) == 0:
-                return False
-        return True
+        if question.stock:
+            return True
+        return came(question.kpi.measure, lambda name: self._told(question.catalogue.datasets[name], start, end))
+
+    def _told(self, dataset: Dataset, start: datetime, end: datetime) -> bool:
+        """Whether any expected record of a dataset came, or none was expected."""
+        first, last = quality.widened(dataset, start, end)
+        known = max(first, min(last, self.question.known_end))
+        wanted = quality.expected(dataset, first, known, self.working)
+        return not wanted or self.frame.presence(dataset.id, self.question.fetch, first, last) > 0
 
     def _comparison(self, value: Value) -> Comparison | None:
         question = self.question
@@ -203,7 +229,8 @@ class _Evaluated:
             return ()
         found = []
         for key in question.parts:
-            evaluation = Evaluation(self.frame, question.asks[1], key)
+            place = question.constants(key if question.query.by == "area" else None)
+            evaluation = Evaluation(self.frame, question.asks[1], key, place)
             compare = self._total(evaluation, 1) if question.against else None
             found.append(Part(key, self._label(key), self._total(evaluation, 0), compare))
         return tuple(found)
@@ -214,11 +241,11 @@ class _Evaluated:
             return question.catalogue.areas[key].name
         return question.datasets[0].columns[question.query.by].values[key]
 
-    def _complete(self) -> tuple[float | None, tuple[float | None, ...]]:
+    def _complete(self, won: Collection[str]) -> tuple[float | None, tuple[float | None, ...]]:
         """Share of the period's records that came, and of each bucket's; the least complete dataset decides."""
         question, found = self.question, []
         for dataset in question.datasets:
-            if dataset.expect is None:
+            if dataset.expect is None or (won and dataset.id not in won):
                 continue
             buckets = [(at, question.grain.step(at)) for at in question.buckets]
             strip = self._came_of(dataset, [quality.widened(dataset, *span) for span in buckets], question.first)

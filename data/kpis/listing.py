@@ -24,7 +24,8 @@ def counted(measure: Measure) -> Leaf:
     """The leaf whose rows stand for a measure: of a ratio its population, else the first."""
     if isinstance(measure, Leaf):
         return measure
-    return counted(measure.ratio.to if isinstance(measure, Ratio) else measure.parts()[0])
+    counting = [part for part in measure.parts() if any(part.leaves())]
+    return counted(counting[-1 if isinstance(measure, Ratio) else 0])
 
 
 def columns(dataset: Dataset) -> tuple[RowColumn, ...]:

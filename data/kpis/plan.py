@@ -6,18 +6,33 @@ the branches of a dataset are joined by UNION ALL. The text is cached by shape.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import sqlalchemy as sa
 
 from data.calendar.period import Grain
-from data.catalogue.measure import Last, Leaf, Measure, OpenAt, Peak
+from data.catalogue.measure import (
+    AirQuality,
+    Average,
+    Change,
+    Count,
+    Difference,
+    First,
+    Last,
+    Leaf,
+    Measure,
+    OpenAt,
+    Peak,
+    Sum,
+    Total,
+)
 from data.kpis.branch import MOMENT, Branch, Slice, Span, select
 from data.kpis.scope import Scope
-from data.store.atom import atoms
+from data.kpis.vn_aqi import NOWCAST_HOURS
+from data.store.atom import atoms, witness
 from data.store.dialect import bound
 
 FINENESS = (Grain.HOUR, Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
@@ -31,7 +46,8 @@ class Ask:
 
     ``spans`` are the period and, if any, the one compared with; ``totals`` the same spans as the
     value of the whole is taken over. ``fetch`` is the grain sums are fetched at, ``edges`` the
-    moments that need finer buckets where they lie inside one.
+    moments that need finer buckets where they lie inside one. ``grains`` are the finest buckets of the
+    datasets, ``figures`` those of official figures.
     """
 
     measure: Measure
@@ -41,6 +57,17 @@ class Ask:
     spans: tuple[Span, ...]
     totals: tuple[Span, ...]
     edges: frozenset[datetime]
+    grains: Mapping[str, Grain] = field(default_factory=dict)
+    figures: frozenset[str] = frozenset()
+
+    def reaching(self, back: timedelta) -> Ask:
+        """The same ask of spans that start ``back`` earlier."""
+        spans = tuple(reached(span, back) for span in self.spans)
+        return replace(self, spans=spans, edges=self.edges | {edge - back for edge in self.edges})
+
+    def widest(self, measure: Measure) -> Grain:
+        """The finest bucket every dataset below a measure has."""
+        return max((self.grains[leaf.dataset] for leaf in measure.leaves()), key=FINENESS.index)
 
     def cuts(self, fetch: Grain) -> tuple[datetime, ...]:
         """The buckets that an edge lies inside of."""
@@ -56,16 +83,25 @@ class Plan:
     def add(self, ask: Ask) -> None:
         """Make sure every cell the ask needs is fetched."""
         self._measure(ask.measure, ask, ask.grain, ask.fetch)
-        for dataset in dict.fromkeys(leaf.dataset for leaf in ask.measure.leaves()):
-            self._merge(Branch("presence", dataset, ask.fetch, Slice(), ask.spans, cuts=ask.cuts(ask.fetch)))
+        self._presence(ask.measure, ask, ask.fetch)
+
+    def _presence(self, measure: Measure, ask: Ask, fetch: Grain) -> None:
+        for dataset in dict.fromkeys(leaf.dataset for leaf in measure.leaves()):
+            self._merge(Branch("presence", dataset, fetch, Slice(), ask.spans, cuts=ask.cuts(fetch)))
 
     def _measure(self, measure: Measure, ask: Ask, grain: Grain, fetch: Grain) -> None:
         if isinstance(measure, Leaf):
             self._leaf(measure, ask, grain, fetch)
             return
-        if isinstance(measure, Peak):
+        if isinstance(measure, Peak | Average):
             grain = Grain(measure.every)
             fetch = finer(grain, fetch)
+        elif isinstance(measure, First) and adds(measure):
+            fetch = finer(ask.widest(measure), fetch)
+        elif isinstance(measure, Change | AirQuality):
+            grain, fetch, ask = Grain.HOUR, Grain.HOUR, ask.reaching(trailing(measure))
+        if isinstance(measure, Average | First):
+            self._presence(measure, ask, fetch)
         for part in measure.parts():
             self._measure(part, ask, grain, fetch)
 
@@ -78,8 +114,10 @@ class Plan:
                 self._merge(Branch("last", leaf.dataset, level, ask.slice, spans, atoms(leaf), (leaf,)))
         else:
             stock = isinstance(leaf, OpenAt)
-            cuts = ask.cuts(fetch)
-            self._merge(Branch("rollup", leaf.dataset, fetch, ask.slice, ask.spans, atoms(leaf), (), stock, cuts))
+            cuts, wanted = ask.cuts(fetch), atoms(leaf)
+            if isinstance(leaf, Total) and leaf.dataset in ask.figures:
+                wanted += atoms(witness(leaf))
+            self._merge(Branch("rollup", leaf.dataset, fetch, ask.slice, ask.spans, wanted, (), stock, cuts))
 
     def _merge(self, wanted: Branch) -> None:
         """Widen a branch that already reads the same relation the same way, or add a new one."""
@@ -93,6 +131,25 @@ class Plan:
     def statements(self, rows_sql: RowsSql, scope: Scope) -> list[Statement]:
         """One statement for each dataset touched."""
         return [_statement(dataset, tuple(branches), rows_sql, scope) for dataset, branches in self.branches.items()]
+
+
+def reached(span: Span, back: timedelta) -> Span:
+    """The span that starts ``back`` earlier."""
+    return (span[0] - back, span[1])
+
+
+def trailing(measure: Change | AirQuality) -> timedelta:
+    """How far before a moment a measure looks."""
+    if isinstance(measure, Change):
+        return timedelta(seconds=measure.over)
+    return timedelta(hours=NOWCAST_HOURS - 1)
+
+
+def adds(measure: Measure) -> bool:
+    """Whether values of a measure add up bucket by bucket."""
+    if isinstance(measure, First | Sum | Difference):
+        return all(map(adds, measure.parts()))
+    return isinstance(measure, Count | Total)
 
 
 def finer(one: Grain, other: Grain) -> Grain:

@@ -59,16 +59,24 @@ def source_states(
 ) -> tuple[SourceState, ...]:
     """Every source that feeds the datasets, as known at ``now``."""
     return tuple(
-        _state(source, manifest.sources.get(source.id, SourceCount()), now)
+        _state(source, catalogue.datasets[dataset], manifest.sources.get(source.id, SourceCount()), now)
         for dataset in datasets
         for source in catalogue.feeding(dataset)
     )
 
 
-def _state(source: Source, count: SourceCount, now: datetime) -> SourceState:
+def told_until(dataset: Dataset, at: datetime) -> datetime:
+    """Until when a record dated ``at`` tells: the figure of a month, dated its first day, to the month's end."""
+    if dataset.grain in ("hour", "day"):
+        return at
+    grain = Grain(dataset.grain)
+    return grain.step(grain.floor(at))
+
+
+def _state(source: Source, dataset: Dataset, count: SourceCount, now: datetime) -> SourceState:
     event = datetime.fromisoformat(count.event_time) if count.event_time else None
     loaded = datetime.fromisoformat(count.loaded_at) if count.loaded_at else None
-    age = now - event if event else None
+    age = max(timedelta(0), now - told_until(dataset, event)) if event else None
     found = freshness(age, source.promise)
     if count.error and found is Freshness.ON_TIME:
         found = Freshness.LATE

@@ -13,6 +13,7 @@ from data.catalogue import Catalogue, Dataset, Kpi
 from data.catalogue.kpi import PeriodName
 from data.catalogue.measure import OpenAt
 from data.kpis.branch import MOMENT, Slice, Span
+from data.kpis.horizon import newest, oldest
 from data.kpis.plan import FINENESS, Ask
 from data.kpis.query import KpiQuery
 from data.kpis.status import LOST_AFTER
@@ -67,15 +68,13 @@ class Question:
 
     @cached_property
     def watermark(self) -> datetime | None:
-        """Newest event time common to the KPI's datasets."""
-        times = [self.manifest.at(dataset.id) for dataset in self.datasets]
-        return None if None in times else min(times, default=None)
+        """Newest event time common to the KPI's datasets, or of the best that could answer."""
+        return newest(self.kpi.measure, self.manifest.at)
 
     @cached_property
     def begins(self) -> datetime | None:
-        """Oldest event time every dataset of the KPI has."""
-        times = [self.manifest.begins(dataset.id) for dataset in self.datasets]
-        return None if None in times else max(times, default=None)
+        """Oldest event time every dataset of the KPI has, or any that could answer."""
+        return oldest(self.kpi.measure, self.manifest.begins)
 
     @cached_property
     def start(self) -> datetime:
@@ -235,6 +234,15 @@ class Question:
         """What to fetch for the value and for its parts."""
         kpi: Kpi = self.kpi
         slices = [self.whole] if self.query.by is None else [self.whole, self.divided]
+        grains = {dataset.id: Grain(dataset.grain) for dataset in self.datasets}
+        figures = frozenset(dataset.id for dataset in self.datasets if dataset.kind == "figure")
         return tuple(
-            Ask(kpi.measure, self.grain, self.fetch, cut, self.spans, self.totals, self.edges) for cut in slices
+            Ask(kpi.measure, self.grain, self.fetch, cut, self.spans, self.totals, self.edges, grains, figures)
+            for cut in slices
         )
+
+    def constants(self, area: str | None = None) -> dict[str, float]:
+        """Official figures of an area, by default the asked one; what is not published is left out."""
+        found = self.catalogue.areas[area or self.query.area or self.catalogue.city.scope]
+        held = {"population": found.population, "km2": found.km2}
+        return {name: float(number) for name, number in held.items() if number is not None}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
+from typing import Literal
 
 from data.calendar.period import Period
 from data.catalogue.kpi import Kpi
@@ -87,6 +88,39 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexPart:
+    """One part of an index and what it brings.
+
+    ``value`` is its own measure (a concentration, a share of dossiers), ``points`` its sub-index, its
+    points or its share 0..1, None without a value. ``weight`` is how many points it may bring after those
+    that do not apply have left (None if it is one of them), ``full_at`` the value that brings
+    them all, ``ours`` whether the weight is the city's own choice.
+    """
+
+    key: str
+    name: Text | None
+    value: Value
+    points: float | None = None
+    weight: float | None = None
+    full_at: float | None = None
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What an index is made of: its kind, its parts and the ``key`` of the one that decided.
+
+    Of the air quality index that is the highest sub-index, of a score the part that loses most points,
+    of a concentration the largest share. ``rescaled`` says that a part did not apply.
+    """
+
+    kind: Literal["vn_aqi", "score", "hhi"]
+    parts: tuple[IndexPart, ...]
+    decides: str | None = None
+    rescaled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """The value of the period compared with; ``change`` is stored-unit difference, ``ratio`` relative."""
 
@@ -99,11 +133,17 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class TargetState:
-    """Target in display unit; ``pace`` is the share of the period gone by, 0..1."""
+    """Target in display unit; ``pace`` is the share of the period gone by, 0..1.
+
+    On a linear path ``value`` is what should be reached by now, ``pace`` 1, and ``goal`` the next
+    point of the path, to be reached on ``due``.
+    """
 
     value: float
     met: bool | None
     pace: float
+    goal: float | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +208,7 @@ class KpiResult:
     refusal: str | None = None
     notes: tuple[str, ...] = ()
     strip: tuple[float | None, ...] = field(default=())
+    composition: Composition | None = None
 
     @property
     def display(self) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from data.catalogue.kpi import Kpi
@@ -46,13 +46,24 @@ def live(age: timedelta | None, promise: timedelta) -> float:
 
 
 def target(kpi: Kpi, value: Value, at: datetime, elapsed: float) -> TargetState | None:
-    """The target in force at a moment, and whether the value meets it."""
-    current = [item for item in kpi.target if item.start <= at.date()]
-    if not current:
+    """The target in force at a moment, or the point of a linear path, and whether the value meets it."""
+    steps = sorted(kpi.target, key=lambda item: item.start)
+    passed = [item for item in steps if item.start <= at.date()]
+    if not passed:
         return None
-    wanted = max(current, key=lambda item: item.start).value
+    wanted, ahead = passed[-1].value, steps[len(passed) :]
+    goal = ahead[0] if ahead and kpi.target_path == "linear" else None
+    if goal:
+        wanted += (goal.value - wanted) * _share(passed[-1].start, goal.start, at)
     met = None
     if value.number is not None and kpi.direction != "none":
         shown = displayed(kpi, value.number)
         met = shown >= wanted if kpi.direction == "up" else shown <= wanted
+    if kpi.target_path == "linear":
+        return TargetState(wanted, met, 1.0, goal and goal.value, goal and goal.start)
     return TargetState(wanted, met, elapsed)
+
+
+def _share(start: date, end: date, at: datetime) -> float:
+    """Share of the days from ``start`` to ``end`` that have gone by, by whole days."""
+    return (at.date() - start).days / (end - start).days

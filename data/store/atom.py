@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from data.catalogue import BucketValue, Catalogue, Condition, Dataset
@@ -21,7 +22,8 @@ AtomKind = Literal["count", "sum", "flow", "last"]
 @dataclass(frozen=True, slots=True)
 class Atom:
     """One column. ``times`` are the columns of which the greatest is when a row enters;
-    for a flow, ``left`` are the columns of which the least is when it leaves."""
+    for a flow, ``left`` are the columns of which the least is when it leaves, and rows count
+    with ``column`` if it names one."""
 
     dataset: str
     kind: AtomKind
@@ -29,6 +31,11 @@ class Atom:
     column: str | None = None
     left: tuple[str, ...] = ()
     where: tuple[Condition, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether it counts whole rows and no column of theirs."""
+        return self.column is None
 
     @property
     def name(self) -> str:
@@ -61,7 +68,14 @@ def _flow(leaf: OpenAt) -> Atom:
     entered = (leaf.entered, *(c.column for c in ends if c.operator == "lt"))
     left = (leaf.left, *(c.column for c in ends if c.operator == "ge"))
     rest = tuple(c for c in leaf.where if not isinstance(c.value, BucketValue))
-    return Atom(leaf.dataset, "flow", entered, left=left, where=rest)
+    return Atom(leaf.dataset, "flow", entered, leaf.of, left, rest)
+
+
+@cache
+def witness(leaf: Total) -> Count:
+    """How many rows a sum is of: a figure that was not delivered is missing, never zero."""
+    given = Condition(column=leaf.of, operator="not_null")
+    return Count(count=leaf.dataset, time=leaf.time, where=(*leaf.where, given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +118,10 @@ def _shape(catalogue: Catalogue, dataset: Dataset) -> Shape:
         (kpi, leaf) for kpi in catalogue.kpis.values() for leaf in kpi.measure.leaves() if leaf.dataset == dataset.id
     ]
     wanted = {name for kpi, _ in leaves for name in kpi.dimensions}
-    found = {atom.name: atom for _, leaf in leaves for atom in atoms(leaf)}
+    read = [leaf for _, leaf in leaves]
+    if dataset.kind == "figure":
+        read += [witness(leaf) for leaf in read if isinstance(leaf, Total)]
+    found = {atom.name: atom for leaf in read for atom in atoms(leaf)}
     dimensions = tuple(name for name in dataset.dimensions if name in wanted)
     return Shape(dataset, dimensions, tuple(found[name] for name in sorted(found)))
 

@@ -38,7 +38,7 @@ def key_columns(shape: Shape) -> dict[str, str]:
 
 def rollup_columns(shape: Shape) -> dict[str, str]:
     """Column -> SQL type of the roll-up, keys first."""
-    sums = {a.name: SUM_TYPE if a.kind == "sum" else COUNT_TYPE for a in shape.additive}
+    sums = {a.name: COUNT_TYPE if a.whole else SUM_TYPE for a in shape.additive}
     return {**key_columns(shape), "rows": COUNT_TYPE, **sums}
 
 
@@ -117,7 +117,8 @@ def _cells(atom: Atom) -> list[tuple[ColumnElement, ColumnElement]]:
     entered, left = _first(atom.times, func.greatest), _first(atom.left, func.least)
     known = [column(name).is_not(None) for name in atom.times]
     held = sa.and_(given, *known, func.coalesce(left > entered, sa.true()))
-    return [(entered, func.sum(SIGN).filter(held)), (left, func.sum(-SIGN).filter(held))]
+    size = SIGN if atom.whole else SIGN * column(atom.column)
+    return [(entered, func.sum(size).filter(held)), (left, func.sum(-size).filter(held))]
 
 
 def _first(names: tuple[str, ...], choose: type) -> ColumnElement:

@@ -70,7 +70,7 @@ def vintage(result: KpiResult, catalogue: Catalogue, y: Scale, x: Scale, languag
 def thresholds(result: KpiResult, language: str) -> list[Rule]:
     """Target and thresholds, where a bucket can be held against them."""
     kpi = result.kpi
-    if additive(kpi.measure) and kpi.period != result.query.grain:
+    if additive(kpi.measure) and kpi.period.removeprefix("last_") != result.query.grain:
         return []
     named: list[tuple[float, Role, str]] = []
     for role in LEVELS:

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from data.catalogue import BucketValue, Catalogue, ColumnValue, Condition, Dataset
 from data.catalogue.condition import UNARY
-from data.catalogue.measure import Difference, Last, Leaf, Measure, OpenAt, Peak, Quantile, Ratio, Sum
+from data.catalogue.measure import (
+    Average,
+    Change,
+    Constant,
+    Difference,
+    First,
+    Last,
+    Leaf,
+    Measure,
+    Node,
+    OpenAt,
+    Peak,
+    Quantile,
+    Ratio,
+    Sum,
+)
 from data.messages import t
+from layouts import format
 
 MOMENTS = ("date", "timestamp")
 
@@ -20,28 +38,46 @@ def formula(measure: Measure, catalogue: Catalogue, language: str) -> tuple[str,
 def _words(measure: Measure, catalogue: Catalogue, language: str) -> str:
     if isinstance(measure, Leaf):
         return _leaf(measure, catalogue.datasets[measure.dataset], language)
-    if isinstance(measure, Peak):
-        every = t(language, f"analysis.every.{measure.every}")
-        return t(language, "analysis.formula.peak", of=_words(measure.peak, catalogue, language), every=every)
     parts = [_words(part, catalogue, language) for part in measure.parts()]
-    if isinstance(measure, Ratio):
-        return t(language, "analysis.formula.ratio", of=parts[0], to=parts[1])
-    joint = {Sum: " + ", Difference: " \u2212 "}[type(measure)]
-    return joint.join(f"({part})" for part in parts)
+    if isinstance(measure, Sum | Difference):
+        return {Sum: " + ", Difference: " \u2212 "}[type(measure)].join(f"({part})" for part in parts)
+    return _node(measure, parts, language)
+
+
+def _node(node: Node, parts: list[str], language: str) -> str:
+    """Words of a node that is no sum or difference, from the words of its parts."""
+    if isinstance(node, Peak | Average):
+        kind = "peak" if isinstance(node, Peak) else "average"
+        every = t(language, f"analysis.every.{node.every}")
+        return t(language, f"analysis.formula.{kind}", of=parts[0], every=every)
+    if isinstance(node, Ratio):
+        key, per = ("ratio", "") if node.ratio.per == 1 else ("per", format.number(language, node.ratio.per))
+        return t(language, f"analysis.formula.{key}", of=parts[0], to=parts[1], per=per)
+    if isinstance(node, Change):
+        return t(
+            language, "analysis.formula.change", of=parts[0], over=format.age(language, timedelta(seconds=node.over))
+        )
+    if isinstance(node, First):
+        return t(language, "analysis.formula.first", of="; ".join(parts))
+    if isinstance(node, Constant):
+        return t(language, f"analysis.formula.area.{node.area}")
+    return t(language, f"analysis.formula.{node.index}", of="; ".join(dict.fromkeys(parts)))
 
 
 def _leaf(leaf: Leaf, dataset: Dataset, language: str) -> str:
     values: dict[str, object] = {"dataset": _lower(dataset.name.get(language)), "time": ""}
     for role in ("of", "time", "entered", "left"):
-        if hasattr(leaf, role):
+        if getattr(leaf, role, None):
             values[role] = _lower(label(dataset, getattr(leaf, role), language))
     if isinstance(leaf, Quantile):
         values["share"] = round(leaf.p * 100)
     if isinstance(leaf, Last):
         values["over"] = t(language, f"analysis.over.{leaf.over or 'none'}")
+    kind = leaf.kind
     if isinstance(leaf, OpenAt):
         values.pop("time")
-    said = t(language, f"analysis.formula.{leaf.kind}", **values)
+        kind = "open_of" if leaf.of else kind
+    said = t(language, f"analysis.formula.{kind}", **values)
     tests = [_test(condition, dataset, language) for condition in leaf.where]
     return said if not tests else t(language, "analysis.formula.where", of=said, tests="; ".join(tests))
 

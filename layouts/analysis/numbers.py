@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from data.calendar.lunar import lunar
-from data.catalogue.measure import Count, Difference, Distinct, Measure, OpenAt, Sum, Total
+from data.catalogue.measure import Count, Difference, Distinct, First, Measure, Sum, Total
 from data.kpis.result import KpiResult, Point, Value
 
 
@@ -22,9 +22,9 @@ def peak(result: KpiResult) -> Point | None:
 
 def additive(measure: Measure) -> bool:
     """Whether buckets of the measure add up to the whole, so that a yearly target is no daily line."""
-    if isinstance(measure, Sum | Difference):
+    if isinstance(measure, Sum | Difference | First):
         return any(additive(part) for part in measure.parts())
-    return isinstance(measure, Count | Total | Distinct) and not isinstance(measure, OpenAt)
+    return isinstance(measure, Count | Total | Distinct)
 
 
 def moon_day(at: datetime) -> str:

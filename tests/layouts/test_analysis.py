@@ -286,6 +286,16 @@ def test_a_formula_is_said_in_words() -> None:
     {"sum": ({"count": "visit", "time": "at"},
     {"count": "visit", "time": "at", "where": (("ward", "is_null"),)})},
     {"difference": ({"count": "visit", "time": "at"}, {"count": "visit", "time": "at"})},
+    {"open_at": "visit", "from": "at", "to": "at", "of": "visitors"},
+    {"average": {"count": "visit", "time": "at"}, "every": "month"},
+    {"change": {"last": "visit", "of": "visitors", "time": "at"}, "over": 10800},
+    {"first": ({"count": "visit", "time": "at"}, {"count": "visit", "time": "at"})},
+    {"ratio": {"of": {"count": "visit", "time": "at"}, "to": {"area": "population"}, "per": 1000.0}},
+    {"ratio": {"of": {"count": "visit", "time": "at"}, "to": {"area": "km2"}}},
+    {"index": "vn_aqi", "parts": {"pm25": {"mean": "visit", "of": "visitors", "time": "at"}}},
+    {"index": "hhi", "parts": {"a": {"count": "visit", "time": "at"}, "b": {"count": "visit", "time": "at"}}},
+    {"index": "score", "parts": {"a": {"of": {"count": "visit", "time": "at"}, "weight": 1.0},
+    "b": {"of": {"count": "visit", "time": "at"}, "weight": 2.0, "full_at": 0.8, "ours": True}}},
 ])  # fmt: skip
 def test_every_measure_has_words(measure: dict) -> None:
     for language in ("vi", "en"):

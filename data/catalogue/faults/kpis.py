@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from data.catalogue.dataset import Dataset
 from data.catalogue.faults.conditions import condition_faults
 from data.catalogue.faults.fault import Fault, Path, near
+from data.catalogue.faults.nodes import Located, node_faults
 from data.catalogue.kpi import Kpi
-from data.catalogue.measure import Difference, Leaf, Measure, Peak, Ratio
+from data.catalogue.measure import AirQuality, Leaf, Measure
 
 if TYPE_CHECKING:
     from data.catalogue.loader import Catalogue
@@ -18,8 +19,6 @@ MOMENTS = ("date", "timestamp")
 NUMBERS = ("integer", "number")
 COUNTABLE = (*NUMBERS, "boolean")  # true is 1, false is 0
 ROLES = {"time": "time", "of": "of", "entered": "from", "left": "to"}  # attribute: key in the file
-
-Located = Iterator[tuple[Path, str, str]]
 
 
 def kpi_faults(catalogue: Catalogue) -> Iterator[Fault]:
@@ -31,15 +30,21 @@ def kpi_faults(catalogue: Catalogue) -> Iterator[Fault]:
 
 def _kpi(kpi: Kpi, catalogue: Catalogue) -> Located:
     for path, measure in _measures(kpi.measure, ("measure",)):
-        if isinstance(measure, Peak):
-            yield from _peak(measure, path, catalogue)
-        elif isinstance(measure, Leaf):
+        if isinstance(measure, Leaf):
             dataset = catalogue.datasets.get(measure.dataset)
             if dataset is None:
                 remedy = near(measure.dataset, [*catalogue.datasets])
                 yield (*path, measure.kind), f"no dataset '{measure.dataset}'", remedy
             else:
                 yield from _leaf(measure, path, dataset)
+        else:
+            yield from node_faults(measure, path, catalogue)
+    if not kpi.datasets:
+        yield ("measure",), "the measure reads no dataset", "count, sum or read something"
+    if isinstance(kpi.measure, AirQuality) and kpi.grain not in ("hour", "day"):
+        yield ("grain",), f"vn_aqi has no value of a {kpi.grain}", "write grain: hour or grain: day"
+    if kpi.target_path == "linear" and len(kpi.target) < 2:
+        yield ("target_path",), "a line needs two targets", "add the point it starts from, or remove target_path"
     yield from _dimensions(kpi, catalogue)
     if kpi.compare == "lunar" and not catalogue.city.lunar:
         yield ("compare",), "the city keeps no lunar calendar", "write lunar: true in city.yaml, or compare otherwise"
@@ -48,25 +53,8 @@ def _kpi(kpi: Kpi, catalogue: Catalogue) -> Located:
 def _measures(measure: Measure, path: Path) -> Iterator[tuple[Path, Measure]]:
     """A measure and all below it, with where they stand."""
     yield path, measure
-    if isinstance(measure, Leaf):
-        return
-    if isinstance(measure, Ratio):
-        steps: list[Path] = [("ratio", "of"), ("ratio", "to")]
-    elif isinstance(measure, Peak):
-        steps = [("peak",)]
-    else:
-        key = "difference" if isinstance(measure, Difference) else "sum"
-        steps = [(key, index) for index in range(len(measure.parts()))]
-    for step, part in zip(steps, measure.parts(), strict=True):
+    for step, part in () if isinstance(measure, Leaf) else measure.placed():
         yield from _measures(part, (*path, *step))
-
-
-def _peak(peak: Peak, path: Path, catalogue: Catalogue) -> Located:
-    for name in dict.fromkeys(leaf.dataset for leaf in peak.leaves()):
-        dataset = catalogue.datasets.get(name)
-        if peak.every == "hour" and dataset and dataset.grain == "day":
-            message = f"dataset '{name}' has days, not hours"
-            yield (*path, "every"), message, "write every: day, or give the dataset grain: hour"
 
 
 def _leaf(leaf: Leaf, path: Path, dataset: Dataset) -> Located:
