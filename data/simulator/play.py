@@ -7,9 +7,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from data.simulator import air, crowd, lamps, river
+from data.simulator import air, booths, bridge, crafts, crowd, lamps, monthly, permits, pier, river
+from data.simulator.daybook import Daybook
 from data.simulator.dossiers import OneStop
 from data.simulator.feed import Feed
+from data.simulator.gateflow import Turnstiles
+from data.simulator.monthly import Monthly
+from data.simulator.registers import CultureCentre, Heritage, Register
 from data.simulator.reports import CallCentre
 from data.simulator.visitors import Gates
 
@@ -40,6 +44,27 @@ def departments(seed: int, silent_from: datetime | None = None) -> dict[str, Dep
         "water_level": Feed("water_level/muc_nuoc_{month}.csv", river.HEADING, river.Gauges(seed), 10),
         "air": Feed("air/khong_khi_{month}.csv", air.HEADING, air.Instruments(seed), 60),
         "lamps": Feed("lamps/tu_den_{month}.csv", lamps.HEADING, cabinets, 15, lamps.KEEPS),
+        **_tourism(seed),
+    }
+
+
+def _tourism(seed: int) -> dict[str, Department]:
+    """Gates, booths, boats, lodgings, culture and relics."""
+    villages = crafts.village_report(seed)
+    return {
+        "gate_flow": Turnstiles(seed),
+        "bridge": Feed("bridge/chua_cau_{month}.csv", bridge.HEADING, bridge.BridgeCamera(seed), 5),
+        "ticket": Daybook("ticket/ve_{month}.csv", booths.HEADING, booths.Booths(seed), "cp1258"),
+        "cham_trip": Daybook("cham_trip/chuyen_{month}.csv", pier.HEADING, pier.Pier(seed)),
+        "lodging": Monthly("lodging/luu_tru_{month}.xlsx", monthly.lodging_report(seed), seed),
+        "room": Monthly("room/phong_{month}.xlsx", monthly.room_report(seed), seed),
+        "culture_event": Register("culture_event/su_kien.csv", CultureCentre(seed).content, None, 8),
+        "relic": Register("relic/di_tich.csv", Heritage(seed).content, 0, 7),
+        "heritage_permit": Daybook(
+            "heritage_permit/giay_phep_{month}.csv", permits.HEADING, permits.PermitOffice(seed)
+        ),
+        "craft_village": Monthly("craft_village/lang_nghe_{month}.csv", villages, seed),
+        "culture_record": Monthly("culture_record/so_hoa_{month}.csv", crafts.record_report, seed),
     }
 
 
