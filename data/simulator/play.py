@@ -7,11 +7,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from data.simulator import air, booths, bridge, crafts, crowd, lamps, monthly, permits, pier, river
+from data.simulator import air, booths, bridge, crafts, crowd, gateflow, lamps, monthly, permits, pier, river
 from data.simulator.daybook import Daybook
 from data.simulator.dossiers import OneStop
 from data.simulator.feed import Feed
-from data.simulator.gateflow import Turnstiles
 from data.simulator.monthly import Monthly
 from data.simulator.registers import CultureCentre, Heritage, Register
 from data.simulator.reports import CallCentre
@@ -52,7 +51,7 @@ def _tourism(seed: int) -> dict[str, Department]:
     """Gates, booths, boats, lodgings, culture and relics."""
     villages = crafts.village_report(seed)
     return {
-        "gate_flow": Turnstiles(seed),
+        "gate_flow": Feed("gate_flow/qua_cong_{month}.csv", gateflow.HEADING, gateflow.Turnstiles(seed), gateflow.STEP),
         "bridge": Feed("bridge/chua_cau_{month}.csv", bridge.HEADING, bridge.BridgeCamera(seed), 5),
         "ticket": Daybook("ticket/ve_{month}.csv", booths.HEADING, booths.Booths(seed), "cp1258"),
         "cham_trip": Daybook("cham_trip/chuyen_{month}.csv", pier.HEADING, pier.Pier(seed)),
