@@ -15,6 +15,7 @@ the planner can fuse them, and whether it may be rolled up.
     {change: M, over: 3 hours}                              a level less the level that long before
     {first: [M, M]}                                         the first that is present; never added
     {area: population}                                      official figure of the asked area
+    {number: 8500}                                          a published figure of the city itself
     {index: vn_aqi, parts: {pm25: M, …}}                    an index of parts: vn_aqi, score, hhi
     {ratio: {of: M, to: M, per: 1000}}    {sum: [M, M]}    {difference: [M, M]}
 """
@@ -95,6 +96,15 @@ class Constant(Node):
     """An official figure of the asked area; not applicable where none is published."""
 
     area: Literal["population", "km2"]
+
+    def placed(self) -> tuple[Placed, ...]:
+        return ()
+
+
+class Fixed(Node):
+    """A figure that does not depend on area or time: a capacity, the hectares of a protected zone."""
+
+    number: Annotated[float, Field(gt=0)]
 
     def placed(self) -> tuple[Placed, ...]:
         return ()
@@ -194,6 +204,7 @@ KINDS = {
     "change": Change,
     "first": First,
     "area": Constant,
+    "number": Fixed,
     "ratio": Ratio,
     "sum": Sum,
     "difference": Difference,
@@ -226,6 +237,7 @@ Measure = Annotated[
     | Annotated[Change, Tag("change")]
     | Annotated[First, Tag("first")]
     | Annotated[Constant, Tag("area")]
+    | Annotated[Fixed, Tag("number")]
     | Annotated[AirQuality, Tag("vn_aqi")]
     | Annotated[Score, Tag("score")]
     | Annotated[Concentration, Tag("hhi")]
@@ -239,6 +251,6 @@ Measure = Annotated[
     ),
 ]
 
-_NODES = (Peak, Average, Change, First, Constant, AirQuality, ScorePart, Score, Concentration, Sum, Difference)
+_NODES = (Peak, Average, Change, First, Constant, Fixed, AirQuality, ScorePart, Score, Concentration, Sum, Difference)
 for _model in (RatioParts, Ratio, *_NODES):
     _model.model_rebuild()

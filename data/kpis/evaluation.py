@@ -15,6 +15,7 @@ from data.catalogue.measure import (
     Difference,
     Distinct,
     First,
+    Fixed,
     Index,
     Last,
     Leaf,
@@ -94,6 +95,8 @@ class Evaluation:
         if isinstance(measure, Constant):
             number = self.constants.get(measure.area)
             return NOTHING if number is None else Value(number)
+        if isinstance(measure, Fixed):
+            return Value(measure.number)
         if isinstance(measure, First):
             return self._first(measure, stretch, grain)
         if isinstance(measure, Change):

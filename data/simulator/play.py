@@ -9,23 +9,33 @@ from typing import Protocol
 
 from data.simulator import (
     air,
+    booths,
+    bridge,
     carparks,
+    crafts,
     crowd,
     devices,
     feeders,
+    gateflow,
     lamps,
     meters,
+    monthly,
     outages,
+    permits,
+    pier,
     pressure,
     pumps,
     rain,
     river,
     weighbridge,
 )
+from data.simulator.daybook import Daybook
 from data.simulator.dossiers import OneStop
 from data.simulator.feed import Feed
 from data.simulator.floodpoints import CommandPost
 from data.simulator.journal import Journal
+from data.simulator.monthly import Monthly
+from data.simulator.registers import CultureCentre, Heritage, Register
 from data.simulator.reports import CallCentre
 from data.simulator.supply import Waterworks
 from data.simulator.visitors import Gates
@@ -58,6 +68,7 @@ def departments(seed: int, silent_from: datetime | None = None) -> dict[str, Dep
         "air": Feed("air/khong_khi_{month}.csv", air.HEADING, air.Instruments(seed), 60),
         "lamps": Feed("lamps/tu_den_{month}.csv", lamps.HEADING, cabinets, 15, lamps.KEEPS),
         **_utilities(seed, silent_from),
+        **_tourism(seed),
     }
 
 
@@ -84,6 +95,26 @@ def _utilities(seed: int, silent_from: datetime | None) -> dict[str, Department]
         "sea_water": Journal("sea_water/nuoc_bien_{month}.csv", meters.SEA, meters.SeaSamples(seed), 5),
         "network_devices": Feed("network_devices/tram_{month}.jsonl", "", polled, 60, devices.KEEPS, devices.COARSE),
         "parking": Feed("parking/bai_xe_{month}.jsonl", "", barriers, 10, carparks.KEEPS, carparks.COARSE),
+    }
+
+
+def _tourism(seed: int) -> dict[str, Department]:
+    """Gates, booths, boats, lodgings, culture and relics."""
+    villages = crafts.village_report(seed)
+    return {
+        "gate_flow": Feed("gate_flow/qua_cong_{month}.csv", gateflow.HEADING, gateflow.Turnstiles(seed), gateflow.STEP),
+        "bridge": Feed("bridge/chua_cau_{month}.csv", bridge.HEADING, bridge.BridgeCamera(seed), 5),
+        "ticket": Daybook("ticket/ve_{month}.csv", booths.HEADING, booths.Booths(seed), "cp1258"),
+        "cham_trip": Daybook("cham_trip/chuyen_{month}.csv", pier.HEADING, pier.Pier(seed)),
+        "lodging": Monthly("lodging/luu_tru_{month}.xlsx", monthly.lodging_report(seed), seed),
+        "room": Monthly("room/phong_{month}.xlsx", monthly.room_report(seed), seed),
+        "culture_event": Register("culture_event/su_kien.csv", CultureCentre(seed).content, None, 8),
+        "relic": Register("relic/di_tich.csv", Heritage(seed).content, 0, 7),
+        "heritage_permit": Daybook(
+            "heritage_permit/giay_phep_{month}.csv", permits.HEADING, permits.PermitOffice(seed)
+        ),
+        "craft_village": Monthly("craft_village/lang_nghe_{month}.csv", villages, seed),
+        "culture_record": Monthly("culture_record/so_hoa_{month}.csv", crafts.record_report, seed),
     }
 
 

@@ -12,6 +12,7 @@ from data.catalogue.measure import (
     Constant,
     Difference,
     First,
+    Fixed,
     Last,
     Leaf,
     Measure,
@@ -61,6 +62,8 @@ def _node(node: Node, parts: list[str], language: str) -> str:
         return t(language, "analysis.formula.first", of="; ".join(parts))
     if isinstance(node, Constant):
         return t(language, f"analysis.formula.area.{node.area}")
+    if isinstance(node, Fixed):
+        return format.number(language, node.number)
     return t(language, f"analysis.formula.{node.index}", of="; ".join(dict.fromkeys(parts)))
 
 

@@ -87,7 +87,7 @@ def test_a_year_of_visitors_has_the_declared_scale(tmp_path: Path) -> None:
     (archive,) = tmp_path.glob("visitors/archive_*.parquet")
     table = pq.read_table(archive).to_pydict()
     total = sum(n for n, at in zip(table["visitors"], table["at"], strict=True) if n > 0 and at.year == 2025)
-    assert 1_700_000 <= total <= 2_000_000
+    assert 2_400_000 <= total <= 2_800_000
 
 
 def test_areas_are_written_in_the_codes_of_their_day(drop: Path) -> None:
