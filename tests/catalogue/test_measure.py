@@ -75,6 +75,7 @@ def test_every_kind_is_read(measure: str, tmp_path: Path) -> None:
         ),
         (f"{{index: vn_aqi, parts: {{o3: {MEAN}}}}}", "needs pm25 or pm10", "add one"),
         ("{index: vn_aqi, parts: {pm10: {count: dossier, time: closed_at}}}", "'dossier' has days", "grain: hour"),
+        ("{index: vn_aqi, parts: {pm25: {sum: gauge, of: level, time: at}}}", "sum is none", "mean or last"),
         (f"{{sum: [{COUNT}, {{index: vn_aqi, parts: {{pm10: {MEAN}}}}}]}}", "vn_aqi stands alone", "of its own"),
         ("{index: aqi, parts: {}}", "a measure starts with one of", ""),
         (f"{{index: hhi, parts: {{a: {COUNT}}}}}", "at least 2", ""),

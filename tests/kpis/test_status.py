@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from data.catalogue import Catalogue, load
 from data.kpis import status
 from data.kpis.result import Freshness, Level, Presence, Value
 from tests.kpis.delivered import PACK
+from tests.layouts.answers import kpi as kpi_of
 
 HOUR = timedelta(hours=1)
 
@@ -71,6 +72,38 @@ def test_a_target_is_met_as_displayed(catalogue: Catalogue, number: float | None
     found = status.target(catalogue.codes["DVC-03"], Value(number), datetime(2025, 7, 1), 0.5)
     assert found is not None
     assert (found.value, found.met, found.pace) == (98, met, 0.5)
+
+
+# 3,000,000 at the start of 2026, 4,000,000 to be reached on 1 January 2027, 4,500,000 a year later
+PATH = {
+    "target": [
+        {"from": "2027-01-01", "value": 4e6}, {"from": "2026-01-01", "value": 3e6},
+        {"from": "2028-01-01", "value": 4.5e6},
+    ],
+    "target_path": "linear",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("at", "value", "goal", "due"),
+    [
+        (datetime(2026, 1, 1), 3e6, 4e6, date(2027, 1, 1)),
+        (datetime(2026, 3, 15, 19), 3.2e6, 4e6, date(2027, 1, 1)),  # 73 of 365 days
+        (datetime(2027, 1, 1), 4e6, 4.5e6, date(2028, 1, 1)),
+        (datetime(2030, 6, 1), 4.5e6, None, None),
+    ],
+)
+def test_a_linear_target_is_what_should_be_reached_by_now(
+    at: datetime, value: float, goal: float | None, due: date | None
+) -> None:
+    found = status.target(kpi_of(status={}, **PATH, direction="up"), Value(3.3e6), at, 0.4)
+    assert found is not None
+    assert found.value == pytest.approx(value)
+    assert (found.met, found.pace, found.goal, found.due) == (value <= 3.3e6, 1.0, goal, due)
+
+
+def test_a_linear_target_starts_with_its_first_point() -> None:
+    assert status.target(kpi_of(status={}, **PATH, direction="up"), Value(3.3e6), datetime(2025, 12, 31), 1) is None
 
 
 def test_there_is_no_target_before_its_day(catalogue: Catalogue) -> None:

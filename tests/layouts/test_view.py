@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.calendar.period import Grain
+from data.catalogue import Catalogue
 from data.kpis.query import Compare
-from layouts.view import MOST_BUCKETS, Notice, View, opening, parse, search
+from layouts.view import MOST_BUCKETS, Notice, View, grains, opening, parse, search
 from tests.layouts.visits import MARKETS, TODAY, catalogue, kpi
 
 CITY = catalogue()
@@ -133,3 +135,19 @@ def test_the_chosen_split_comes_first() -> None:
 def test_values_may_hold_separators() -> None:
     odd = View("DL-02", TODAY, TODAY, filters=(("market", ("a,b", "50%", "x:y&z")),))
     assert "filter=market:50%2525,a%252Cb,x:y%26z" in search(odd)
+
+
+def month_city() -> Catalogue:
+    """The city with its visits by the month."""
+    held = CITY.datasets["visit"].model_copy(update={"grain": "month", "kind": "figure"})
+    return replace(CITY, datasets=CITY.datasets | {"visit": held})
+
+
+def test_figures_by_the_month_are_drawn_by_months_and_more() -> None:
+    assert grains(KPI, month_city()) == (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+
+
+def test_the_air_quality_index_is_drawn_by_hours_and_days() -> None:
+    air = kpi(measure={"index": "vn_aqi", "parts": {"pm25": {"mean": "visit", "of": "visitors", "time": "at"}}})
+    hourly = CITY.datasets["visit"].model_copy(update={"grain": "hour"})
+    assert grains(air, replace(CITY, datasets=CITY.datasets | {"visit": hourly})) == (Grain.HOUR, Grain.DAY)

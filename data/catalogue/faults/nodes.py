@@ -17,6 +17,7 @@ GRAINS = ("hour", "day", "month", "quarter", "year")
 HELD = {"hour": "hours", "day": "days", "month": "months", "quarter": "quarters", "year": "years"}
 SECONDS = {"hour": 3600, "day": 86400}
 LEVELS = ("last", "open_at")
+CONCENTRATIONS = ("mean", "last", "quantile")
 
 
 def node_faults(node: Node, path: Path, catalogue: Catalogue) -> Located:
@@ -58,6 +59,11 @@ def _air(node: AirQuality, path: Path, catalogue: Catalogue) -> Located:
         yield (*path, "index"), "vn_aqi stands alone", "make it the measure of a KPI of its own"
     if not {"pm25", "pm10"} & set(node.named):
         yield (*path, "parts"), "vn_aqi needs pm25 or pm10", "add one of the two"
+    for name, part in node.named.items():
+        for leaf in part.leaves():
+            if leaf.kind not in CONCENTRATIONS:
+                message = f"vn_aqi reads concentrations, {leaf.kind} is none"
+                yield (*path, "parts", name), message, "use mean or last"
     for dataset in _datasets(node, catalogue):
         if dataset.grain != "hour":
             message = f"vn_aqi is made of hours, dataset '{dataset.id}' has {HELD[dataset.grain]}"
