@@ -18,13 +18,13 @@ def write(path: Path, content: bytes) -> None:
     os.replace(part, path)
 
 
-def append(path: Path, heading: str, lines: Iterable[str], encoding: str = "utf-8") -> None:
-    """Add whole lines to a live file in one write, starting it with its heading if it is new."""
+def append(path: Path, heading: str | None, lines: Iterable[str], encoding: str = "utf-8") -> None:
+    """Add whole lines to a live file in one write, starting it with its heading, if any, when it is new."""
     text = "".join(line + "\n" for line in lines)
     if not text:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    start = "" if path.exists() else heading + "\n"
+    start = "" if path.exists() or heading is None else heading + "\n"
     with path.open("ab") as file:
         file.write(encode(start + text, encoding))
 
