@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -54,7 +55,7 @@ def deliver(folder: Path, writer: Writer, rows: Mapping[str, Iterable[Row]], nam
         source = writer.catalogue.sources[source_id]
         path = folder / "drop" / source.path.replace("*", name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        (_workbook if source.connector == "xlsx" else _delimited)(path, source, list(given))
+        WRITERS.get(source.connector, _delimited)(path, source, list(given))
         found = Discovery(source, folder / "drop").deliveries(writer.cursors(source_id), SETTLED)
         batch.append((source, found))
     loads = writer.load(batch)
@@ -93,3 +94,33 @@ def _workbook(path: Path, source: Source, rows: list[Row]) -> None:
                     sheet.write_datetime(line, place, cell, moment)
                 else:
                     sheet.write(line, place, cell)
+
+
+def _json_lines(path: Path, source: Source, rows: list[Row]) -> None:
+    path.write_text("".join(json.dumps(_record(source, row)) + "\n" for row in rows), encoding="utf-8")
+
+
+def _geojson(path: Path, source: Source, rows: list[Row]) -> None:
+    features = [_feature(_record(source, row)) for row in rows]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+
+
+def _feature(record: dict) -> dict:
+    place = record.pop("geometry", None)
+    point = place and {"type": "Point", "coordinates": [place["lon"], place["lat"]]}
+    return {"type": "Feature", "properties": record, "geometry": point}
+
+
+def _record(source: Source, row: Row) -> dict:
+    """A row as an object; ``a.b`` of the source's columns is b within a."""
+    record: dict = {}
+    for heading, column in source.columns.items():
+        cell, (*steps, last) = row.get(column), heading.split(".")
+        inner = record
+        for step in steps:
+            inner = inner.setdefault(step, {})
+        inner[last] = cell.isoformat() if isinstance(cell, datetime) else cell
+    return record
+
+
+WRITERS = {"xlsx": _workbook, "jsonl": _json_lines, "geojson": _geojson}

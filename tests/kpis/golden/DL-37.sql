@@ -1,0 +1,14 @@
+-- DL-37 Seasonality of guests
+-- Guests of the peak month over the monthly mean, in the last complete year.
+-- Tile: last_year, 3 buckets of year, compared with none.
+
+-- dataset lodging
+SELECT 0 AS branch, CAST(date_trunc('month', r.bucket) AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.sum_149bea4511 * 1) AS DOUBLE PRECISION) AS c0, CAST(sum(r.count_6c0eec93cc * 1) AS DOUBLE PRECISION) AS c1
+FROM rollup_lodging_by_area AS r
+WHERE r.bucket >= $1 AND r.bucket < $2
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT 1 AS branch, CAST(date_trunc('month', r.bucket) AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.rows) AS DOUBLE PRECISION) AS c0, CAST(NULL AS DOUBLE PRECISION) AS c1
+FROM rollup_lodging_by_area AS r
+WHERE r.bucket >= $3 AND r.bucket < $4
+GROUP BY 1, 2, 3;

@@ -1,0 +1,14 @@
+-- VH-06 Artisans at work
+-- Artisans at work in the craft villages in the month.
+-- Tile: last_month, 13 buckets of month, compared with year.
+
+-- dataset craft_village
+SELECT 0 AS branch, CAST(date_trunc('month', r.bucket) AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.rows) AS DOUBLE PRECISION) AS c0, CAST(NULL AS DOUBLE PRECISION) AS c1
+FROM rollup_craft_village_by_area AS r
+WHERE r.bucket >= $1 AND r.bucket < $2 OR r.bucket >= $3 AND r.bucket < $4
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT 1 AS branch, CAST(date_trunc('month', r.bucket) AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.sum_140f0eb8c9 * 1) AS DOUBLE PRECISION) AS c0, CAST(sum(r.count_d53ff73d4b * 1) AS DOUBLE PRECISION) AS c1
+FROM rollup_craft_village_by_area AS r
+WHERE r.bucket >= $5 AND r.bucket < $6 OR r.bucket >= $7 AND r.bucket < $8
+GROUP BY 1, 2, 3;
