@@ -26,17 +26,20 @@ class Clerk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Daybook:
-    """A clerk and the files the book is kept in (``name`` with the month in place of {month})."""
+    """A clerk and the files the book is kept in (``name`` with the month in place of {month}).
+
+    Lines of JSON have no heading.
+    """
 
     name: str
-    heading: str
+    heading: str | None
     clerk: Clerk
     encoding: str = "utf-8"
 
     def history(self, folder: Path, start: date, until: datetime) -> None:
         """Write the files of everything from ``start`` that was sent in up to ``until``."""
         for month, lines in self._sent(start, None, until).items():
-            body = "\n".join([self.heading, *lines]) + "\n"
+            body = "".join(f"{line}\n" for line in (self.heading, *lines) if line is not None)
             files.write(folder / self.name.format(month=month), files.encode(body, self.encoding))
 
     def deliver(self, folder: Path, since: datetime, until: datetime) -> None:

@@ -18,12 +18,12 @@ def write(path: Path, content: bytes) -> None:
     os.replace(part, path)
 
 
-def body(heading: str, lines: Iterable[str]) -> str:
-    """A file's text: its heading unless that is empty, then its lines."""
+def body(heading: str | None | None, lines: Iterable[str]) -> str:
+    """A file's text: its heading if it has one, then its lines."""
     return "".join(line + "\n" for line in ([heading] if heading else []) + list(lines))
 
 
-def append(path: Path, heading: str, lines: Iterable[str], encoding: str = "utf-8") -> None:
+def append(path: Path, heading: str | None, lines: Iterable[str], encoding: str = "utf-8") -> None:
     """Add whole lines to a live file in one write, starting it with its heading if it is new."""
     text = body("" if path.exists() else heading, added) if (added := list(lines)) else ""
     if not text:

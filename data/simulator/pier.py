@@ -6,9 +6,10 @@ August; boats stay ashore in rough sea, often from October to January, and in fl
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from data.simulator.chance import about, stream
@@ -16,7 +17,6 @@ from data.simulator.daybook import Entry
 from data.simulator.places import code
 from data.simulator.season import FLOOD_FIRST, FLOOD_LAST, WEEKDAYS, days, holiday_weight, midnight
 
-HEADING = "xuat_ben,tau,loai,tinh_trang,den,khach,quoc_te"
 YEARS = {2022: 105_000, 2023: 190_000, 2024: 217_000, 2025: 232_000, 2026: 245_000}
 MONTHS = (0.35, 0.6, 0.95, 1.2, 1.3, 1.6, 1.75, 1.6, 0.9, 0.45, 0.35, 0.35)
 INTERNATIONAL = (0.55, 0.5, 0.5, 0.42, 0.32, 0.2, 0.16, 0.2, 0.3, 0.45, 0.5, 0.55)
@@ -40,7 +40,7 @@ class Pier:
         area = code("tan_hiep", day)
         if ashore(self.seed, day):
             at = midnight(day) + timedelta(hours=6)
-            yield (morning if late else at), f"{at.isoformat(' ', 'minutes')},-,none,stopped,{area},0,0"
+            yield (morning if late else at), _record(at, ("-", "none"), "stopped", area, (0, 0))
             return
         left = about(random, visitors(self.seed, day))
         while left > 0:
@@ -50,10 +50,19 @@ class Pier:
             at = midnight(day) + timedelta(minutes=450 + int(180 * random.betavariate(2, 3)))
             boat = f"QNa-{900 + random.randrange(WOODEN)}" if wooden else f"QNa-{101 + random.randrange(CANOES)}"
             foreign = sum(random.random() < INTERNATIONAL[day.month - 1] for _ in range(board))
-            shown = f"-{board}" if random.random() < BAD else board
+            shown = -board if random.random() < BAD else board
             kind = "wooden" if wooden else "canoe"
             sent = morning if late else at + timedelta(minutes=10)
-            yield sent, f"{at.isoformat(' ', 'minutes')},{boat},{kind},run,{area},{shown},{foreign}"
+            yield sent, _record(at, (boat, kind), "run", area, (shown, foreign))
+
+
+def _record(at: datetime, boat: tuple[str, str], status: str, area: str, people: tuple[int, int]) -> str:
+    """A line of JSON as the harbour system sends it."""
+    named = {"so_hieu": boat[0], "loai": boat[1]}
+    counted = {"tong": people[0], "quoc_te": people[1]}
+    moment = at.isoformat(" ", "minutes")
+    record = {"xuat_ben": moment, "tau": named, "tinh_trang": status, "den": area, "khach": counted}
+    return json.dumps(record, ensure_ascii=False)
 
 
 @lru_cache(maxsize=4096)

@@ -105,11 +105,11 @@ def _tourism(seed: int) -> dict[str, Department]:
         "gate_flow": Feed("gate_flow/qua_cong_{month}.csv", gateflow.HEADING, gateflow.Turnstiles(seed), gateflow.STEP),
         "bridge": Feed("bridge/chua_cau_{month}.csv", bridge.HEADING, bridge.BridgeCamera(seed), 5),
         "ticket": Daybook("ticket/ve_{month}.csv", booths.HEADING, booths.Booths(seed), "cp1258"),
-        "cham_trip": Daybook("cham_trip/chuyen_{month}.csv", pier.HEADING, pier.Pier(seed)),
+        "cham_trip": Daybook("cham_trip/chuyen_{month}.jsonl", None, pier.Pier(seed)),
         "lodging": Monthly("lodging/luu_tru_{month}.xlsx", monthly.lodging_report(seed), seed),
         "room": Monthly("room/phong_{month}.xlsx", monthly.room_report(seed), seed),
-        "culture_event": Register("culture_event/su_kien.csv", CultureCentre(seed).content, None, 8),
-        "relic": Register("relic/di_tich.csv", Heritage(seed).content, 0, 7),
+        "culture_event": Register("culture_event/su_kien.geojson", CultureCentre(seed).content, None, 8),
+        "relic": Register("relic/di_tich.geojson", Heritage(seed).content, 0, 7),
         "heritage_permit": Daybook(
             "heritage_permit/giay_phep_{month}.csv", permits.HEADING, permits.PermitOffice(seed)
         ),

@@ -6,6 +6,7 @@ named. Places are schematic, around the middle of the ward. Conditions are an as
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -30,8 +31,6 @@ TITLES = {"house": "Nhà cổ", "well": "Giếng cổ", "clan": "Nhà thờ tộ
           "communal": "Đình", "tomb": "Mộ cổ", "bridge": "Chùa Cầu", "other": "Di tích"}  # fmt: skip
 IN_TOWN = Weighted([("minh_an", 0.62), ("cam_pho", 0.27), ("son_phong", 0.11)])
 AROUND = Weighted([(ward, 1.0) for ward in PLACES])
-RELICS = "ma,ten,loai,dia_ban,ghi_danh,dua_ra,nguy_cap_tu,het_nguy_cap,tu_bo_xong,kiem_tra,kinh_do,vi_do"
-EVENTS = "ma,ten,bat_dau,loai,dia_ban,tham_du,kinh_do,vi_do"
 CYCLE = 280  # days until a relic is inspected again
 AT_RISK, RESTORED = 0.12, 0.44
 
@@ -73,7 +72,7 @@ class Heritage:
         """All relics as known on the morning of ``day``."""
         numbers = [(kind, n) for kind, count in KINDS.items() for n in range(1, count + 1)]
         lines = [_relic(self.seed, kind, n, order, day) for order, (kind, n) in enumerate(numbers)]
-        return "\n".join([RELICS, *lines]) + "\n"
+        return _collection(lines)
 
 
 def _relic(seed: int, kind: str, number: int, order: int, day: date) -> str:
@@ -81,14 +80,27 @@ def _relic(seed: int, kind: str, number: int, order: int, day: date) -> str:
     ward = IN_TOWN.draw(random) if kind in ("house", "bridge") else AROUND.draw(random)
     lon, lat = PLACES[ward]
     spread = 0.0016 if kind in ("house", "bridge") else 0.005
-    place = f"{lon + random.uniform(-spread, spread):.5f},{lat + random.uniform(-spread / 2, spread / 2):.5f}"
+    place = (lon + random.uniform(-spread, spread), lat + random.uniform(-spread / 2, spread / 2))
     listed = date(random.randint(1985, 2015), random.randint(1, 12), random.randint(1, 28))
     found, secured = _risk(seed, kind, number)
     restored = date(random.randint(2000, 2027), random.randint(1, 12), 15) if random.random() < RESTORED else None
     inspected = day - timedelta(days=1 + (day.toordinal() - 1 - order) % CYCLE)
-    cells = [f"DT-{order + 1:04d}", f"{TITLES[kind]} số {number}" if kind != "bridge" else "Chùa Cầu", kind]
-    moments = [listed, None, *(at if at and at < day else None for at in (found, secured, restored)), inspected]
-    return ",".join([*cells, code(ward, inspected), *(f"{at:%Y-%m-%d} 00:00" if at else "" for at in moments), place])
+    known = (at if at and at < day else None for at in (found, secured, restored))
+    moments = dict(zip(("nguy_cap_tu", "het_nguy_cap", "tu_bo_xong"), known, strict=True))
+    title = f"{TITLES[kind]} số {number}" if kind != "bridge" else TITLES[kind]
+    named = {"ma": f"DT-{order + 1:04d}", "ten": title, "loai": kind, "dia_ban": code(ward, inspected)}
+    dates = {"ghi_danh": listed, "dua_ra": None, **moments, "kiem_tra": inspected}
+    return _feature(place, named | {name: f"{at:%Y-%m-%d} 00:00" if at else None for name, at in dates.items()})
+
+
+def _feature(place: tuple[float, float], properties: dict[str, str | int | None]) -> str:
+    """A point in a line of its own."""
+    point = {"type": "Point", "coordinates": [round(axis, 5) for axis in place]}
+    return json.dumps({"type": "Feature", "properties": properties, "geometry": point}, ensure_ascii=False)
+
+
+def _collection(features: list[str]) -> str:
+    return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(features) + "\n]}\n"
 
 
 def _risk(seed: int, kind: str, number: int) -> tuple[date | None, date | None]:
@@ -112,7 +124,7 @@ class CultureCentre:
     def content(self, day: date) -> str:
         """All events held before ``day``."""
         lines = [line for held in days(BEGUN, day - timedelta(days=1)) for line in _held(self.seed, held)]
-        return "\n".join([EVENTS, *lines]) + "\n"
+        return _collection(lines)
 
 
 # Kind: title, start, attendance in the mean, wards.
@@ -147,5 +159,5 @@ def _lines(seed: int, day: date, kinds: list[str]) -> Iterator[str]:
         ward = wards.draw(random)
         lon, lat = PLACES[ward]
         came = about(random, mean * (bustle(seed, day) if kind in ("lantern", "performance") else 1.0))
-        start = f"{day:%Y-%m-%d} {hour:02d}:30"
-        yield f"SK-{day:%y%m%d}-{number},{title},{start},{kind},{code(ward, day)},{came},{lon:.5f},{lat:.5f}"
+        named = {"ma": f"SK-{day:%y%m%d}-{number}", "ten": title, "bat_dau": f"{day:%Y-%m-%d} {hour:02d}:30"}
+        yield _feature((lon, lat), {**named, "loai": kind, "dia_ban": code(ward, day), "tham_du": came})

@@ -1,6 +1,6 @@
 -- DL-23 Old Town tickets sold
 -- Tickets sold at the booths in the period.
--- Tile: month, 30 buckets of day, compared with year.
+-- Tile: day, 30 buckets of day, compared with lunar.
 
 -- dataset ticket
 SELECT 0 AS branch, CAST(CASE WHEN (r.bucket >= $1 AND r.bucket < $2 OR r.bucket >= $3 AND r.bucket < $4) THEN r.bucket ELSE date_trunc('day', r.bucket) END AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.sum_6923d1d061 * 1) AS DOUBLE PRECISION) AS c0
