@@ -86,3 +86,39 @@ def test_a_river_gauge_of_a_live_service() -> None:
     found = pull(REAL / "usgs_gage_iv_sample.json", "jsonl", read={"records": "value.timeSeries"}, deliver="replace")
     assert found.table.num_rows == 4
     assert found.table["values.0.value.0.dateTime"][0].as_py().endswith("-05:00")
+
+
+NESTED = {
+    "net": "n",
+    "series": [
+        {"name": "a", "values": [{"at": 1, "v": 5}, {"at": 2, "v": 6}]},
+        {"name": "b", "unit": {"code": "m"}, "values": [{"at": 1, "v": 7}]},
+        {"name": "c", "values": []},
+    ],
+}
+
+
+def test_a_star_goes_through_every_item_and_keeps_what_encloses_it(tmp_path: Path) -> None:
+    path = written(tmp_path, json.dumps(NESTED))
+    found = pull(path, "jsonl", read={"records": "series.*.values"}, deliver="replace").table
+    assert found.column_names == ["at", "v", "^.name", "^.unit.code", LINE, FAULT]
+    assert found["v"].to_pylist() == [5, 6, 7]
+    assert found["^.name"].to_pylist() == ["a", "a", "b"]
+    assert found["^.unit.code"].to_pylist() == [None, None, "m"]
+    assert found[LINE].to_pylist() == [1, 2, 3]
+
+
+def test_what_encloses_twice_has_two_roofs(tmp_path: Path) -> None:
+    said = [
+        {"city": "x", "gates": [{"gate": 1, "days": [{"n": 3}]}]},
+        {"city": "y", "gates": [{"gate": 2, "days": []}]},
+    ]
+    read = {"records": "*.gates.*.days"}
+    found = pull(written(tmp_path, json.dumps(said)), "jsonl", read=read, deliver="replace")
+    assert rows(found) == [(3, 1, "x")]
+    assert found.table.column_names[:3] == ["n", "^.gate", "^.^.city"]
+
+
+def test_a_star_where_there_is_no_list_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"no records at 'net.\*': '\*' is not there"):
+        pull(written(tmp_path, json.dumps(NESTED)), "jsonl", read={"records": "net.*"}, deliver="replace")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 import tempfile
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -213,6 +216,58 @@ def test_the_next_file_of_a_series_is_found_too(tmp_path, name, glob):
 def test_a_taken_id_gets_a_number(tmp_path):
     made = propose(tried(tmp_path, "day,n\n2026-01-01,1\n", "air.csv"), WRITTEN, frozenset({"air", "air_2"}))
     assert made.id == "air_3"
+
+
+@pytest.mark.parametrize(
+    ("said", "path", "count"),
+    [
+        ({"meta": [{"a": 1}], "data": {"rows": [{"x": 1}, {"x": 2}, {"x": 3}]}}, "data.rows", 3),
+        ({"s": [{"v": [{"x": 1}, {"x": 2}]}, {"v": [{"x": 3}]}]}, "s.*.v", 3),
+        ([{"x": 1}, {"x": 2}], None, 2),
+        ({"id": 7, "x": 1, "parts": [{"y": 1}, {"y": 2}]}, None, 1),
+        ({"x": 1}, None, 1),
+    ],
+)
+def test_records_of_a_document(tmp_path, said, path, count):
+    found = tried(tmp_path, json.dumps(said, indent=1), "f.json")
+    assert (found.sample.reading.records, found.sample.rows, found.sample.lined) == (path, count, False)
+    assert "deliver: replace" in propose(found, WRITTEN).source
+
+
+def test_lines_of_json_go_on_being_appended(tmp_path):
+    lines = [json.dumps({"at": at, "box": {"id": "B1"}, "n": n}) for n, at in enumerate(hours(12))]
+    path = written(tmp_path, "\n".join(lines) + "\n", name="f.jsonl")
+    loaded = through(path, tmp_path / "city", ask="SELECT sum(n), any_value(box_id) FROM current")
+    assert loaded.trial.sample.lined
+    assert "deliver: append" in propose(loaded.trial, WRITTEN).source
+    assert loaded.rows == [(66, "B1")]
+
+
+def test_a_document_that_breaks_off_is_refused_with_its_line(tmp_path):
+    with pytest.raises(SourceError, match=r"f.json:2: no JSON"):
+        tried(tmp_path, '[{"a": 1},\n{"a": ', "f.json")
+
+
+def test_the_fullest_table_of_a_geopackage(tmp_path):
+    path = tmp_path / "two.gpkg"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "CREATE TABLE gpkg_contents (table_name TEXT, data_type TEXT);"
+            "CREATE TABLE gpkg_geometry_columns (table_name TEXT, column_name TEXT, srs_id INTEGER);"
+            "CREATE TABLE few (id INTEGER, n INTEGER); CREATE TABLE many (id INTEGER, n INTEGER);"
+            "INSERT INTO gpkg_contents VALUES ('few', 'attributes'), ('many', 'attributes');"
+            "INSERT INTO few VALUES (1, 1); INSERT INTO many VALUES (1, 5), (2, 6), (3, 7);"
+        )
+    loaded = through(path, tmp_path / "city", ask="SELECT sum(n) FROM current")
+    assert loaded.rows == [(18,)]
+    assert loaded.said("other sheets") == "not looked at: 'few'; declare read.table"
+
+
+def test_house_numbers_are_words(tmp_path):
+    text = "shop_id,house\n" + "".join(f"S{n},{n}{'a' if n % 9 == 0 else ''}\n" for n in range(1, 40))
+    found = tried(tmp_path, text)
+    assert found.of("house").type == "text"
+    assert "text among numbers" not in kinds(found)
 
 
 def test_words():

@@ -15,15 +15,18 @@ SINGLES = 40
 NAMING = re.compile("station|sensor|site|device|trạm|cảm biến|thiết bị|camera|gate|cổng", re.IGNORECASE)
 
 
-def unique(found: Evidence) -> list[str]:
-    """Columns that hold another value in every row; those named like a code first."""
+def unique(found: Evidence, rhythmic: bool) -> list[str]:
+    """Columns that hold another value in every row; those named like a code first.
+
+    Of ``rhythmic`` rows, which come step by step, only those: a measurement may never repeat either.
+    """
     whole = [
         item
         for item in found.profiles
         if item.distinct == item.rows == item.filled and item.type in ("text", "integer") and not item.broken
     ]
     whole.sort(key=lambda item: not _names(item))
-    return [item.heading for item in whole if _names(item) or item.rows >= 20 or item is whole[0]]
+    return [item.heading for item in whole if _names(item) or not rhythmic]
 
 
 def series(found: Evidence, time: Sequence[str]) -> tuple[str, ...] | None:

@@ -47,7 +47,8 @@ def trial(path: Path) -> Trial:
         at = next(iter(candidates(seen)), None)
         apart = series(seen, at) if at else None
         time = timeline(seen, at, apart or ()) if at else None
-        keys = tuple((name,) for name in unique(seen)) or _together(seen, at, apart)
+        rhythmic = time is not None and time.step is not None and apart is not None
+        keys = tuple((name,) for name in unique(seen, rhythmic)) or _together(seen, at, apart)
         defects = (*value_defects(seen), *row_defects(seen, time, apart), *total_defects(seen, time, apart))
         return Trial(found, seen.profiles, time, keys, apart, defects)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 PLAIN = re.compile(r"[A-Za-zÀ-ỹ_][\wÀ-ỹ./()-]*( [\wÀ-ỹ./()-]+)*")
 WORDS = ("null", "true", "false", "yes", "no", "on", "off", "y", "n", "~")
-WIDTH = 100
+VAGUE = ("id", "name", "code", "value", "type", "title", "number")
 
 
 def scalar(text: str) -> str:
@@ -66,7 +66,7 @@ def _steps(heading: str) -> list[str]:
 
 
 def _length(path: list[str], paths: list[list[str]]) -> int:
-    for length in range(1, len(path)):
+    for length in range(2 if path[-1] in VAGUE else 1, len(path)):
         alone = sum(other[-length:] == path[-length:] for other in paths) == 1
         if alone and not path[-length].isdigit():
             return length
