@@ -90,7 +90,11 @@ def _confirmed(load: LoadRecord, source: str, kind: str, language: str) -> html.
         ],
         method="post", action=f"{source_href(source)}/loads/{load.load}/{kind}", className="src-sure",
     )  # fmt: skip
-    return html.Details([html.Summary(t(language, f"sources.{kind}"), className="copy"), sure], className="src-confirm")
+    asked = [
+        html.Span(t(language, f"sources.{kind}"), className="when-shut"),
+        html.Span(t(language, "sources.keep"), className="when-open"),
+    ]
+    return html.Details([html.Summary(asked, className="copy"), sure], className="src-confirm")
 
 
 def _command(load: LoadRecord, kind: str, language: str) -> html.Div:
