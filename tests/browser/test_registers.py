@@ -29,8 +29,9 @@ def test_the_catalogue_is_found_by_keyboard(visit: Visit) -> None:
     assert "DVC-03" in found and len(found) < total
     assert visit.page.url.endswith("/indicators?q=dung+han")
     visit.page.keyboard.press("ArrowDown")
-    assert visit.page.evaluate("() => document.activeElement.closest('tr').querySelector('.ix-code').textContent") == (
-        found[0]
+    assert (
+        visit.page.evaluate("() => document.activeElement.closest('tr').querySelector('.ix-code').textContent")
+        == (found[0])
     )
     assert len(visit.changes) == known, "searching asks the server nothing"
     visit.page.keyboard.press("Enter")
@@ -55,6 +56,7 @@ def test_domains_of_the_navigation_choose(visit: Visit) -> None:
     visit.open("/")
     visit.page.locator(".nav-domains a", has_text="Du lịch").click()
     visit.page.wait_for_url("**/indicators?domain=tourism")
+    expect(visit.page.locator("#page [data-domain=tourism]")).to_be_visible()
     expect(visit.page.locator("#page [data-domain=egov]")).to_be_hidden()
     assert {code[:2] for code in codes(visit)} == {"DL"}
     expect(visit.page.locator(".nav [aria-current=page]")).to_have_text("Du lịch")
