@@ -1,6 +1,5 @@
 /* The analysis page: every control is a form field or a link, so one change becomes one new
-   address, and back undoes it. This file spares the reload, adds keys, and keeps the figure in
-   the page's theme. The address itself is written by layouts/view.py. */
+   address, and back undoes it. This file spares the reload and adds keys. The address itself is written by layouts/view.py. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -31,19 +30,17 @@
   }
 
   /* A range dragged over days, as whole days of a new period; anything else changes nothing. */
-  function ofDrag(moved, search) {
+  function ofDrag(moved) {
     var from = moved && moved["xaxis.range[0]"];
     var to = moved && moved["xaxis.range[1]"];
     if (typeof from !== "string" || typeof to !== "string") {
-      return window.dash_clientside.no_update;
+      return;
     }
-    var asked = new URLSearchParams(search);
+    var asked = new URLSearchParams(window.location.search);
     asked.set("from", day(from));
     asked.set("to", day(to));
     asked.delete("page");
-    steps += 1;
-    root.dataset.steps = steps;
-    return "?" + asked.toString();
+    go("?" + asked.toString());
   }
 
   /* A point stands for its bucket from half a day before, so the range is read half a day later. */
@@ -188,83 +185,7 @@
     keys[key]();
   });
 
-  /* ---- the figure in the page's theme and at the page's size ---- */
-  var SIZED = ["size", "width", "l", "r", "t", "b", "xshift", "yshift", "ticklabelstandoff", "spikethickness"];
-
-  function coloured(text, to) {
-    if (Object.prototype.hasOwnProperty.call(to, text)) {
-      return to[text];
-    }
-    return text.indexOf("px #") < 0 ? text : text.replace(/#[0-9A-Fa-f]{6}/g, function (old) { return to[old] || old; });
-  }
-
-  /* A copy of a figure with its colours swapped and its lengths in px times ``k``. */
-  function fitted(node, to, k) {
-    if (typeof node === "string") {
-      return coloured(node, to);
-    }
-    if (Array.isArray(node)) {
-      return node.map(function (child) { return fitted(child, to, k); });
-    }
-    if (!node || typeof node !== "object") {
-      return node;
-    }
-    var found = {};
-    Object.keys(node).forEach(function (name) {
-      var sized = typeof node[name] === "number" && SIZED.indexOf(name) >= 0 && node.type !== "bar";
-      found[name] = sized ? node[name] * k : fitted(node[name], to, k);
-    });
-    return found;
-  }
-
-  /* Every n-th tick, counted back from the newest. */
-  function thinned(ticks, every) {
-    return ticks.filter(function (_, index) { return (ticks.length - 1 - index) % every === 0; });
-  }
-
-  function repaint(plot) {
-    var meta = plot.layout && plot.layout.meta;
-    var theme = root.dataset.theme || "light";
-    var style = window.getComputedStyle(root);
-    var k = parseFloat(style.fontSize) / 16;
-    var ticks = meta && (meta.ticks || [plot.layout.xaxis.tickvals, plot.layout.xaxis.ticktext]);
-    var room = meta && plot.clientWidth - (plot.layout.margin.l + plot.layout.margin.r) / (meta.k || 1) * k;
-    var every = meta && Math.max(1, Math.ceil(ticks[0].length / Math.max(1, Math.floor(room / (58 * k)))));
-    if (!meta || !meta.colours || !plot.clientWidth ||
-        (meta.theme === theme && Math.abs(k - (meta.k || 1)) < 0.01 && every === (meta.every || 1))) {
-      return;
-    }
-    var to = {};
-    var colours = {};
-    Object.keys(meta.colours).forEach(function (name) {
-      colours[name] = style.getPropertyValue("--" + name).trim();
-      to[meta.colours[name]] = colours[name];
-    });
-    var given = Object.assign({}, plot.layout, { meta: null });
-    delete given.width;
-    delete given.height;
-    var layout = fitted(given, to, k / (meta.k || 1));
-    layout.meta = { theme: theme, colours: colours, k: k, every: every, ticks: ticks };
-    layout.xaxis.tickvals = thinned(ticks[0], every);
-    layout.xaxis.ticktext = thinned(ticks[1], every);
-    window.Plotly.react(plot, fitted(plot.data, to, k / (meta.k || 1)), layout);
-  }
-
-  function repaintAll() {
-    document.querySelectorAll(".an .js-plotly-plot").forEach(function (plot) {
-      if (window.Plotly && plot.layout && plot.on) {
-        if (!plot.dataset.themed) {
-          plot.dataset.themed = "true";
-          plot.on("plotly_afterplot", function () { repaint(plot); });
-        }
-        repaint(plot);
-      }
-    });
-  }
-
-  document.addEventListener("lantern:theme", repaintAll);
-  new MutationObserver(repaintAll).observe(root, { childList: true, subtree: true });
-
-  window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.lantern_view = { drag: ofDrag };
+  document.addEventListener("lantern:drag", function (event) {
+    ofDrag(event.detail);
+  });
 })();

@@ -1,8 +1,8 @@
 """First paint: the page an address shows, written into the first answer as HTML.
 
-Dash needs a second to start; a leader should not wait for it. The same layout functions draw
-both, and the server's copy goes the moment Dash has drawn its own. Dash's scripts lie in a template,
-where a browser leaves them alone, until `assets/start.js` has seen the first paint.
+Dash needs a second to start; a leader should not wait for it. When it has, `assets/sheet.js` takes
+over the very nodes that were painted. Dash's scripts lie in a template, where a browser leaves them
+alone, until `assets/start.js` has seen the first paint.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from callbacks.session import session
 from callbacks.stream import Watch
 from layouts import ids
 from layouts.html import render
+from layouts.markup import Sheet
 
 THEME, START = "theme.js", "start.js"
 EARLY = "|".join((THEME, START))  # named in the head; Dash is not to add them again
@@ -85,7 +86,6 @@ def frame() -> html.Div:
         [
             dcc.Location(id=ids.LOCATION, refresh="callback-nav"),
             dcc.Store(id=ids.PUSH),
-            dcc.Store(id=ids.TITLE),
-            html.Div(id=ids.PAGE),
+            Sheet(id=ids.PAGE),
         ]
     )

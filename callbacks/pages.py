@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import unquote
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
 from callbacks import acts, registers
@@ -24,9 +24,9 @@ from data.kpis.service import KpiService
 from data.messages import t
 from data.store.reader import NoSnapshot
 from layouts import absent, ids
-from layouts.analysis.ids import CHART
 from layouts.analysis.page import page as analysis_page
 from layouts.board import board
+from layouts.html import render
 from layouts.shell import REGISTERS, Crumb, Frame, Place, board_href, shell
 from layouts.view import parse
 
@@ -156,32 +156,19 @@ class Pages:
 
 def navigate(
     pages: Pages, reader: Callable[[], Session], pathname: str, search: str, mark: str | None
-) -> tuple[Component, str]:
-    """One change of address or of data is one request: the page and the words of its tab."""
+) -> tuple[str, str]:
+    """One change of address or of data is one request: the page as markup and the words of its tab."""
     page = pages.at(reader(), pathname, search)
-    return page.body, page.title
+    return render(page.body), page.title
 
 
 def register(app: Dash, pages: Pages) -> None:
     """Bind the one callback that draws pages."""
     reader = partial(session, pages.service.catalogue.city.language)
     app.callback(
-        Output(ids.PAGE, "children"),
-        Output(ids.TITLE, "data"),
+        Output(ids.PAGE, "html"),
+        Output(ids.PAGE, "title"),
         Input(ids.LOCATION, "pathname"),
         Input(ids.LOCATION, "search"),
         Input(ids.PUSH, "data"),
     )(partial(navigate, pages, reader))
-    app.clientside_callback(
-        ClientsideFunction("lantern_view", "drag"),
-        Output(ids.LOCATION, "search"),
-        Input(CHART, "relayoutData"),
-        State(ids.LOCATION, "search"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        "function(title) { document.title = title || document.title; return window.dash_clientside.no_update; }",
-        Output(ids.TITLE, "id"),
-        Input(ids.TITLE, "data"),
-        prevent_initial_call=True,
-    )

@@ -1,4 +1,4 @@
-"""The command line: ``lantern run | sync | check | kpi | snapshots | simulate | clock | web``.
+"""The command line: ``lantern run | sync | check | kpi | snapshots | simulate | source | clock | web``.
 
 Exit codes: 0 done, 1 something is wrong and was said, 2 the command line itself is wrong.
 """
@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 from commands.asking import kpi
 from commands.checking import check
@@ -18,6 +19,7 @@ from commands.loading import clock, sync
 from commands.refusal import Refused
 from commands.serving import run_city, web
 from commands.simulation import simulate
+from commands.trying import try_source
 from data.calendar.period import Grain
 from data.catalogue import CatalogueError
 from data.kpis.query import Compare
@@ -32,6 +34,8 @@ EXAMPLES = """examples:
   lantern check --sql DVC-03           the SQL one KPI asks
   lantern kpi DVC-03 --from 2026-01-01 --to 2026-06-30 --grain month
   lantern kpi DVC-04 --by area
+  lantern source try visits.xlsx       how a file would be read, and the YAML to read it by
+  lantern source try gauges.csv --write data/cities/hoian
   lantern snapshots --loads 20         the newest loads, with their numbers
   lantern snapshots --undo 1234        take one load back
   lantern snapshots --restore 1234     give it back
@@ -81,13 +85,25 @@ def parser() -> argparse.ArgumentParser:
     simulate_ = _add(commands, "simulate", simulate, "play the departments: write their files into the drop folder")
     simulate_.add_argument("--until", type=datetime.fromisoformat, help="local time the history ends, default now")
     simulate_.add_argument("--live", action="store_true", help="go on delivering until stopped")
+    _source(_add(commands, "source", None, "look at a file before it becomes a source"))
     _add(commands, "clock", clock, "the one process that loads and publishes; 'run' starts it")
     _add(commands, "web", web, "the processes that serve pages; 'run' starts them")
     return parser
 
 
-def _add(commands: argparse._SubParsersAction, name: str, command: Callable, text: str) -> argparse.ArgumentParser:
-    mine = [line for line in EXAMPLES.splitlines() if line.strip().startswith(f"lantern {name}")]
+def _source(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="command")
+    try_ = _add(
+        commands, "try", try_source, "show how a file would be read, and propose its source and dataset", "source try"
+    )
+    try_.add_argument("file", type=Path, help="a CSV, XLSX, Parquet, JSON, GeoJSON or GeoPackage file")
+    try_.add_argument("--write", type=Path, metavar="FOLDER", help="write both into FOLDER/sources and FOLDER/datasets")
+
+
+def _add(
+    commands: argparse._SubParsersAction, name: str, command: Callable | None, text: str, words: str = ""
+) -> argparse.ArgumentParser:
+    mine = [line for line in EXAMPLES.splitlines() if line.strip().startswith(f"lantern {words or name}")]
     parser = commands.add_parser(
         name,
         help=text,

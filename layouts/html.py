@@ -1,6 +1,7 @@
-"""HTML of a Dash component tree, for the first answer to a request.
+"""HTML of a Dash component tree: what a browser gets, in the first answer and in every later one.
 
-The same layout functions draw the page on the server and, a moment later, in the browser.
+Components are how layouts are put together and tested; a page of a thousand of them would keep a
+browser busy three times as long as its markup does.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ RENAMED = {
     "httpEquiv": "http-equiv",
     "acceptCharset": "accept-charset",
 }
-SKIPPED = frozenset({"children", "id", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "refresh",
+SKIPPED = frozenset({"children", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "refresh",
                      "loading_state", "setProps"})  # fmt: skip
 Node = Component | str | int | float | None | Iterable[Any]
 
@@ -31,9 +32,7 @@ Node = Component | str | int | float | None | Iterable[Any]
 def render(node: Node) -> str:
     """The HTML of ``node``, escaped, attributes in order of their name.
 
-    Ids are left out: this copy is looked at for less than a second and never wired, and an
-    id may stand in a document once. ValueError for an inline style and for a component
-    whose HTML is not known here.
+    ValueError for an inline style and for a component whose HTML is not known here.
     """
     if node is None or isinstance(node, bool):
         return ""
@@ -49,18 +48,16 @@ def render(node: Node) -> str:
 
 def _markup(node: Component) -> str:
     tag = "span" if getattr(node, "inline", False) else "div"
-    return f"<{tag}{_class(node)}>{getattr(node, 'html', '')}</{tag}>"
-
-
-def _graph(node: Component) -> str:
-    return f"<div{_class(node)}></div>"
+    name = getattr(node, "id", None)
+    named = f' id="{escape(name)}"' if name else ""
+    return f"<{tag}{_class(node)}{named}>{getattr(node, 'html', '')}</{tag}>"
 
 
 def _link(node: Component) -> str:
     return f"<a{_attributes(node)}>{render(getattr(node, 'children', None))}</a>"
 
 
-SPECIAL: dict[type, Callable[[Component], str]] = {Markup: _markup, dcc.Graph: _graph, dcc.Link: _link}
+SPECIAL: dict[type, Callable[[Component], str]] = {Markup: _markup, dcc.Link: _link}
 
 
 def _class(node: Component) -> str:

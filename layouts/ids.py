@@ -6,7 +6,6 @@ PAGE = "page"
 LOCATION = "location"
 STAMP = "stamp"
 PUSH = "push"
-TITLE = "title"
 NOTICE = "notice"
 MAIN = "main"
 GROUPS = "groups"
@@ -14,6 +13,6 @@ FIRST_PAINT = "first-paint"
 LATER = "later"
 
 
-def tile(code: str) -> dict[str, str]:
+def tile(code: str) -> str:
     """Id of the tile of the KPI with ``code``."""
-    return {"type": "tile", "index": code}
+    return f"tile-{code}"

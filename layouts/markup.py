@@ -1,4 +1,4 @@
-"""Ready-made markup inside a Dash page: inline SVG, which sees the page's fonts and tokens."""
+"""Ready-made markup inside a Dash page: inline SVG, which sees the page's fonts and tokens, and the page itself."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 
 
 class Markup(Component):
-    """An element that holds the markup given to it, drawn by ``assets/svg.js``: a ``div``, or a ``span``
-    when it stands ``inline`` in words (a paragraph may hold no ``div``).
+    """An element that holds the markup given to it: a ``div``, or a ``span`` when it stands
+    ``inline`` in words (a paragraph may hold no ``div``).
 
     Only markup written by our own layout functions may be given: it is not cleaned.
     Text from data must have been escaped by whoever wrote the markup.
@@ -36,6 +36,26 @@ class Markup(Component):
         if inline:
             given["inline"] = True
         super().__init__(**given if id is None else given | {"id": id})
+
+
+class Sheet(Component):
+    """The page a reader sees, as markup, and the ``title`` of its tab; drawn by ``assets/sheet.js``.
+
+    The client changes only what differs, so that a number may change under a reader's hand while
+    focus, scroll and an open menu stay.
+    """
+
+    _children_props: ClassVar[list[str]] = []
+    _base_nodes: ClassVar[list[str]] = []
+    _namespace = "lantern"
+    _type = "Sheet"
+
+    def __init__(self, id: str, html: str = "", title: str = "") -> None:
+        self._prop_names = ["id", "html", "title"]
+        self._valid_wildcard_attributes: list[str] = []
+        self.available_properties = self._prop_names
+        self.available_wildcard_properties: list[str] = []
+        super().__init__(id=id, html=html, title=title)
 
 
 def emphasis(text: str) -> list[str | Component]:

@@ -7,25 +7,30 @@ import, no template: the layout says everything. Colours are the tokens' values,
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from dash import dcc
+from dash import html
 
 from layouts.marks import Figure, Role, Scale
 from layouts.pen import CLEAR, FAMILY, SIZE, Pen, Series, lines, spot
 from layouts.tokens import Theme
 
+SCRIPT = "/_dash-component-suites/plotly/package_data/plotly.min.js"
 CONFIG: dict[str, Any] = {
     "displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "showTips": False,
-    "doubleClick": "reset", "responsive": True,
+    "doubleClick": "reset",
 }  # fmt: skip
 
 
-def graph(id: str | dict[str, Any], figure: dict[str, Any], className: str = "plot") -> dcc.Graph:
-    """The only way a Plotly figure reaches a page: no mode bar, no logo, nothing sent anywhere."""
-    return dcc.Graph(id=id, figure=figure, config=CONFIG, responsive=True, className=className)
+def graph(id: str, figure: dict[str, Any], className: str = "plot") -> html.Div:
+    """The only way a Plotly figure reaches a page: drawn by ``assets/plot.js``, with no mode bar or logo,
+    nothing sent anywhere. Plotly itself is fetched by the first page that needs it.
+    """
+    given = json.dumps(figure | {"config": CONFIG}, ensure_ascii=False, separators=(",", ":"))
+    return html.Div(id=id, className=className, **{"data-plot": given, "data-script": SCRIPT})
 
 
 def figure(

@@ -35,7 +35,10 @@ Seconds = Annotated[int, BeforeValidator(_duration), Field(gt=0), AfterValidator
 
 
 class Reading(Entry):
-    """How to read the bytes. What is not declared is inferred from the file itself."""
+    """How to read the bytes. What is not declared is inferred from the file itself.
+
+    ``fill_down`` names headings whose cells are written on the first row of a block only.
+    """
 
     encoding: str | None = None
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
@@ -43,7 +46,10 @@ class Reading(Entry):
     dates: Literal["ymd", "dmy", "mdy"] | None = None
     nulls: tuple[str, ...] = ()
     title_lines: Annotated[int, Field(ge=0)] | None = None
+    fill_down: tuple[str, ...] = ()
     sheet: str | None = None
+    records: str | None = None
+    table: str | None = None
     timezone: str | None = None
 
 
@@ -53,7 +59,9 @@ class Source(Entry):
     ``path`` is a glob below the drop folder. ``deliver`` says what a file means:
     *append* more rows at its end, *replace* all rows of this source, *period* replaces
     the rows of the periods it names. ``columns`` maps the file's headings to dataset columns;
-    without it headings equal column names. ``fresh_within`` is the promise of freshness,
+    without it headings equal column names. ``join`` feeds a column from several headings, their
+    cells put together with a space: a day and a time, or year, month and day.
+    ``fresh_within`` is the promise of freshness,
     ``contact`` whom to call when it is broken.
     """
 
@@ -62,14 +70,21 @@ class Source(Entry):
     owner: Text
     contact: Text | None = None
     dataset: str
-    connector: Literal["csv", "xlsx", "parquet"]
+    connector: Literal["csv", "xlsx", "parquet", "jsonl", "geojson", "geopackage"]
     path: str
     read: Reading = Reading()
     deliver: Literal["append", "replace", "period"] = "append"
     columns: dict[str, str] = {}
+    join: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = {}
     constants: dict[str, str] = {}
     fresh_within: Seconds
     authority: Literal["simulated", "measured", "provisional", "official"] = "measured"
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings a file must have, each once; empty when columns are taken by their own names."""
+        joined = (heading for parts in self.join.values() for heading in parts)
+        return tuple(dict.fromkeys((*self.columns, *joined)))
 
     @property
     def promise(self) -> timedelta:

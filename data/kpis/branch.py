@@ -18,7 +18,7 @@ from data.catalogue.measure import Distinct, Last, Quantile
 from data.kpis.scope import Scope
 from data.store.atom import Atom
 from data.store.clause import all_of
-from data.store.rollup import AREA, last_table, rollup_table
+from data.store.rollup import AREA, area_table, last_table, rollup_table
 from data.store.snapshot import RESTATED
 
 Span = tuple[datetime, datetime]
@@ -120,7 +120,10 @@ def _padded(cells: list[ColumnElement], width: int) -> list[ColumnElement]:
 
 
 def _rollup(branch: Branch, index: int, width: int, rows_sql: str, scope: Scope) -> sa.Select:
-    source, weight, part, tests = _cut(branch, index, sa.table(rollup_table(branch.dataset)).alias("r"), scope)
+    cut = branch.slice
+    split = cut.filters or cut.by not in (None, "area")
+    table = rollup_table(branch.dataset) if split else area_table(branch.dataset)
+    source, weight, part, tests = _cut(branch, index, sa.table(table).alias("r"), scope)
     cells = [func.sum(literal_column(f"r.{atom.name}") * weight) for atom in branch.atoms]
     moment = literal_column("r.bucket")
     tests.append(_within(branch, index, moment))
@@ -130,7 +133,7 @@ def _rollup(branch: Branch, index: int, width: int, rows_sql: str, scope: Scope)
 
 
 def _presence(branch: Branch, index: int, width: int, rows_sql: str, scope: Scope) -> sa.Select:
-    source = sa.table(rollup_table(branch.dataset)).alias("r")
+    source = sa.table(area_table(branch.dataset)).alias("r")
     moment = literal_column("r.bucket")
     head = _head(index, _bucket(branch, index, moment), sa.null())
     query = sa.select(*head, *_padded([func.sum(literal_column("r.rows"))], width))

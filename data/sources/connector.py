@@ -7,6 +7,9 @@ from typing import Protocol
 from data.catalogue.source import Source
 from data.sources.delimited import Delimited
 from data.sources.delivery import Delivery, Pulled
+from data.sources.geojson import GeoJson
+from data.sources.geopackage import GeoPackage
+from data.sources.jsonl import JsonLines
 from data.sources.parquet import ParquetFile
 from data.sources.workbook import Workbook
 
@@ -19,7 +22,14 @@ class Connector(Protocol):
         ...
 
 
-KINDS: dict[str, type[Connector]] = {"csv": Delimited, "xlsx": Workbook, "parquet": ParquetFile}
+KINDS: dict[str, type[Connector]] = {
+    "csv": Delimited,
+    "xlsx": Workbook,
+    "parquet": ParquetFile,
+    "jsonl": JsonLines,
+    "geojson": GeoJson,
+    "geopackage": GeoPackage,
+}
 
 
 def connector(source: Source) -> Connector:

@@ -19,6 +19,7 @@ PIECE = 256_000_000
 SETTLED = 2.0
 TAIL_AFTER = 600.0
 UNFINISHED = (".tmp", ".part")
+LINED = ("csv", "jsonl")
 
 
 @dataclass
@@ -75,7 +76,7 @@ class Discovery:
     def _deliver(
         self, path: Path, relative: str, status: os.stat_result, cursor: Cursor | None, now: float
     ) -> list[Delivery]:
-        if self.source.connector == "csv" and self.source.deliver == "append":
+        if self.source.connector in LINED and self.source.deliver == "append" and self.source.read.records is None:
             return self._appended(path, relative, status, cursor, now)
         if not self._settled(relative, status, now):
             return []
@@ -95,7 +96,7 @@ class Discovery:
         if cursor and (cursor.size, cursor.digest) == (size, found):
             self._same[relative] = (size, status.st_mtime_ns, found)
             return []
-        lines = line_feeds_between(path, 0, size, self._encoding(path)) if self.source.connector == "csv" else 0
+        lines = line_feeds_between(path, 0, size, self._encoding(path)) if self.source.connector in LINED else 0
         after = Cursor(relative, size, found, lines)
         replaces = cursor is not None or self.source.deliver == "replace"
         return [Delivery(self.source.id, path, relative, 0, size, after, replaces)]
@@ -137,13 +138,19 @@ class Discovery:
                 stream.seek(start)
                 data = stream.read(min(self.piece, size - start))
                 last = start + len(data) >= size
-                end = len(data) if last and tail else record_end(data, encoding)
+                end = len(data) if last and tail else self._complete(data, encoding)
                 if not last and not end:
                     end = len(data)
                 if not end:
                     return
                 yield start, start + end, line_feeds(data[:end], encoding)
                 start += end
+
+    def _complete(self, data: bytes, encoding: str) -> int:
+        """Length of the complete records in ``data``; a line of JSON ends where the line does."""
+        if self.source.connector == "jsonl" and not encoding.startswith("utf-16"):
+            return data.rfind(b"\n") + 1
+        return record_end(data, encoding)
 
     def _encoding(self, path: Path) -> str:
         """How wide a line feed is; all other encodings write it as one byte."""

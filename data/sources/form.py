@@ -54,7 +54,7 @@ def form(source: Source, path: Path, file: str) -> Form:
     records = _records(lines, delimiter, declared or 0, file)
     if not records:
         raise SourceError(file, "the file holds no heading", "deliver it with a line of headings")
-    wanted = 0 if declared is not None else find([cells for _, _, cells in records], source.columns)
+    wanted = 0 if declared is not None else find([cells for _, _, cells in records], source.headings)
     before, after, cells = records[wanted]
     names = named(source, file, cells, before + 1)
     start = mark + len("".join(lines[:after]).encode(encoding))

@@ -42,23 +42,23 @@ def named(source: Source, file: str, cells: Sequence[str], line: int | None = No
     A heading the source maps keeps the spelling of the source. An empty one is called by its
     position, ``column 3``.
     """
-    spelling = {clean(heading): heading for heading in source.columns}
+    spelling = {clean(heading): heading for heading in source.headings}
     found = [clean(cell) for cell in cells]
     names = [spelling.get(name, name) or f"column {index}" for index, name in enumerate(found, start=1)]
     twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
         raise SourceError(file, f"heading '{twice[0]}' stands twice", "give every column its own heading", line)
-    missing = [heading for heading in source.columns if heading not in names]
+    missing = [heading for heading in source.headings if heading not in names]
     if missing:
         raise SourceError(file, *_missing(source, missing, names), line)
     return names
 
 
 def _missing(source: Source, missing: list[str], names: list[str]) -> tuple[str, str]:
-    spare = [name for name in names if name not in source.columns]
+    spare = [name for name in names if name not in source.headings]
     message = (
         f"no heading {', '.join(map(repr, missing))}; "
-        f"expected {', '.join(source.columns)}; found {', '.join(names) or 'none'}"
+        f"expected {', '.join(source.headings)}; found {', '.join(names) or 'none'}"
     )
     hints = "; ".join(f"for '{heading}' {near(heading, spare)}" for heading in missing[:3])
     return message, f"{hints}; correct the file or the columns of source '{source.id}'"

@@ -13,6 +13,7 @@ from data.catalogue.source import Source
 from data.sources.delivery import FAULT, LINE, Delivery, Pulled, SourceError
 from data.sources.headings import DEPTH, clean, find, named
 from data.sources.inference import infer
+from data.sources.typed import typed
 
 Row = list[Any]
 Merges = list[tuple[tuple[int, int], tuple[int, int]]]
@@ -60,7 +61,7 @@ class _Headings:
 
     def find(self, source: Source) -> int:
         """Row of the headings; see `headings.find`."""
-        return find([self.cells(at) for at in range(min(DEPTH, len(self.rows)))], source.columns)
+        return find([self.cells(at) for at in range(min(DEPTH, len(self.rows)))], source.headings)
 
     def last(self, at: int) -> int:
         """Last row of the headings that begin in row ``at``.
@@ -93,31 +94,10 @@ def _table(names: list[str], rows: list[Row], first: int) -> pa.Table:
     for index, name in enumerate(names):
         values = [None if row[index] == "" else row[index] for _, row in kept]
         if name != f"column {index + 1}" or any(value is not None for value in values):
-            columns[name] = _array(values)
+            columns[name] = typed(values, _text)
     columns[LINE] = pa.array([number for number, _ in kept], pa.int64())
     columns[FAULT] = pa.nulls(len(kept), pa.string())
     return pa.table(columns)
-
-
-def _array(values: list[Any]) -> pa.Array:
-    """One type if the column has one, whole numbers as integers; else text."""
-    kinds = {type(value) for value in values if value is not None}
-    if kinds <= {int, float} and kinds:
-        whole = all(value is None or float(value).is_integer() for value in values)
-        return pa.array([None if v is None else int(v) if whole else float(v) for v in values])
-    if kinds == {date}:
-        return pa.array(values, pa.date32())
-    if kinds <= {date, datetime} and kinds:
-        return pa.array([_moment(value) for value in values], pa.timestamp("us"))
-    if kinds == {bool}:
-        return pa.array(values, pa.bool_())
-    return pa.array([_text(value) for value in values], pa.string())
-
-
-def _moment(value: date | datetime | None) -> datetime | None:
-    if value is None or isinstance(value, datetime):
-        return value
-    return datetime(value.year, value.month, value.day)
 
 
 def _text(value: Any) -> str | None:

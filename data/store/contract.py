@@ -47,9 +47,9 @@ class Contract:
     event_times: tuple[str, ...]
 
     def heading(self, name: str) -> str | None:
-        """The delivered heading that feeds a dataset column."""
+        """The delivered heading that alone feeds a dataset column."""
         mapped = {column: heading for heading, column in self.source.columns.items()}
-        found = mapped.get(name, None if self.source.columns else name)
+        found = mapped.get(name, None if self.source.headings else name)
         return found if found in self.headings else None
 
     def typed_sql(self, raw: str) -> str:
@@ -79,10 +79,21 @@ class Contract:
         )
 
     def _text(self, name: str) -> str:
+        if name in self.source.join:
+            return self._joined(self.source.join[name])
         heading = self.heading(name)
         if heading is None:
             constant = self.source.constants.get(name)
             return "NULL::VARCHAR" if constant is None else literal(constant)
+        return self._cell(heading)
+
+    def _joined(self, headings: Sequence[str]) -> str:
+        """Cells put together with a space. A missing part leaves ``?``, so that no day is read without its time."""
+        cells = [self._cell(heading) for heading in headings]
+        parts = ", ".join(f"coalesce({cell}, '?')" for cell in cells)
+        return f"CASE WHEN coalesce({', '.join(cells)}) IS NOT NULL THEN concat_ws(' ', {parts}) END"
+
+    def _cell(self, heading: str) -> str:
         text_ = f"trim(CAST({quoted(heading)} AS VARCHAR))"
         nulls = ", ".join(literal(token) for token in ("", *self.reading.nulls))
         return f"CASE WHEN {text_} IN ({nulls}) THEN NULL ELSE {text_} END"
@@ -96,8 +107,9 @@ class Contract:
         if column.type == "boolean":
             return _boolean(raw)
         if column.type in ("date", "timestamp"):
-            return moment_sql(raw, quoted(heading) if heading else raw, native, self.reading, self.zone)
-        number = _number(raw, self.reading.decimal or ".") if native == "VARCHAR" else raw
+            joined = name in self.source.join
+            return moment_sql(raw, quoted(heading) if heading else raw, native, self.reading, self.zone, joined)
+        number = number_sql(raw, self.reading.decimal or ".") if native == "VARCHAR" else raw
         if column.type == "number":
             return f"TRY_CAST({number} AS DECIMAL(18,6))"
         whole = f"TRY_CAST({number} AS DECIMAL(38,6))"
@@ -168,8 +180,8 @@ def _boolean(raw: str) -> str:
     return f"CASE WHEN lower({raw}) IN ({true}) THEN TRUE WHEN lower({raw}) IN ({false}) THEN FALSE END"
 
 
-def _number(raw: str, decimal: str) -> str:
-    """Text with the declared decimal mark as a plain number; grouping must be by threes."""
+def number_sql(raw: str, decimal: str) -> str:
+    """SQL of text with the declared decimal mark as plain text; NULL if none; grouping must be by threes."""
     group = "." if decimal == "," else ","
     pattern = rf"^[-+]?([0-9]+|[0-9]{{1,3}}(\{group}[0-9]{{3}})+)(\{decimal}[0-9]*)?([eE][-+]?[0-9]+)?$"
     plain = f"replace(replace({raw}, {literal(group)}, ''), {literal(decimal)}, '.')"

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from data.catalogue import Catalogue, Dataset, Source
+from data.sources.blocks import filled
 from data.sources.delivery import Delivery, Pulled
 from data.store import durable
 from data.store.contract import MISFORMED, Contract
@@ -49,7 +50,10 @@ class Intake:
     ) -> list[Counted]:
         """Check deliveries that have the same headings; their good rows are added to ``good_<dataset>``."""
         dataset = self.catalogue.datasets[source.dataset]
-        tables = [item.table.append_column("_load", _constant(load, item.table.num_rows)) for load, _, item in pulled]
+        tables = [
+            filled(item.table, source.read.fill_down).append_column("_load", _constant(load, item.table.num_rows))
+            for load, _, item in pulled
+        ]
         raw = pa.concat_tables(tables)
         self.connection.register("raw_rows", raw)
         headings = {name: str(kind) for name, kind, *_ in self.connection.execute("DESCRIBE raw_rows").fetchall()}

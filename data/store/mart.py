@@ -13,6 +13,8 @@ from data.store.dialect import literal, quoted
 from data.store.manifest import Manifest
 from data.store.rollup import (
     AREA,
+    area_sql,
+    area_table,
     key_columns,
     last_columns,
     last_sql,
@@ -60,10 +62,19 @@ def _build_dataset(connection: duckdb.DuckDBPyConnection, store: Path, manifest:
     connection.execute(
         f"CREATE TABLE {rollup_table(name)} AS SELECT * FROM ({rollup_sql(shape, 'changes')}) ORDER BY bucket"
     )
+    _sum_areas(connection, shape)
     if shape.lasts:
         connection.execute(
             f"CREATE TABLE {last_table(name)} AS SELECT * FROM ({last_sql(shape, 'changes')}) ORDER BY bucket"
         )
+
+
+def _sum_areas(connection: duckdb.DuckDBPyConnection, shape: Shape, place: str = "") -> None:
+    """Beside a roll-up with dimensions, the same sums without them. A delta is small and needs none."""
+    if shape.dimensions:
+        name = shape.dataset.id
+        rows = area_sql(shape, place + rollup_table(name))
+        connection.execute(f"CREATE TABLE {place}{area_table(name)} AS {rows} ORDER BY bucket")
 
 
 def fold(path: Path, reader: duckdb.DuckDBPyConnection, shapes: Mapping[str, Shape]) -> None:
@@ -74,6 +85,7 @@ def fold(path: Path, reader: duckdb.DuckDBPyConnection, shapes: Mapping[str, Sha
             for table, columns in tables(shape).items():
                 rows = folded_sql(shape, table, columns)
                 reader.execute(f"CREATE TABLE folded.{table} AS {rows} ORDER BY {_order(shape, table)}")
+            _sum_areas(reader, shape, "folded.")
         reader.execute("CHECKPOINT folded")
     finally:
         reader.execute("DETACH folded")

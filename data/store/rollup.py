@@ -26,6 +26,11 @@ def rollup_table(dataset: str) -> str:
     return f"rollup_{dataset}"
 
 
+def area_table(dataset: str) -> str:
+    """Name of the table of additive atoms by area alone: what most questions need, far smaller."""
+    return f"rollup_{dataset}_by_area"
+
+
 def last_table(dataset: str) -> str:
     """Name of the table of latest readings."""
     return f"last_{dataset}"
@@ -48,6 +53,19 @@ def last_columns(shape: Shape) -> dict[str, str]:
     for atom in shape.lasts:
         pairs |= {f"{atom.name}_at": "TIMESTAMP", atom.name: VALUE_TYPE}
     return {**key_columns(shape), "_key": "VARCHAR", **pairs}
+
+
+def area_columns(shape: Shape) -> dict[str, str]:
+    """Column -> SQL type of the roll-up by area alone."""
+    return {name: kind for name, kind in rollup_columns(shape).items() if name not in shape.dimensions}
+
+
+def area_sql(shape: Shape, rollup: str) -> str:
+    """SELECT that sums a roll-up over its dimensions."""
+    columns = area_columns(shape)
+    keys = [name for name in columns if name in key_columns(shape)]
+    sums = ", ".join(f"CAST(sum({name}) AS {kind}) AS {name}" for name, kind in columns.items() if name not in keys)
+    return f"SELECT {', '.join(keys)}, {sums} FROM {rollup} GROUP BY ALL"
 
 
 def rollup_sql(shape: Shape, rows: str) -> str:

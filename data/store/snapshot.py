@@ -18,6 +18,7 @@ from data.store.atom import Shape
 from data.store.dialect import literal, quoted
 from data.store.manifest import Delta, Manifest
 from data.store.mart import CONFIG, current_table, identity, same, tables
+from data.store.rollup import area_columns, area_table, rollup_table
 
 RESTATED = "area_restated"
 
@@ -68,6 +69,8 @@ class Snapshot:
         for table in names:
             self.connection.execute(f"DROP VIEW IF EXISTS {table}")
             self.connection.execute(f"TRUNCATE delta_{table}")
+        for shape in self.shapes.values():
+            self.connection.execute(f"DROP VIEW IF EXISTS {area_table(shape.dataset.id)}")
         if self.manifest.mart:
             self.connection.execute("DETACH mart")
         if manifest.mart:
@@ -76,6 +79,7 @@ class Snapshot:
         for shape in self.shapes.values():
             for table, columns in tables(shape).items():
                 self._create_view(shape, table, columns, manifest.mart is not None)
+            self._create_area_view(shape, manifest.mart is not None)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one thread."""
@@ -113,6 +117,14 @@ class Snapshot:
                 base += f" AS old ANTI JOIN delta_{table} AS new ON {same(shape, table, 'old', 'new')}"
             parts.append(base)
         self.connection.execute(f"CREATE VIEW {table} AS {' UNION ALL '.join(parts)}")
+
+    def _create_area_view(self, shape: Shape, mart: bool) -> None:
+        """Sums by area: of the mart its own table, of the deltas their rows, which add as they are."""
+        name = shape.dataset.id
+        names = ", ".join(quoted(column) for column in area_columns(shape))
+        own = area_table(name) if shape.dimensions else rollup_table(name)
+        parts = [f"SELECT {names} FROM delta_{rollup_table(name)}"] + [f"SELECT {names} FROM mart.{own}"] * mart
+        self.connection.execute(f"CREATE VIEW {area_table(name)} AS {' UNION ALL '.join(parts)}")
 
     def _open_areas(self, restatements: Sequence[Restatement]) -> None:
         self.connection.execute(

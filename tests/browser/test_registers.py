@@ -52,6 +52,17 @@ def test_enter_opens_the_first_and_escape_shows_all(visit: Visit) -> None:
     visit.page.wait_for_url("**/kpi/DVC-04")
 
 
+def test_the_same_place_again_shows_all(visit: Visit) -> None:
+    visit.open("/indicators")
+    total = len(codes(visit))
+    visit.page.keyboard.press("/")
+    visit.page.keyboard.type("dvc-03")
+    assert codes(visit) == ["DVC-03"]
+    visit.page.locator(".nav-registers a", has_text="Chỉ tiêu").click()
+    expect(visit.page.locator("#page [data-found]")).to_have_text(str(total))
+    assert len(codes(visit)) == total
+
+
 def test_domains_of_the_navigation_choose(visit: Visit) -> None:
     visit.open("/")
     visit.page.locator(".nav-domains a", has_text="Du lịch").click()

@@ -217,6 +217,41 @@ def test_paths_stay_below_the_drop_folder(tmp_path, path):
             "column 'number' is fed by 'Số' already",
             "keep one",
         ),
+        (
+            "connector: csv",
+            "connector: csv\n  columns: {Số: number}\n  join: {recieved_at: [Ngày, Giờ]}",
+            "join",
+            "no column 'recieved_at'",
+            "'received_at'?",
+        ),
+        (
+            "connector: csv",
+            "connector: csv\n  columns: {Số: number, Ngày: received_at}\n  join: {received_at: [Ngày, Giờ]}",
+            "join",
+            "column 'received_at' is fed by 'Ngày' already",
+            "keep one",
+        ),
+        (
+            "connector: csv",
+            "connector: csv\n  columns: {Số: number, Ngày: received_at}\n  join: {fee: [A, B]}",
+            "join",
+            "column 'fee' is of type number and cannot be joined",
+            "dates, times or text",
+        ),
+        (
+            "connector: csv",
+            "connector: csv\n  deliver: replace\n  read: {fill_down: [numbr]}",
+            "fill_down",
+            "no heading 'numbr'",
+            "'number'?",
+        ),
+        (
+            "connector: csv",
+            "connector: csv\n  read: {fill_down: [number]}",
+            "fill_down",
+            "cannot be filled",
+            "deliver: replace",
+        ),
     ],
 )
 def test_sources(tmp_path, there, instead, line, message, remedy):

@@ -21,8 +21,8 @@ def test_names_of_properties_become_names_of_attributes():
     assert render(node) == '<label aria-busy="true" class="one two" data-state="ok" for="field" tabindex="-1">x</label>'
 
 
-def test_ids_and_callback_properties_are_left_out():
-    assert render(html.Div("x", id={"type": "tile", "index": "A"}, n_clicks=3)) == "<div>x</div>"
+def test_callback_properties_are_left_out_and_ids_are_kept():
+    assert render(html.Div("x", id="tile-A", n_clicks=3)) == '<div id="tile-A">x</div>'
 
 
 def test_children_nest_and_nothing_is_nothing():
@@ -40,18 +40,15 @@ def test_true_is_a_bare_attribute_and_false_is_none():
 
 def test_links_and_markup_are_known():
     assert render(dcc.Link("x", href="/kpi/A", className="l", refresh=True)) == '<a class="l" href="/kpi/A">x</a>'
-    assert render(Markup(html="<svg></svg>", className="m", id="i")) == '<div class="m"><svg></svg></div>'
+    assert render(Markup(html="<svg></svg>", className="m", id="i")) == '<div class="m" id="i"><svg></svg></div>'
 
 
 def test_markup_in_words_is_a_span():
     assert render(html.P(Markup(html="<svg></svg>", inline=True))) == "<p><span><svg></svg></span></p>"
 
 
-def test_stores_are_silent_and_a_graph_keeps_its_place():
-    assert (
-        render([dcc.Store(id="s", data=1), dcc.Location(id="l"), dcc.Graph(className="g", figure={})])
-        == '<div class="g"></div>'
-    )
+def test_stores_are_silent():
+    assert render([dcc.Store(id="s", data=1), dcc.Location(id="l")]) == ""
 
 
 def test_an_inline_style_is_refused():

@@ -127,18 +127,15 @@ def test_every_role_has_an_ink() -> None:
 
 
 def test_a_graph_sends_nothing_anywhere() -> None:
-    config = graph("x", drawn()).config
-    assert (config["showSendToCloud"], config["displaylogo"], config["displayModeBar"]) == (
-        False,
-        False,
-        False,
-    )
+    config = json.loads(graph("x", drawn()).to_plotly_json()["props"]["data-plot"])["config"]
+    assert (config["showSendToCloud"], config["displaylogo"], config["displayModeBar"]) == (False, False, False)
 
 
 def test_only_the_factory_makes_graphs() -> None:
     folder = Path(__file__).parents[2] / "layouts"
-    made = [path.name for path in folder.rglob("*.py") if "dcc.Graph(" in path.read_text(encoding="utf-8")]
+    made = [path.name for path in folder.rglob("*.py") if "data-plot" in path.read_text(encoding="utf-8")]
     assert made == ["plotly.py"]
+    assert not [path.name for path in folder.rglob("*.py") if "dcc.Graph" in path.read_text(encoding="utf-8")]
 
 
 def _strings(node: object) -> list[str]:

@@ -32,6 +32,7 @@ def source_faults(catalogue: Catalogue) -> Iterator[Fault]:
             continue
         yield from _columns(source, dataset)
         yield from _required(source, dataset)
+        yield from _filled(source, dataset)
 
 
 def _path(source: Source) -> Iterator[Fault]:
@@ -46,6 +47,7 @@ def _path(source: Source) -> Iterator[Fault]:
 def _columns(source: Source, dataset: Dataset) -> Iterator[Fault]:
     """Headings and constants feed columns the dataset has, each column once."""
     named = [(("columns", heading), column) for heading, column in source.columns.items()]
+    named += [(("join", column), column) for column in source.join]
     named += [(("constants", column), column) for column in source.constants]
     fed: dict[str, str] = {}
     for path, column in named:
@@ -55,11 +57,34 @@ def _columns(source: Source, dataset: Dataset) -> Iterator[Fault]:
         elif column in fed:
             message = f"column '{column}' is fed by '{fed[column]}' already"
             yield Fault("sources", source.id, path, message, "keep one of the two")
-        fed.setdefault(column, path[1] if path[0] == "columns" else "constants")
+        fed.setdefault(column, path[1] if path[0] == "columns" else path[0])
+        if path[0] == "join" and column in dataset.columns:
+            yield from _joinable(source, dataset, column)
+
+
+def _filled(source: Source, dataset: Dataset) -> Iterator[Fault]:
+    """Cells are filled from the rows above, so those must come with the same delivery."""
+    known = source.headings or tuple(dataset.columns)
+    for heading in source.read.fill_down:
+        if heading not in known:
+            yield Fault("sources", source.id, ("read", "fill_down"), f"no heading '{heading}'", near(heading, known))
+    if source.read.fill_down and source.connector == "csv" and source.deliver == "append":
+        message = "rows taken as they are appended cannot be filled from the rows above them"
+        yield Fault("sources", source.id, ("read", "fill_down"), message, "write deliver: replace or deliver: period")
+
+
+def _joinable(source: Source, dataset: Dataset, column: str) -> Iterator[Fault]:
+    """Numbers are never put together: 1 and 5 are neither 15 nor 6."""
+    kind = dataset.columns[column].type
+    if kind not in ("date", "timestamp", "text"):
+        message = f"column '{column}' is of type {kind} and cannot be joined"
+        yield Fault("sources", source.id, ("join", column), message, "join cells of dates, times or text")
 
 
 def _required(source: Source, dataset: Dataset) -> Iterator[Fault]:
-    supplied = {*source.columns.values(), *source.constants} if source.columns else set(dataset.columns)
+    supplied = {*source.columns.values(), *source.join, *source.constants}
+    if not source.headings:
+        supplied |= set(dataset.columns)
     for name, column in dataset.columns.items():
         if column.required and name not in supplied:
             message = f"required column '{name}' is not mapped"

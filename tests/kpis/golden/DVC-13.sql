@@ -19,6 +19,6 @@ WHERE r."closed_at" >= $5 AND r."closed_at" < $6 OR r."closed_at" >= $7 AND r."c
 GROUP BY 1, 2, 3
 UNION ALL
 SELECT 3 AS branch, CAST(CASE WHEN (r.bucket >= $9 AND r.bucket < $10 OR r.bucket >= $11 AND r.bucket < $12) THEN r.bucket ELSE date_trunc('month', r.bucket) END AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.rows) AS DOUBLE PRECISION) AS c0
-FROM rollup_citizen_report AS r
+FROM rollup_citizen_report_by_area AS r
 WHERE r.bucket >= $13 AND r.bucket < $14 OR r.bucket >= $15 AND r.bucket < $16
 GROUP BY 1, 2, 3;

@@ -18,6 +18,6 @@ GROUP BY 1, 2, 3) AS keyed1
 GROUP BY 1, 2, 3
 UNION ALL
 SELECT 2 AS branch, CAST(date_trunc('hour', r.bucket) AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.rows) AS DOUBLE PRECISION) AS c0, CAST(NULL AS DOUBLE PRECISION) AS c1
-FROM rollup_water_level AS r
+FROM rollup_water_level_by_area AS r
 WHERE r.bucket >= $5 AND r.bucket < $6
 GROUP BY 1, 2, 3;

@@ -18,6 +18,6 @@ GROUP BY 1, 2, 3) AS keyed1
 GROUP BY 1, 2, 3
 UNION ALL
 SELECT 2 AS branch, CAST(date_trunc('hour', r.bucket) AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.rows) AS DOUBLE PRECISION) AS c0, CAST(NULL AS DOUBLE PRECISION) AS c1
-FROM rollup_air AS r
+FROM rollup_air_by_area AS r
 WHERE r.bucket >= $9 AND r.bucket < $10 OR r.bucket >= $11 AND r.bucket < $12
 GROUP BY 1, 2, 3;

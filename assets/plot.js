@@ -1,0 +1,117 @@
+/* Figures for reading by pointer: what the server describes in data-plot, drawn by Plotly once, in the
+   page's theme and at the page's size. A drag over days is told to whoever listens. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var SIZED = ["size", "width", "l", "r", "t", "b", "xshift", "yshift", "ticklabelstandoff", "spikethickness"];
+  var drawn = new WeakMap();
+  var fetching = false;
+  var sizes = new ResizeObserver(function (entries) {
+    entries.forEach(function (entry) { draw(entry.target); });
+  });
+
+  function coloured(text, to) {
+    if (Object.prototype.hasOwnProperty.call(to, text)) {
+      return to[text];
+    }
+    return text.indexOf("px #") < 0 ? text : text.replace(/#[0-9A-Fa-f]{6}/g, function (old) { return to[old] || old; });
+  }
+
+  /* A copy of a figure with its colours swapped and its lengths in px times ``k``. */
+  function fitted(node, to, k) {
+    if (typeof node === "string") {
+      return coloured(node, to);
+    }
+    if (Array.isArray(node)) {
+      return node.map(function (child) { return fitted(child, to, k); });
+    }
+    if (!node || typeof node !== "object") {
+      return node;
+    }
+    var found = {};
+    Object.keys(node).forEach(function (name) {
+      var sized = typeof node[name] === "number" && SIZED.indexOf(name) >= 0 && node.type !== "bar";
+      found[name] = sized ? node[name] * k : fitted(node[name], to, k);
+    });
+    return found;
+  }
+
+  /* Every n-th tick, counted back from the newest. */
+  function thinned(ticks, every) {
+    return ticks.filter(function (_, index) { return (ticks.length - 1 - index) % every === 0; });
+  }
+
+  function colours(named, style) {
+    var to = {};
+    Object.keys(named).forEach(function (name) {
+      to[named[name]] = style.getPropertyValue("--" + name).trim();
+    });
+    return to;
+  }
+
+  /* The figure for a box: its colours, its lengths, and as many ticks as have room. */
+  function made(given, box) {
+    var style = window.getComputedStyle(root);
+    var k = parseFloat(style.fontSize) / 16;
+    var layout = given.layout;
+    var to = layout.meta && layout.meta.colours ? colours(layout.meta.colours, style) : {};
+    var found = { data: fitted(given.data, to, k), layout: fitted(Object.assign({}, layout, { meta: null }), to, k) };
+    if (layout.xaxis && layout.xaxis.tickvals) {
+      var room = box.clientWidth - (layout.margin.l + layout.margin.r) * k;
+      var every = Math.max(1, Math.ceil(layout.xaxis.tickvals.length / Math.max(1, Math.floor(room / (58 * k)))));
+      found.layout.xaxis.tickvals = thinned(layout.xaxis.tickvals, every);
+      found.layout.xaxis.ticktext = thinned(layout.xaxis.ticktext, every);
+    }
+    found.layout.width = box.clientWidth;
+    found.layout.height = box.clientHeight;
+    return found;
+  }
+
+  function fetchPlotly(address) {
+    if (!fetching) {
+      fetching = true;
+      var script = document.createElement("script");
+      script.src = address;
+      script.onload = drawAll;
+      document.body.appendChild(script);
+    }
+  }
+
+  function draw(box) {
+    var text = box.dataset.plot;
+    if (!text || !box.isConnected || !box.clientWidth || !box.clientHeight) {
+      return;
+    }
+    if (!window.Plotly) {
+      fetchPlotly(box.dataset.script);
+      return;
+    }
+    var state = [root.dataset.theme, window.getComputedStyle(root).fontSize, box.clientWidth, box.clientHeight, text].join();
+    if (drawn.get(box) === state) {
+      return;
+    }
+    drawn.set(box, state);
+    var given = JSON.parse(text);
+    var figure = made(given, box);
+    var plot = box.firstElementChild;
+    if (plot) {
+      window.Plotly.react(plot, figure.data, figure.layout, given.config);
+      return;
+    }
+    plot = box.appendChild(document.createElement("div"));
+    window.Plotly.newPlot(plot, figure.data, figure.layout, given.config);
+    plot.on("plotly_relayout", function (moved) {
+      document.dispatchEvent(new CustomEvent("lantern:drag", { detail: moved }));
+    });
+  }
+
+  function drawAll() {
+    document.querySelectorAll("[data-plot]").forEach(function (box) {
+      sizes.observe(box);
+      draw(box);
+    });
+  }
+
+  document.addEventListener("lantern:page", drawAll);
+  document.addEventListener("lantern:theme", drawAll);
+})();

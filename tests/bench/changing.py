@@ -1,0 +1,195 @@
+"""A change of filter, from the click to the last thing that moves: our page and the naive one in turn."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from data.catalogue import load
+from tests.bench import metropolis, naive
+from tests.bench.table import Row
+from tests.browser import chromium
+
+ROOT = Path(__file__).parents[2]
+CITY = Path("tests/cities/metropolis")
+ROUNDS = 3
+AREAS = {"north": "North", "east": "East", "south": "South", "west": "West"}
+VIEW = "/kpi/DVC-01?from=2026-11-01&to=2026-11-24&grain=day"
+TICK = os.sysconf("SC_CLK_TCK")
+# The moment of the last change of the page after `act`, once nothing has moved for 300 ms and `done` holds.
+LAST_MOVE = """([act, done]) => new Promise((resolve, reject) => {
+  let last = performance.now();
+  const began = last;
+  const watch = new MutationObserver(() => { last = performance.now(); });
+  watch.observe(document.body, {childList: true, subtree: true, characterData: true, attributes: true});
+  eval(act);
+  const look = () => {
+    if (eval(done) && performance.now() - last > 300) resolve(last - began);
+    else if (performance.now() - began > 20000) reject(new Error("never done: " + done));
+    else setTimeout(look, 20);
+  };
+  look();
+})"""
+
+
+@dataclass
+class Cost:
+    """What changes of one page cost: ms each, CPU seconds of the server, kB over the wire, RSS in MB."""
+
+    times: list[float] = field(default_factory=list)
+    cpu: float = 0.0
+    sent: float = 0.0
+    memory: list[float] = field(default_factory=list)
+
+    @property
+    def each(self) -> float:
+        """CPU ms a change."""
+        return self.cpu * 1000 / len(self.times)
+
+
+def measured(folder: Path) -> Iterator[Row]:
+    """The metropolis built, both pages measured in turn."""
+    began = time.perf_counter()
+    town = metropolis.built(folder, load(ROOT / CITY))
+    yield Row("the metropolis (2 M dossiers, 30 M readings, 5 M visits) written and loaded", _since(began), "s")
+    rollups = folder / "rollups.duckdb"
+    naive.roll_up(town.drop, rollups)
+    plain, ours, plotly = Cost(), Cost(), Cost()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium.find()), args=list(chromium.ARGUMENTS))
+        for _ in range(ROUNDS):
+            with _serving("tests.bench.naive", str(rollups)) as (process, url):
+                _measure(browser, process, url, "/", _pick_naive, plain)
+            with _serving("tests.bench.serving", str(CITY), str(town.store)) as (process, url):
+                _measure(browser, process, url, "/", _pick_board, ours)
+            with _serving("tests.bench.serving", str(CITY), str(town.store)) as (process, url):
+                _measure(browser, process, url, VIEW, _pick_view, plotly)
+        browser.close()
+    yield from _rows(plain, ours, plotly)
+
+
+def _rows(plain: Cost, ours: Cost, plotly: Cost) -> Iterator[Row]:
+    floor = median(plain.times)
+    yield Row("the naive page on roll-ups: filter to last repaint", floor, "ms")
+    yield Row("a board of SVG: filter to last repaint, over the naive page", median(ours.times) / floor, bar=0.15)
+    yield Row("an analysis page where Plotly draws, over the naive page", median(plotly.times) / floor, bar=0.4)
+    yield Row("the naive page: server CPU a change", plain.each, "ms")
+    yield Row("a board: server CPU a change, over the naive page", ours.each / plain.each, bar=0.05)
+    yield Row("an analysis page: server CPU a change, over the naive page", plotly.each / plain.each)
+    yield Row("a board: sent a change", ours.sent / len(ours.times), "kB", bar=15)
+    yield Row("an analysis page: sent a change", plotly.sent / len(plotly.times), "kB", bar=15)
+    held = median(ours.memory + plotly.memory) / median(plain.memory)
+    yield Row("memory of our server, over that of the naive one", held, bar=0.7)
+
+
+def _since(began: float) -> float:
+    return time.perf_counter() - began
+
+
+def _pick_naive(area: str) -> tuple[str, str]:
+    name = AREAS[area]
+    act = f"window.dash_clientside.set_props('area', {{value: '{name[0]}'}})"
+    graphs = "[...document.querySelectorAll('.js-plotly-plot')]"
+    numbers = "['received','closed','on_time','open','visitors','pm25'].map(id => document.getElementById(id))"
+    return act, (
+        f"{graphs}.length === 3 && {graphs}.every(g => g.layout?.title?.text === '{name}') && "
+        f"{numbers}.every(n => n.textContent.startsWith('{name}'))"
+    )
+
+
+def _pick_board(area: str) -> tuple[str, str]:
+    return (
+        f"document.querySelector('.board-areas a[href=\"?area={area}\"]').click()",
+        f"document.querySelector('.board-areas .is-here').textContent === '{AREAS[area]}'",
+    )
+
+
+def _pick_view(area: str) -> tuple[str, str]:
+    search = f"?{VIEW.split('?')[1]}&area={area}"
+    return (
+        f"window.dash_clientside.set_props('location', {{search: '{search}'}})",
+        f"document.querySelector('.an-url').textContent.includes('area={area}') && "
+        "document.querySelector('.an-plot .main-svg')",
+    )
+
+
+def _measure(
+    browser: Browser, process: subprocess.Popen, url: str, path: str, pick: Callable[[str], tuple[str, str]], cost: Cost
+) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(url + path)
+    _settled(page)
+    channel = context.new_cdp_session(page)
+    channel.send("Network.enable")
+    sent: list[int] = []
+    channel.on("Network.loadingFinished", lambda event: sent.append(int(event["encodedDataLength"])))
+    before = _cpu(process)
+    for area in AREAS:
+        cost.times.append(page.evaluate(LAST_MOVE, list(pick(area))))
+    cost.cpu += _cpu(process) - before
+    cost.sent += sum(sent) / 1000
+    cost.memory.append(_resident(process))
+    context.close()
+
+
+def _settled(page: Page) -> None:
+    page.wait_for_function("() => document.querySelector('#page .board, .js-plotly-plot .main-svg')")
+    page.evaluate(LAST_MOVE, ["", "true"])
+    page.wait_for_timeout(1000)
+
+
+@contextmanager
+def _serving(module: str, *arguments: str) -> Iterator[tuple[subprocess.Popen, str]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, *arguments, str(port)],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _await(url, process)
+        yield process, url
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _await(url: str, process: subprocess.Popen) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode}")
+        try:
+            with urlopen(url):
+                return
+        except URLError:
+            time.sleep(0.1)
+    raise TimeoutError(url)
+
+
+def _cpu(process: subprocess.Popen) -> float:
+    """CPU seconds used so far, of user and system."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
+
+
+def _resident(process: subprocess.Popen) -> float:
+    """Resident memory in MB."""
+    pages = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

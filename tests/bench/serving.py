@@ -1,0 +1,24 @@
+"""Our page over a store, in a process of its own.
+
+python -m tests.bench.serving CITY STORE PORT
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from werkzeug.serving import make_server
+
+from app import serve
+from data.catalogue import load
+from data.kpis.service import open_service
+from tests.bench.metropolis import UNTIL
+from tests.browser.town import StandingClock
+
+if __name__ == "__main__":
+    catalogue, clock = load(Path(sys.argv[1])), StandingClock(UNTIL)
+    app, watch = serve(catalogue, open_service(catalogue, Path(sys.argv[2]), clock), clock)
+    watch.start()
+    app.server.test_client().get("/")
+    make_server("127.0.0.1", int(sys.argv[3]), app.server, threaded=True).serve_forever()
