@@ -31,7 +31,7 @@
   }
 
   function fits(row, group, wanted) {
-    var words = row.dataset.folded || (row.dataset.folded = folded(row.dataset.words));
+    var words = folded(row.dataset.words);
     return wanted.every(function (word) { return words.indexOf(word) >= 0; })
       && (!asked.domain || group.dataset.domain === asked.domain)
       && (!asked.owner || row.dataset.owner === asked.owner)
@@ -81,7 +81,7 @@
     apply();
   }
 
-  /* Dash draws the page anew when data or address changes: what was asked is put back. */
+  /* The page is drawn anew when data or address changes: what was asked is put back. */
   function restore() {
     var here = form();
     if (!here) {
@@ -173,6 +173,8 @@
     KEPT.forEach(function (name) { asked[name] = early.elements[name].value; });
     typing = document.activeElement === early.elements.q;
   }
-  new MutationObserver(restore).observe(document.body, { childList: true, subtree: true });
+  ["lantern:page", "_dashprivate_pushstate", "popstate"].forEach(function (name) {
+    (name === "lantern:page" ? document : window).addEventListener(name, restore);
+  });
   restore();
 })();

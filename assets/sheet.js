@@ -12,7 +12,8 @@
       }
     });
     Array.from(fresh.attributes).forEach(function (given) {
-      var pressed = given.name === "aria-pressed" && old.dataset && old.dataset.act;
+      var pressed = (given.name === "aria-pressed" && old.dataset && old.dataset.act)
+        || (given.name === "aria-expanded" && old.hasAttribute("data-menu"));
       if (old.getAttribute(given.name) !== given.value && OURS.indexOf(given.name) < 0 && !pressed) {
         old.setAttribute(given.name, given.value);
       }

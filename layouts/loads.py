@@ -54,17 +54,16 @@ def _standing(load: LoadRecord, language: str, now: datetime) -> list[html.Span]
 
 def _told(load: LoadRecord, language: str, now: datetime) -> str:
     act = load.act
-    if act is None or _met(load, act):
-        done = act.done_at if act and act.refused is None else None
-        return (
-            t(language, "sources.act.done", at=format.moment(language, done), who=act.asked_by) if act and done else ""
+    if act is None:
+        return ""
+    if _met(load, act) and not act.refused:  # published; the note that it is done follows a moment later
+        return t(
+            language, "sources.act.done", at=format.moment(language, act.done_at or act.asked_at), who=act.asked_by
         )
     if act.done_at is None:
         key = "waiting" if now - act.asked_at < PATIENCE else "stuck"
         return t(language, f"sources.act.{key}", at=format.clock(language, act.asked_at))
-    if act.refused:
-        return t(language, f"sources.refused.{act.refused}", by=act.by)
-    return ""
+    return t(language, f"sources.refused.{act.refused}", by=act.by) if act.refused else ""
 
 
 def _met(load: LoadRecord, act: Act) -> bool:
@@ -90,7 +89,11 @@ def _confirmed(load: LoadRecord, source: str, kind: str, language: str) -> html.
         ],
         method="post", action=f"{source_href(source)}/loads/{load.load}/{kind}", className="src-sure",
     )  # fmt: skip
-    return html.Details([html.Summary(t(language, f"sources.{kind}"), className="copy"), sure], className="src-confirm")
+    asked = [
+        html.Span(t(language, f"sources.{kind}"), className="when-shut"),
+        html.Span(t(language, "sources.keep"), className="when-open"),
+    ]
+    return html.Details([html.Summary(asked, className="copy"), sure], className="src-confirm")
 
 
 def _command(load: LoadRecord, kind: str, language: str) -> html.Div:

@@ -10,7 +10,7 @@ import pytest
 
 from data.catalogue import LANGUAGES, Catalogue, load
 from data.catalogue.measure import KINDS, Leaf, Node
-from data.simulator import simulate
+from data.simulator import deliver, simulate
 from layouts.analysis.formula import formula
 
 ROOT = Path(__file__).parents[1]
@@ -130,8 +130,8 @@ def test_overview_shows_the_ten_things_agreed(pack: Catalogue) -> None:
 
 
 def test_source_globs_find_what_the_simulator_writes(pack: Catalogue, tmp_path: Path) -> None:
-
     simulate(tmp_path, datetime(2026, 1, 14, 9, 0), years=0)
+    deliver(tmp_path, datetime(2026, 1, 14, 9, 0), datetime(2026, 2, 10, 9, 0))  # reports of a month come in the next
     (tmp_path / "visitors/archive_x.parquet").write_bytes(b"")
     found = {source.id: list(tmp_path.glob(source.path)) for source in pack.sources.values()}
     assert all(found.values())

@@ -61,7 +61,7 @@ def waiting(store: Path) -> list[Job]:
 
 def outcomes(store: Path) -> list[Outcome]:
     """What became of jobs, the newest first; of one act on one load only the last is kept."""
-    return sorted(_all(store / DONE, Outcome), key=lambda item: item.done_at, reverse=True)
+    return sorted(_all(store / DONE, Outcome), key=lambda item: (item.done_at, item.snapshot or 0), reverse=True)
 
 
 def finish(store: Path, job: Job, outcome: Outcome) -> None:

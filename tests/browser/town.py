@@ -116,8 +116,8 @@ class Quiet(WSGIRequestHandler):
 class Site:
     """The web application over a town, served in a thread of this process."""
 
-    def __init__(self, town: Town, at: datetime = EVENING) -> None:
-        self.town, self.clock = town, StandingClock(at)
+    def __init__(self, town: Town, at: datetime = EVENING, undo: str = "off") -> None:
+        self.town, self.clock, self.undo = town, StandingClock(at), undo
         self.port = 0
         self.service: KpiService
         self._watch: Watch
@@ -132,7 +132,7 @@ class Site:
     def start(self) -> Site:
         """Serve, on the port served before if there was one."""
         self.service = open_service(self.town.catalogue, self.town.store, self.clock)
-        app, self._watch = serve(self.town.catalogue, self.service, self.clock)
+        app, self._watch = serve(self.town.catalogue, self.service, self.clock, self.undo)
         self._watch.start()
         app.server.test_client().get("/")
         self.server = app.server

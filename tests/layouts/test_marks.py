@@ -40,7 +40,7 @@ def test_number_axis_does_not_flatten_a_high_series():
 @given(st.floats(-1e6, 1e6), st.floats(0, 1e6))
 def test_number_axis_holds_its_data(low, width):
     axis = number_axis(low, low + width, str)
-    assert axis.low <= low + 1e-6 * abs(low)
+    assert axis.low <= low + 1e-6 * abs(low) + 1e-12
     assert axis.high >= low + width
     assert 1 <= len(axis.ticks) <= 6
 

@@ -13,6 +13,7 @@ import pytest
 
 from data.simulator import Live, deliver, simulate
 from data.simulator.dossiers import OneStop
+from data.simulator.play import SEED, departments
 from data.simulator.season import MERGER, days, midnight
 from data.simulator.visitors import Gates
 
@@ -56,11 +57,7 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_progress_names_every_department_and_ends_at_one(tmp_path: Path) -> None:
     told: list[tuple[str, float]] = []
     simulate(tmp_path, datetime(2025, 2, 2, 9, 0), years=0, progress=lambda name, share: told.append((name, share)))
-    assert [name for name, _ in told] == [
-        "dossiers", "reports", "visitors", "crowd", "water_level", "air", "lamps", "rain", "flooded_points", "drainage",
-        "outages", "grid", "water_supply", "water_pressure", "waste", "wastewater", "lighting_energy", "sea_water",
-        "network_devices", "parking", "done",
-    ]  # fmt: skip
+    assert [name for name, _ in told] == [*departments(SEED), "done"]
     assert [share for _, share in told] == sorted(share for _, share in told)
     assert told[-1][1] == 1.0
 
@@ -139,6 +136,7 @@ def test_live_delivery_only_adds(drop: Path, tmp_path: Path) -> None:
     names = (
         "reports/phan_anh", "crowd/crowd", "water_level/muc_nuoc", "air/khong_khi", "lamps/tu_den", "rain/mua",
         "drainage/tram_bom", "outages/su_co", "grid/phu_tai", "water_pressure/ap_luc", "waste/phieu_can",
+        "bridge/chua_cau", "gate_flow/qua_cong", "ticket/ve", "heritage_permit/giay_phep",
     )  # fmt: skip
     lines = {f"{name}_2025-12.jsonl" for name in ("network_devices/tram", "parking/bai_xe")}
     assert changed == {workbook, *lines, *(f"{name}_2025-12.csv" for name in names)}
