@@ -263,6 +263,16 @@ def test_the_fullest_table_of_a_geopackage(tmp_path):
     assert loaded.said("other sheets") == "not looked at: 'few'; declare read.table"
 
 
+def test_of_a_large_file_the_first_part_is_looked_at_and_said(tmp_path, monkeypatch):
+    monkeypatch.setattr("data.sources.trial.sample.MOST_BYTES", 2000)
+    text = "at,n\n" + "".join(f"{at},{n}\n" for n, at in enumerate(hours(500)))
+    found = tried(tmp_path, text)
+    assert (found.sample.whole, found.sample.rows, found.sample.blank) == (False, text[:2000].count("\n") - 1, 0)
+    assert found.defects == ()
+    monkeypatch.setattr("data.sources.trial.sample.MOST_ROWS", 20)
+    assert tried(tmp_path, text).sample.rows == 20
+
+
 def test_house_numbers_are_words(tmp_path):
     text = "shop_id,house\n" + "".join(f"S{n},{n}{'a' if n % 9 == 0 else ''}\n" for n in range(1, 40))
     found = tried(tmp_path, text)
@@ -271,8 +281,8 @@ def test_house_numbers_are_words(tmp_path):
 
 
 def test_words():
-    assert [slug(text) for text in ("Mã hồ sơ", "PM2,5", "createdAt", "2026", "Đường")] == [
-        "ma_ho_so", "pm2_5", "created_at", "c_2026", "duong",
+    assert [slug(text) for text in ("Mã hồ sơ", "PM2,5", "createdAt", "2026", "Đường", "False")] == [
+        "ma_ho_so", "pm2_5", "created_at", "c_2026", "duong", "c_false",
     ]  # fmt: skip
     assert distinct(["a", "a", "b"], ["b"]) == ["a", "a_2", "b_2"]
     assert [scalar(text) for text in ("plain words", "no", "12", "it's", "a: b", "-200")] == [

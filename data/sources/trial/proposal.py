@@ -116,7 +116,7 @@ class _Draft:
             yield f"  read: {flow(self._read())}"
         grows = trial.sample.lined and trial.time and not trial.sample.fill_down and self.kind != "entity"
         yield "  deliver: append" if grows else "  deliver: replace   # every file holds all rows"
-        yield "  columns:"
+        yield "  columns:" if self.names else "  columns: {}"
         for heading, name in self.names.items():
             yield f"    {scalar(heading)}: {name}"
         if self._joined:

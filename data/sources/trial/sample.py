@@ -133,5 +133,5 @@ def _with_lines(made: Sample, source: Source, delivery: Delivery, table: pa.Tabl
     for name in made.headings:
         if pa.types.is_string(table.schema.field(name).type):
             inside += pc.sum(pc.count_substring(table[name], "\n")).as_py() or 0
-    blank = max(lines - table.num_rows - inside, 0) if made.whole or delivery.end else 0
+    blank = max(lines - table.num_rows - inside, 0)
     return replace(made, blank=blank, nameless=len(shape.names) - len(made.headings), marked=mark)

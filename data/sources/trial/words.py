@@ -39,12 +39,12 @@ def both(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """A name of lower-case letters, digits and ``_`` that begins with a letter."""
+    """A name of lower-case letters, digits and ``_`` that begins with a letter and is no word of YAML."""
     plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", plain)
     letters = "".join(c for c in spaced if not unicodedata.combining(c)).lower()
     name = re.sub(r"[^a-z0-9]+", "_", letters).strip("_")
-    return name if name[:1].isalpha() else f"c_{name}".rstrip("_")
+    return name if name[:1].isalpha() and name not in WORDS[:3] else f"c_{name}".rstrip("_")
 
 
 def short(headings: Sequence[str], connector: str) -> list[str]:
