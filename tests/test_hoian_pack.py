@@ -131,7 +131,7 @@ def test_overview_shows_the_ten_things_agreed(pack: Catalogue) -> None:
 
 def test_source_globs_find_what_the_simulator_writes(pack: Catalogue, tmp_path: Path) -> None:
 
-    simulate(tmp_path, datetime(2026, 1, 3, 9, 0), years=0)
+    simulate(tmp_path, datetime(2026, 1, 14, 9, 0), years=0)
     (tmp_path / "visitors/archive_x.parquet").write_bytes(b"")
     found = {source.id: list(tmp_path.glob(source.path)) for source in pack.sources.values()}
     assert all(found.values())
