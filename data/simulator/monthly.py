@@ -28,9 +28,9 @@ class Monthly:
     seed: int
 
     def history(self, folder: Path, start: date, until: datetime) -> None:
-        """The reports of all months from that of ``start``, as they stand at ``until``."""
-        for month in sorted({day.replace(day=1) for day in days(start, until.date())}):
-            self._write(folder, month, datetime.min, until)
+        """The reports that came after ``start``, as they stand at ``until``: the first is of the month before."""
+        for month in sorted({day.replace(day=1) for day in days(start - timedelta(days=1), until.date())}):
+            self._write(folder, month, midnight(start), until)
 
     def deliver(self, folder: Path, since: datetime, until: datetime) -> None:
         """Write the reports that became due after ``since`` up to ``until``."""

@@ -51,7 +51,8 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     assert first == second
     assert first.keys() == other.keys()
     same = {name for name in first if first[name] == other[name]}
-    assert same <= {"flooded_points/diem_ngap.geojson"}  # nothing is flooded in February
+    counted = {name for name in first if name.startswith("culture_record/")}  # counted, so without chance
+    assert same <= {"flooded_points/diem_ngap.geojson"} | counted  # nothing is flooded in February
 
 
 def test_progress_names_every_department_and_ends_at_one(tmp_path: Path) -> None:
