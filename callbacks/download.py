@@ -7,7 +7,7 @@ from functools import partial
 import flask
 
 from callbacks.session import session
-from data.kpis import inspection
+from data.kpis.quarantine import faults
 from data.kpis.service import KpiService
 from layouts.delimited import document, fault_lines
 from layouts.view import parse
@@ -35,7 +35,7 @@ def quarantine(service: KpiService, name: str) -> flask.Response:
     if name not in service.catalogue.sources:
         flask.abort(404)
     language = session(service.catalogue.city.language).language
-    page = inspection.faults(service, name, 0, MOST_FAULTS)
+    page = faults(service, name, 0, MOST_FAULTS)
     headers = {"Content-Disposition": f'attachment; filename="{name}_quarantine.csv"', "Cache-Control": "no-store"}
     return flask.Response("\ufeff" + fault_lines(page, language), mimetype="text/csv", headers=headers)
 
