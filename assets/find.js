@@ -49,6 +49,10 @@
         left += kept ? 1 : 0;
       });
       hide(group, !left);
+      var held = group.querySelector("[data-held]");
+      if (held.textContent !== String(left)) {
+        held.textContent = String(left);
+      }
       found += left;
     });
     said("#page [data-found], #first-paint [data-found]", String(found));

@@ -9,7 +9,7 @@ import flask
 from callbacks.boards import answers
 from callbacks.session import session
 from data.catalogue import Catalogue, Kpi
-from data.kpis import inspection
+from data.kpis.quarantine import faults
 from data.kpis.service import KpiService
 from data.messages import t
 from layouts.analysis.controls import span
@@ -74,7 +74,7 @@ def quarantine(service: KpiService, name: str) -> flask.Response:
     if name not in service.catalogue.sources:
         flask.abort(404)
     language = session(service.catalogue.city.language).language
-    page = inspection.faults(service, name, 0, MOST_FAULTS)
+    page = faults(service, name, 0, MOST_FAULTS)
     headers = {"Content-Disposition": f'attachment; filename="{name}_quarantine.csv"', "Cache-Control": "no-store"}
     return flask.Response("\ufeff" + fault_lines(page, language), mimetype="text/csv", headers=headers)
 

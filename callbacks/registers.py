@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 from dash.development.base_component import Component
 
 from callbacks.boards import tile_query
-from data.kpis import inspection
+from data.kpis import inspection, quarantine
 from data.kpis.service import KpiService
 from layouts.indicators import Choice, indicators
 from layouts.source import source
@@ -26,7 +26,7 @@ def one_source(service: KpiService, name: str, search: str, language: str, acts:
     """One source at ``?page=``; ``acts`` says that the reader may take loads back."""
     page = parse_qs(search.removeprefix("?")).get("page", ["1"])[0]
     here = int(page) if page.isascii() and page.isdigit() and int(page[:7]) >= 1 else 1
-    faults = inspection.faults(service, name, (min(here, 10**6) - 1) * FAULTS, FAULTS)
+    faults = quarantine.faults(service, name, (min(here, 10**6) - 1) * FAULTS, FAULTS)
     now = service.clock.now()
     return source(inspection.record(service, name, LONG), faults, FAULTS, language, now, acts)
 

@@ -14,8 +14,10 @@ from pathlib import Path
 
 from commands.asking import kpi
 from commands.checking import check
+from commands.founding import new_city
 from commands.history import snapshots
 from commands.loading import clock, sync
+from commands.purging import purge
 from commands.refusal import Refused
 from commands.serving import run_city, web
 from commands.simulation import simulate
@@ -39,6 +41,8 @@ EXAMPLES = """examples:
   lantern snapshots --loads 20         the newest loads, with their numbers
   lantern snapshots --undo 1234        take one load back
   lantern snapshots --restore 1234     give it back
+  lantern new-city my-city             a city of your own to begin with
+  lantern purge --simulated            before a demonstration becomes a city
 
 Settings are variables of the environment that begin with LANTERN_; see docs/settings.md."""
 
@@ -82,6 +86,11 @@ def parser() -> argparse.ArgumentParser:
     snapshots_.add_argument("--loads", type=int, metavar="N", help="list the newest N loads")
     snapshots_.add_argument("--undo", type=int, metavar="LOAD", help="take this load back")
     snapshots_.add_argument("--restore", type=int, metavar="LOAD", help="give back a load that was taken back")
+    new_city_ = _add(commands, "new-city", new_city, "write a small city of your own to begin with")
+    new_city_.add_argument("folder", type=Path, help="a folder that is not there yet")
+    purge_ = _add(commands, "purge", purge, "remove simulated data from the store for good")
+    purge_.add_argument("--simulated", action="store_true", help="every load of a source whose authority is simulated")
+    purge_.add_argument("--yes", action="store_true", help="do not ask")
     simulate_ = _add(commands, "simulate", simulate, "play the departments: write their files into the drop folder")
     simulate_.add_argument("--until", type=datetime.fromisoformat, help="local time the history ends, default now")
     simulate_.add_argument("--live", action="store_true", help="go on delivering until stopped")

@@ -20,11 +20,11 @@ def run_city(settings: Settings, options: argparse.Namespace) -> int:
     """Simulate if asked, load what there is, then run the clock and the web side by side."""
     from commands.simulation import history
 
-    load(settings.city)
-    if settings.simulate:
+    played = settings.simulate and load(settings.city).city.demonstration
+    if played:
         history(settings, None)
     sync(settings, options)
-    children = [_start("clock")] + ([_start("simulate", "--live")] if settings.simulate else [])
+    children = [_start("clock")] + ([_start("simulate", "--live")] if played else [])
     print(f"\nLantern is at http://{settings.host}:{settings.port}  (Ctrl+C stops it)", flush=True)
     try:
         return web(settings, options)

@@ -31,7 +31,11 @@ def simulate(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def history(settings: Settings, until: datetime | None) -> datetime:
-    """Write the history unless it stands already; returns the moment it reaches."""
+    """Write the history unless it stands already; returns the moment it reaches. Refused in a real city."""
+    if not load(settings.city).city.demonstration:
+        raise Refused(
+            f"{settings.city} is a real city: nothing is simulated (demonstration: true in city.yaml allows it)"
+        )
     marker = settings.drop / ".simulated.json"
     if until is None and marker.is_file():
         held = json.loads(marker.read_text())

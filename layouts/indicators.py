@@ -141,7 +141,8 @@ def _nothing(choice: Choice, shown: bool, language: str) -> html.Div:
 
 
 def _domain(name: str, results: Sequence[KpiResult], kept: set[str], language: str) -> html.Tbody:
-    said = [html.Span(t(language, f"indicators.domain.{name}")), html.Small(str(len(results)))]
+    held = str(sum(result.kpi.id in kept for result in results))
+    said = [html.Span(t(language, f"indicators.domain.{name}")), html.Small(held, **{"data-held": ""})]
     head = html.Tr(html.Th(said, colSpan=len(HEADS), scope="rowgroup"), className="ix-domain")
     shown = any(result.kpi.id in kept for result in results)
     rows = [_row(result, result.kpi.id in kept, language) for result in results]

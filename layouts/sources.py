@@ -20,7 +20,7 @@ WORDS = ("right", "complete", "clean", "live")
 
 
 def sources(records: Sequence[SourceRecord], language: str) -> html.Div:
-    """The whole page; a city without sources says so."""
+    """The whole page, what needs somebody first; a city without sources says so."""
     states = [record.state for record in records]
     head = html.Header(
         [
@@ -30,7 +30,9 @@ def sources(records: Sequence[SourceRecord], language: str) -> html.Div:
         ],
         className="reg-head",
     )
-    cards = [_card(record, language) for record in records]
+    order = list(Freshness)
+    urgent = sorted(records, key=lambda r: (not r.state.error, -order.index(r.state.freshness)))
+    cards = [_card(record, language) for record in urgent]
     return html.Div([head, html.Div(cards, className="src-grid")], className="reg")
 
 

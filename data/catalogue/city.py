@@ -34,6 +34,7 @@ class City(Entry):
     """Identity and calendar of the city; one per pack.
 
     ``since`` is the day the present areas came into force: series that cross it are noted.
+    Only a ``demonstration`` may have simulated sources; the simulator writes for no other city.
     """
 
     id: str
@@ -44,5 +45,6 @@ class City(Entry):
     lunar: bool = False
     since: date
     scope: str
+    demonstration: bool = False
     calendar: WorkingCalendar
     events: tuple[CityEvent, ...] = ()

@@ -1,4 +1,4 @@
-"""Inspection: how each source of a city stands, load by load and fault by fault.
+"""Inspection: how each source of a city stands, load by load; see `history` and `quarantine`.
 
 A source whose ledger or quarantine cannot be read says so and leaves the others alone.
 """
@@ -6,24 +6,20 @@ A source whose ledger or quarantine cannot be read says so and leaves the others
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
-from pathlib import Path
 
 import duckdb
 
 from data.calendar.period import Grain
-from data.catalogue import Board, Catalogue, Dataset, Kpi, Source, Text
-from data.kpis import quality, status
+from data.catalogue import Board, Catalogue, Dataset, Kpi, Source
+from data.kpis import history, quality, status
 from data.kpis.quality import source_states
-from data.kpis.record import Act, Fault, FaultPage, LoadRecord, SourceRecord, Standing
+from data.kpis.record import Act, SourceRecord, Standing
 from data.kpis.result import Quality, SourceState, Stamp
 from data.kpis.service import KpiService
-from data.store import jobs, ledger
-from data.store.dialect import literal
 from data.store.ledger import Load
-from data.store.manifest import Manifest, SourceCount
+from data.store.manifest import SourceCount
 from data.store.rollup import rollup_table
 from data.store.snapshot import Snapshot
 
@@ -38,7 +34,7 @@ def records(service: KpiService, most_loads: int) -> tuple[SourceRecord, ...]:
     snapshot, now = service.reader.snapshot(), service.clock.now()
     catalogue, manifest = service.catalogue, snapshot.manifest
     states = {s.source.id: s for s in source_states(catalogue, manifest, catalogue.datasets, now)}
-    loads, acts = _loads(service.reader.store, manifest), _acts(service.reader.store)
+    loads, acts = history.loads(service.reader.store, manifest), history.acts(service.reader.store)
     return tuple(
         _record(service, snapshot, states[name], loads, acts, now, most_loads)
         for name in catalogue.sources
@@ -53,14 +49,16 @@ def record(service: KpiService, source: str, most_loads: int) -> SourceRecord:
     states = source_states(service.catalogue, snapshot.manifest, [held.dataset], now)
     state = next(state for state in states if state.source.id == source)
     store = service.reader.store
-    return _record(service, snapshot, state, _loads(store, snapshot.manifest), _acts(store), now, most_loads)
+    return _record(
+        service, snapshot, state, history.loads(store, snapshot.manifest), history.acts(store), now, most_loads
+    )
 
 
 def standing(service: KpiService, source: str, load: int) -> Standing | None:
     """Whether a load of a source counts; None when the source has no such load."""
     manifest = service.reader.snapshot().manifest
-    loads = _loads(service.reader.store, manifest) or []
-    return next((_standing(x, manifest) for x in loads if (x.source, x.load) == (source, load)), None)
+    loads = history.loads(service.reader.store, manifest) or []
+    return next((history.standing_of(x, manifest) for x in loads if (x.source, x.load) == (source, load)), None)
 
 
 def dependants(catalogue: Catalogue, dataset: str) -> tuple[tuple[Kpi, ...], tuple[Board, ...]]:
@@ -68,27 +66,6 @@ def dependants(catalogue: Catalogue, dataset: str) -> tuple[tuple[Kpi, ...], tup
     kpis = tuple(kpi for kpi in catalogue.kpis.values() if dataset in kpi.datasets)
     named = {name for kpi in kpis for name in (kpi.id, kpi.code)}
     return kpis, tuple(board for board in catalogue.boards.values() if named.intersection(board.kpis))
-
-
-def faults(service: KpiService, source: str, offset: int, limit: int) -> FaultPage:
-    """Quarantined rows ``offset``.. of the loads of a source that count; KeyError for an unknown source."""
-    snapshot = service.reader.snapshot()
-    held = service.catalogue.sources[source]
-    loads = _loads(service.reader.store, snapshot.manifest)
-    if loads is None:
-        return FaultPage((), 0, offset, readable=False)
-    undone = snapshot.manifest.undone
-    standing = [x for x in loads if x.source == source and x.load not in undone and x.quarantine]
-    total = sum(load.quarantined for load in standing)
-    touched, skipped = _touched(standing, offset, limit)
-    dataset = service.catalogue.datasets[held.dataset]
-    try:
-        rows = _quarantine(snapshot, touched, skipped, limit)
-    except duckdb.Error as error:
-        LOG.error("quarantine of %s cannot be read: %s", source, error)
-        return FaultPage((), total, offset, readable=False)
-    paths = {load.load: load.path for load in touched}
-    return FaultPage(tuple(_fault(dataset, paths, *row) for row in rows), total, offset)
 
 
 def stamp(service: KpiService) -> Stamp:
@@ -137,7 +114,7 @@ def _record(
         span=span,
         loads=None
         if mine is None
-        else tuple(_line(load, snapshot.manifest, acts.get(load.load)) for load in mine[:most]),
+        else tuple(history.line(load, snapshot.manifest, acts.get(load.load)) for load in mine[:most]),
         load_count=len(mine or ()),
         kpis=kpis,
         boards=boards,
@@ -190,81 +167,3 @@ def _counts(snapshot: Snapshot, dataset: Dataset, start: datetime, end: datetime
         at = grain.floor(bucket)
         found[at] = found.get(at, 0.0) + float(count or 0)
     return found
-
-
-# -- loads -----------------------------------------------------------------------------
-
-
-def _loads(store: Path, held: Manifest) -> list[Load] | None:
-    """Every load of the ledger, newest first; None when a file of it cannot be read."""
-    try:
-        found = [load for name in held.ledger for load in _ledger_file(store, name)]
-    except (OSError, ValueError) as error:
-        LOG.error("the ledger cannot be read: %s", error)
-        return None
-    return sorted(found, key=lambda load: load.load, reverse=True)
-
-
-@lru_cache(maxsize=2048)
-def _ledger_file(store: Path, name: str) -> tuple[Load, ...]:
-    """A ledger file never changes once a manifest names it."""
-    return tuple(ledger.read(store, [name]))
-
-
-def _line(load: Load, held: Manifest, act: Act | None) -> LoadRecord:
-    return LoadRecord(
-        load.load, load.path, datetime.fromisoformat(load.loaded_at),
-        load.delivered, load.loaded, load.quarantined, _standing(load, held), held.undone.get(load.load) or None, act,
-    )  # fmt: skip
-
-
-def _standing(load: Load, held: Manifest) -> Standing:
-    by = held.undone.get(load.load)
-    return Standing.COUNTS if by is None else Standing.REPLACED if by else Standing.UNDONE
-
-
-def _acts(store: Path) -> dict[int, Act]:
-    """The last act asked for each load; one that still waits is the last."""
-    moment = datetime.fromisoformat
-    found: dict[int, Act] = {}
-    for item in reversed(jobs.outcomes(store)):
-        at, done = moment(item.asked_at), moment(item.done_at)
-        found[item.load] = Act(item.kind, at, item.asked_by, done, item.refused, item.by)
-    for job in jobs.waiting(store):
-        found[job.load] = Act(job.kind, moment(job.asked_at), job.asked_by)
-    return found
-
-
-# -- quarantine ------------------------------------------------------------------------
-
-
-def _touched(loads: Sequence[Load], offset: int, limit: int) -> tuple[list[Load], int]:
-    """The loads a page of faults comes from, and how many faults of the first are on earlier pages."""
-    touched: list[Load] = []
-    before, skipped = 0, 0
-    for load in loads:
-        after = before + load.quarantined
-        if after > offset and before < offset + limit:
-            skipped = skipped if touched else offset - before
-            touched.append(load)
-        before = after
-    return touched, skipped
-
-
-def _quarantine(snapshot: Snapshot, loads: Iterable[Load], skipped: int, limit: int) -> list[tuple]:
-    files = ", ".join(literal(snapshot.store / str(load.quarantine)) for load in loads)
-    if not files:
-        return []
-    return snapshot.cursor().execute(
-        f"SELECT _load, _line, name, value, reason FROM read_parquet([{files}]) "
-        f"ORDER BY _load DESC, _line LIMIT {int(limit)} OFFSET {int(skipped)}"
-    ).fetchall()  # fmt: skip
-
-
-def _fault(
-    dataset: Dataset, paths: dict[int, str], load: int, line: int, name: str, value: str | None, reason: str
-) -> Fault:
-    column = dataset.columns.get(name)
-    label = (column.name if column else None) or Text(vi=name, en=name)
-    personal = bool(column and column.personal)
-    return Fault(load, paths[load], line, label, None if personal else value, reason, personal)

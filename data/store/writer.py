@@ -21,7 +21,7 @@ from data.calendar.working import WorkingDays
 from data.catalogue import Catalogue, Source, WorkingCalendar
 from data.clock.clock import Clock
 from data.sources.delivery import Cursor, Delivery
-from data.store import change, durable, ledger, manifest, mart, retention, standing
+from data.store import change, durable, ledger, manifest, mart, purge, retention, standing
 from data.store.atom import Shape, digest, shapes
 from data.store.compaction import merged_deltas, merged_lake
 from data.store.derivation import working_sql
@@ -130,6 +130,29 @@ class Writer:
             raise KeyError(load)
         source = self.catalogue.sources[self.loads[load].source]
         return self._restand(standing.given_back(self.manifest.undone, self.loads, source, load), load)
+
+    def purge(self, sources: Iterable[str]) -> list[Load]:
+        """Remove every row of some sources from lake, quarantine and all snapshots; returns their loads.
+
+        There is no way back. What their loads had replaced stays replaced.
+        """
+        gone = {number: load for number, load in self.loads.items() if load.source in set(sources)}
+        if not gone:
+            return []
+        with self._whole():
+            undone = {**dict.fromkeys(gone, standing.BY_HAND), **self.manifest.undone}
+            after = replace(self.manifest, undone=undone)
+            after = replace(after, lake=purge.pruned_lake(self.connection, self.store, after, self.shapes, gone))
+            for dataset in {load.dataset for load in gone.values()} & set(self.shapes):
+                feeding = [source.id for source in self.catalogue.feeding(dataset)]
+                after = recounted(after, self.loads.values(), feeding, dataset)
+            lines = [purge.emptied(load) if load.load in gone else load for load in self.loads.values()]
+            after = replace(after, ledger=(ledger.write(self.store, self.manifest.snapshot + 1, lines),))
+            after = self._publish(after, {load.dataset: (None, ()) for load in gone.values()}, (), True, False)
+            purge.forgotten(self.store, after, gone.values())
+        self._snapshot.close()
+        self._resume()
+        return [*gone.values()]
 
     def _restand(self, undone: dict[int, int], load: int) -> Manifest:
         changed = {n for n in {*undone, *self.manifest.undone} if (n in undone) != (n in self.manifest.undone)}

@@ -37,5 +37,6 @@ def test_boards_and_analysis(site: Site, visits: Opens, size: str, language: str
 @pytest.mark.parametrize("size", SIZES)
 def test_the_analysis_of_every_kpi(site: Site, visits: Opens, size: str) -> None:
     visit = visits(site.url, "vi", "light", SIZES[size])
-    found = [text for code in site.town.catalogue.codes for text in faults(visit, f"/kpi/{code}")]
+    codes = list(site.town.catalogue.codes)[(size == "desk") :: 2]  # every one of them in one of the sizes
+    found = [text for code in codes for text in faults(visit, f"/kpi/{code}")]
     assert not found, "\n".join(found)

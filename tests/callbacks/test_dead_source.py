@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from callbacks.boards import tile_query
-from data.kpis import inspection
+from data.kpis import history, inspection, quarantine
 from data.kpis.result import Freshness
 from data.kpis.service import KpiService, open_service
 from layouts.html import render
@@ -93,7 +93,7 @@ def test_a_page_names_what_hangs_on_its_source(towns: tuple[Town, Town]) -> None
     reads = [kpi.code for kpi in asked.catalogue.kpis.values() if DEAD in kpi.datasets]
     assert [kpi.code for kpi in record.kpis] == reads
     assert [board.id for board in record.boards] == ["overview"]
-    drawn = render(source_page(record, inspection.faults(asked, "gauges", 0, 5), 5, "vi", NOW))
+    drawn = render(source_page(record, quarantine.faults(asked, "gauges", 0, 5), 5, "vi", NOW))
     assert "Mất tín hiệu" in drawn and 'href="/board/overview"' in drawn
     assert all(f'href="/kpi/{code}"' in drawn for code in reads)
 
@@ -102,9 +102,9 @@ def test_a_ledger_that_cannot_be_read_leaves_the_page_standing(towns: tuple[Town
     for path in (towns[0].store / "ledger").glob("*.jsonl"):
         path.unlink()
     asked = service(towns[0])
-    inspection._ledger_file.cache_clear()
+    history._file.cache_clear()
     record = inspection.record(asked, "gauges", 5)
     assert record.loads is None and record.state.freshness is Freshness.ON_TIME
     assert "Không đọc được sổ nạp" in render(
-        source_page(record, inspection.faults(asked, "gauges", 0, 5), 5, "vi", NOW)
+        source_page(record, quarantine.faults(asked, "gauges", 0, 5), 5, "vi", NOW)
     )

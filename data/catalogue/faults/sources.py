@@ -21,6 +21,9 @@ def source_faults(catalogue: Catalogue) -> Iterator[Fault]:
     """Everything wrong with the sources."""
     for source in catalogue.sources.values():
         yield from _path(source)
+        if source.authority == "simulated" and not catalogue.city.demonstration:
+            remedy = "write what its data is: measured, provisional or official; or demonstration: true in city.yaml"
+            yield Fault("sources", source.id, ("authority",), "a real city has no simulated source", remedy)
         zone = source.read.timezone
         if zone is not None and not known_timezone(zone):
             message = f"no timezone '{zone}'"
