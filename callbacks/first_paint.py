@@ -23,6 +23,9 @@ from layouts.markup import Sheet
 
 THEME, START = "theme.js", "start.js"
 EARLY = "|".join((THEME, START))  # named in the head; Dash is not to add them again
+# Letters that arrive after the first paint would push tiles about.
+FONTS = ("hanken-grotesk-latin-wght-normal.woff2", "hanken-grotesk-vietnamese-wght-normal.woff2")
+PRELOAD = '<link rel="preload" as="font" type="font/woff2" href="{address}" crossorigin>'
 HEAD = """<!doctype html>
 <html lang="{language}" data-theme="{theme}">
 <head>
@@ -31,6 +34,7 @@ HEAD = """<!doctype html>
 <meta name="mark" content="{mark}">
 <title>{title}</title>
 <link rel="icon" type="image/svg+xml" href="{emblem}">
+{fonts}
 {css}
 <script src="{theme_script}"></script>
 <script defer src="{start_script}"></script>
@@ -67,6 +71,7 @@ class CityApp(Dash):
             mark=mark,
             title=escape(page.title),
             emblem=emblem.PATH,
+            fonts="\n".join(PRELOAD.format(address=self.get_asset_url(f"fonts/{name}")) for name in FONTS),
             css=given["css"],
             theme_script=self.get_asset_url(THEME),
             first=ids.FIRST_PAINT,
