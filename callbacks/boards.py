@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 from data.areas.outline import Outlines
 from data.calendar.comparison import named_period
 from data.calendar.period import Grain
-from data.catalogue import Area, Board, Catalogue, Kpi, KpiTile, MapTile, RankingTile
+from data.catalogue import Area, Board, Catalogue, Kpi, KpiTile, MapTile, RankingTile, Status
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult
 from data.kpis.service import KpiService
@@ -25,13 +25,17 @@ def answers(
     now, catalogue = service.clock.now(), service.catalogue
     kpis = {name: catalogue.kpi(name) for name in described.kpis}
     here = chosen(catalogue, search)
+    watched = [kpi for kpi in catalogue.kpis.values() if kpi.status != Status()] if described.watches_city else []
     asked = list(dict.fromkeys(_asked(described)))
-    results = service.ask([tile_query(kpis[name], now, by, here.id if here else None) for name, by in asked])
-    found = dict(zip(asked, results, strict=True))
+    place = here.id if here else None
+    queries = [tile_query(kpis[name], now, by, place) for name, by in asked]
+    results = service.ask([*queries, *(tile_query(kpi, now, None, place) for kpi in watched)])
+    found = dict(zip(asked, results, strict=False))
     filled = Answers(
         now=now,
         kpis=kpis,
         results={name: result for (name, by), result in found.items() if by is None},
+        watched=tuple(results[len(asked) :]),
         parts={key: result for key, result in found.items() if key[1]},
         sources=service.sources(),
         outlines=outlines,
@@ -39,7 +43,7 @@ def answers(
         areas=units(catalogue),
         here=here,
     )
-    return filled, results
+    return filled, results[: len(asked)]
 
 
 def tile_query(kpi: Kpi, now: datetime, by: str | None = None, area: str | None = None) -> KpiQuery:

@@ -83,15 +83,16 @@ def attention(found: Sequence[Matter], sources: Sequence[SourceState], language:
     return html.Section(inside, className="tile tile-list", **{"data-state": "ok"})
 
 
-def sentence(results: Iterable[KpiResult], language: str) -> tuple[str, str, str]:
-    """Glyph, verdict and what to look at: a sentence a leader could repeat."""
+def sentence(results: Iterable[KpiResult], language: str, city: bool = True) -> tuple[str, str, str]:
+    """Glyph, verdict and what to look at: a sentence a leader could repeat, of the city or of one board."""
     every = list(results)
     if not any(r.value.presence is Presence.PRESENT for r in every):
         return "nodata", t(language, "say.nothing"), ""
     raised = sorted((r for r in every if is_raised(r)), key=lambda r: -r.level)
     lost = [r for r in every if r.freshness is Freshness.LOST]
     worst = raised[0].level if raised else Level.NORMAL
-    verdict = t(language, f"say.{LEVEL_STATE[worst if worst >= Level.ALERT else Level.NORMAL]}")
+    now = LEVEL_STATE[worst if worst >= Level.ALERT else Level.NORMAL]
+    verdict = t(language, f"say.{now}" if city else f"say.board.{LEVEL_STATE[worst]}")
     said = []
     if raised:
         names = ", ".join(_what(r, language) for r in raised[:2])
@@ -100,11 +101,7 @@ def sentence(results: Iterable[KpiResult], language: str) -> tuple[str, str, str
     if lost:
         names = ", ".join(r.kpi.name.get(language) for r in lost[:2])
         said.append(t(language, "say.lost", names=names))
-    return (
-        LEVEL_STATE[worst if worst >= Level.ALERT else Level.NORMAL],
-        verdict,
-        " ".join(said) or t(language, "say.fine"),
-    )
+    return now, verdict, " ".join(said) or t(language, "say.fine")
 
 
 def _what(result: KpiResult, language: str) -> str:
@@ -157,8 +154,8 @@ def _row(matter: Matter) -> html.Li:
     )
 
 
-def say(results: Iterable[KpiResult], language: str) -> html.Div:
+def say(results: Iterable[KpiResult], language: str, city: bool = True) -> html.Div:
     """The sentence at the head of a board."""
-    glyph, verdict, rest = sentence(results, language)
+    glyph, verdict, rest = sentence(results, language, city)
     words = html.P([html.B(verdict), " ", *emphasis(rest)], className="say-words")
     return html.Div([icon(glyph, "say-glyph"), words], className="say", role="status")

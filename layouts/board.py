@@ -29,6 +29,7 @@ class Answers:
 
     ``parts`` holds the answers by (name, breakdown); a KPI of ``kpis`` that is in neither
     ``results`` nor ``failures`` (name -> sentence) is still awaited and stands as a skeleton.
+    ``watched`` are the answers its sentence and its list speak of, if not those of its own tiles.
     ``areas`` are those the board can be asked for, ``here`` the one it is asked for.
     """
 
@@ -37,23 +38,23 @@ class Answers:
     results: Mapping[str, KpiResult]
     parts: Mapping[tuple[str, str | None], KpiResult] = field(default_factory=dict)
     failures: Mapping[str, str] = field(default_factory=dict)
+    watched: Sequence[KpiResult] = ()
     sources: Sequence[SourceState] = ()
     outlines: Outlines | None = None
     lunar: bool = False
     areas: Sequence[Area] = ()
     here: Area | None = None
 
+    @property
+    def heard(self) -> Sequence[KpiResult]:
+        """The answers that are spoken of."""
+        return self.watched or tuple(self.results.values())
+
 
 def board(described: Board, answers: Answers, language: str) -> html.Div:
     """The whole page of tiles with its heading; one ``h1``."""
     cells = [_cell(item, answers, language) for row in described.rows for item in row]
     return html.Div([_head(described, answers, language), html.Div(cells, className="board-grid")], className="board")
-
-
-def sentence(results: Mapping[str, KpiResult], language: str) -> str:
-    """How the city is, as plain text."""
-    _, verdict, rest = attention.sentence(results.values(), language)
-    return f"{verdict} {rest}".strip()
 
 
 def _head(described: Board, answers: Answers, language: str) -> html.Header:
@@ -63,7 +64,7 @@ def _head(described: Board, answers: Answers, language: str) -> html.Header:
     return html.Header(
         [
             html.H1(described.title.get(language), className="board-title"),
-            attention.say(answers.results.values(), language),
+            attention.say(answers.heard, language, described.watches_city),
             *_areas(described, answers, language),
             menu(f"/board/{described.id}", f"?area={answers.here.id}" if answers.here else "", FILES, language),
             html.P(dates, className="board-date"),
@@ -95,7 +96,7 @@ def _areas(described: Board, answers: Answers, language: str) -> list[html.Nav]:
 def _cell(item: Tile, answers: Answers, language: str) -> html.Div:
     place = f"cell span-{item.span}"
     if isinstance(item, ListTile):
-        found = attention.matters(answers.results.values(), answers.sources, language, answers.now)
+        found = attention.matters(answers.heard, answers.sources, language, answers.now)
         return html.Div(
             attention.attention(found, answers.sources, language),
             className=f"{place} rows-{item.rows} cell-list",

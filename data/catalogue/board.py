@@ -42,9 +42,14 @@ class RankingTile(Entry):
 
 
 class ListTile(Entry):
-    """What needs attention now: KPIs over a threshold and sources that are late or lost."""
+    """What needs attention now: KPIs over a threshold and sources that are late or lost.
+
+    ``of: city`` watches every KPI that has a threshold, and the sentence at the head of the board
+    then speaks of the whole city; else both speak of what is on the board.
+    """
 
     list: Literal["attention"]
+    of: Literal["board", "city"] = "board"
     span: Span
     rows: Annotated[int, Field(ge=1, le=3)] = 1
 
@@ -93,6 +98,11 @@ class Board(Entry):
                 raise ValueError(f"row {number} spans {spans} columns; a row spans 12")
             below += [(tile.span, tile.rows - 1) for tile in row if isinstance(tile, ListTile | RankingTile)]
         return self
+
+    @property
+    def watches_city(self) -> bool:
+        """Whether what it says is of the whole city, not of its own tiles."""
+        return any(isinstance(tile, ListTile) and tile.of == "city" for row in self.rows for tile in row)
 
     @property
     def kpis(self) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 from data.catalogue import Area, Board, City
 from layouts import ids
 from layouts.attention import matters, since
-from layouts.board import Answers, board, sentence
+from layouts.attention import sentence as said_of
+from layouts.board import Answers, board
 from layouts.html import render
 from layouts.lanterns import summary
 from layouts.shell import Crumb, Frame, Place, shell
@@ -32,6 +33,19 @@ def frame(**given) -> Frame:
     }  # fmt: skip
     fields = {"city": City.model_validate_json(json.dumps(city)), "boards": [described()], "language": "vi"}
     return Frame(**(fields | given))
+
+
+def sentence(results, language: str, city: bool = True) -> str:
+    _, verdict, rest = said_of(results.values(), language, city)
+    return f"{verdict} {rest}".strip()
+
+
+def test_a_board_that_watches_itself_does_not_speak_for_the_city():
+    assert sentence({"a": result()}, "vi", city=False).startswith("Các chỉ tiêu trên bảng này bình thường.")
+    rows = [[{"kpi": "DVC-11", "span": 8}, {"list": "attention", "of": "city", "span": 4}]]
+    whole = Board.model_validate_json(json.dumps({"id": "o", "name": TEXT, "title": TEXT, "rows": rows}))
+    seen = {"now": NOW, "kpis": {"DVC-11": kpi()}, "results": {"DVC-11": result()}, "watched": (RAISED,)}
+    assert "One matter needs attention" in render(board(whole, Answers(**seen), "en"))
 
 
 def test_a_calm_city_is_said_to_be_calm():
