@@ -91,8 +91,8 @@ def sentence(results: Iterable[KpiResult], language: str, city: bool = True) -> 
     raised = sorted((r for r in every if is_raised(r)), key=lambda r: -r.level)
     lost = [r for r in every if r.freshness is Freshness.LOST]
     worst = raised[0].level if raised else Level.NORMAL
-    now = LEVEL_STATE[worst if worst >= Level.ALERT else Level.NORMAL]
-    verdict = t(language, f"say.{now}" if city else f"say.board.{LEVEL_STATE[worst]}")
+    now = LEVEL_STATE[worst if worst >= Level.ALERT or not city else Level.NORMAL]
+    verdict = t(language, f"say.{now}" if city else f"say.board.{now}")
     said = []
     if raised:
         names = ", ".join(_what(r, language) for r in raised[:2])
