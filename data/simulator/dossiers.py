@@ -21,7 +21,8 @@ from data.simulator.season import MERGER, days, flooded, midnight, tet, working
 
 HEADING = (
     "Mã hồ sơ,Ngày tiếp nhận,Ngày hẹn trả,Ngày trả kết quả,Mã địa bàn,Lĩnh vực,Kênh nộp,Có phí,"
-    "Thanh toán trực tuyến,Số hóa,Dùng lại dữ liệu,Điểm hài lòng,Ngày đánh giá,Mã người nộp"
+    "Thanh toán trực tuyến,Số hóa,Dùng lại dữ liệu,Đồng bộ Cổng DVCQG,Kết quả điện tử,"
+    "Điểm hài lòng,Ngày đánh giá,Mã người nộp"
 )
 # Field: words of the one-stop system, share, days promised, share with a fee.
 FIELDS = {
@@ -107,10 +108,10 @@ def _received(seed: int, day: date) -> tuple[tuple[State, ...], ...]:
     mean = YEARS.get(day.year, max(YEARS.values())) * (1.06 if day >= MERGER else 1.0)
     usual = 1.0 if working(day).is_working(day) else CLOSED_DAY
     weight = TET_DAY if tet(day) else FLOOD_DAY if flooded(day) else usual
-    return tuple(_dossier(random, day, number) for number in range(1, about(random, mean * weight) + 1))
+    return tuple(_dossier(random, seed, day, number) for number in range(1, about(random, mean * weight) + 1))
 
 
-def _dossier(random: Random, day: date, number: int) -> tuple[State, ...]:
+def _dossier(random: Random, seed: int, day: date, number: int) -> tuple[State, ...]:
     open_day = working(day).is_working(day)
     received = midnight(day) + timedelta(hours=HOURS.draw(random), minutes=random.randrange(60))
     online = not open_day or received.hour > 16 or random.random() < _online(day)
@@ -125,7 +126,10 @@ def _dossier(random: Random, day: date, number: int) -> tuple[State, ...]:
     promise = random.choice(promised)
     due = midnight(working(day).after(day, promise)) + timedelta(hours=17)
     start = f"HA-{day:%y%m%d}-{number:04d},{_text(received)},{_text(due)}"
-    middle = f"{code(place, day)},{words},{channel},{int(has_fee)},{paid},{int(digitised)},{int(reused)}"
+    later = stream(seed, "dossiers after 2025", day, number)  # drawn apart: what was drawn before stays as it was
+    synced, electronic = later.random() < min(0.995, 0.72 + 0.09 * years), later.random() < 0.38 + 0.13 * years
+    flags = ",".join(str(int(flag)) for flag in (digitised, reused, synced, electronic))
+    middle = f"{code(place, day)},{words},{channel},{int(has_fee)},{paid},{flags}"
     applicant = f"CD{random.randrange(APPLICANTS):06d}"
     steps = _steps(random, received, due, promise, LATE_WARD if place == SLOW_WARD else LATE)
     return tuple(
@@ -187,6 +191,6 @@ def _text(moment: datetime | None) -> str:
 def _spoiled(line: str, random: Random) -> str:
     """The line as a tired clerk sends it first: it comes again, in order, in the same file."""
     cells = line.split(",")
-    place, value = random.choice(((1, "31/02/2026 08:00"), (4, UNKNOWN), (0, ""), (2, "2001-01-01 17:00"), (11, "tốt")))
+    place, value = random.choice(((1, "31/02/2026 08:00"), (4, UNKNOWN), (0, ""), (2, "2001-01-01 17:00"), (13, "tốt")))
     cells[place] = value
     return ",".join(cells)

@@ -35,6 +35,7 @@ from data.simulator.feed import Feed
 from data.simulator.floodpoints import CommandPost
 from data.simulator.journal import Journal
 from data.simulator.monthly import Monthly
+from data.simulator.procedures import Procedures
 from data.simulator.registers import CultureCentre, Heritage, Register
 from data.simulator.reports import CallCentre
 from data.simulator.supply import Waterworks
@@ -61,6 +62,7 @@ def departments(seed: int, silent_from: datetime | None = None) -> dict[str, Dep
     cabinets = lamps.Cabinets(seed, silent_from)
     return {
         "dossiers": OneStop(seed),
+        "procedures": Register("procedures/thu_tuc.json", Procedures(seed).content, 0, 6),
         "reports": CallCentre(seed),
         "visitors": Gates(seed),
         "crowd": Feed("crowd/crowd_{month}.csv", crowd.HEADING, crowd.Cameras(seed), 5),

@@ -97,6 +97,12 @@ def _workbook(path: Path, source: Source, rows: list[Row]) -> None:
 
 
 def _json_lines(path: Path, source: Source, rows: list[Row]) -> None:
+    if source.read.records:
+        said: object = [_record(source, row) for row in rows]
+        for step in reversed(source.read.records.split(".")):
+            said = {step: said}
+        path.write_text(json.dumps(said), encoding="utf-8")
+        return
     path.write_text("".join(json.dumps(_record(source, row)) + "\n" for row in rows), encoding="utf-8")
 
 

@@ -19,7 +19,7 @@ def at(day: int, hour: int = 0, minute: int = 0, month: int = 11, year: int = 20
 def dossier(number: str, received: datetime, due: datetime, closed: datetime | None = None, **more: object) -> Row:
     """A dossier at the counter of Hội An Ward, of civil status, without fee, on paper."""
     usual = {"area": "20410", "field": "civil", "channel": "counter", "applicant": number}
-    flags = {"has_fee": False, "paid_online": None, "digitised": False, "reused": False}
+    flags = {"has_fee": False, "paid_online": None, "digitised": False, "reused": False, "synced": False}
     named = {"dossier_id": number, "received_at": received, "due_at": due, "closed_at": closed}
     return usual | flags | named | more
 
@@ -36,7 +36,7 @@ def visitors(moment: datetime, gate: str, market: str, count: int, zone: str = "
 
 
 PAID = {"has_fee": True, "paid_online": True}
-DIGITAL = {"digitised": True, "reused": True}
+DIGITAL = {"digitised": True, "reused": True, "synced": True, "e_result": True}
 DOSSIERS = [
     dossier("old", at(3, 9, year=2025), at(12, 17, year=2025), at(10, 9, year=2025)),
     # carried over from October, returned on the minute it was due: ten working days

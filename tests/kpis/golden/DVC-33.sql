@@ -1,0 +1,14 @@
+-- DVC-33 1022 reports per 1,000 inhabitants
+-- Reports received in the period per 1,000 inhabitants of the area.
+-- Tile: month, 30 buckets of day, compared with year.
+
+-- dataset citizen_report
+SELECT 0 AS branch, CAST(CASE WHEN (r.bucket >= $1 AND r.bucket < $2 OR r.bucket >= $3 AND r.bucket < $4) THEN r.bucket ELSE date_trunc('day', r.bucket) END AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.count_efb43e72ae * 1) AS DOUBLE PRECISION) AS c0
+FROM rollup_citizen_report_by_area AS r
+WHERE r.bucket >= $5 AND r.bucket < $6 OR r.bucket >= $7 AND r.bucket < $8
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT 1 AS branch, CAST(CASE WHEN (r.bucket >= $9 AND r.bucket < $10 OR r.bucket >= $11 AND r.bucket < $12) THEN r.bucket ELSE date_trunc('day', r.bucket) END AS TIMESTAMP WITHOUT TIME ZONE) AS bucket, CAST(NULL AS VARCHAR) AS part, CAST(sum(r.rows) AS DOUBLE PRECISION) AS c0
+FROM rollup_citizen_report_by_area AS r
+WHERE r.bucket >= $13 AND r.bucket < $14 OR r.bucket >= $15 AND r.bucket < $16
+GROUP BY 1, 2, 3;
