@@ -152,7 +152,8 @@ def small(
 ) -> tuple[KpiService, Writer]:
     """A service over the small city that holds ``rows`` (by source), asked at ``now``."""
     board = BOARDS.replace("DVC-01", "DK-01").replace("environment.level", "KK-01")
-    pack = write(folder / "pack", areas=AREAS, datasets=DATASETS, sources=SOURCES, kpis=kpis, boards=board, city=CITY)
+    city = CITY + "demonstration: true\n"
+    pack = write(folder / "pack", areas=AREAS, datasets=DATASETS, sources=SOURCES, kpis=kpis, boards=board, city=city)
     catalogue = load(pack)
     writer = Writer(folder / "store", catalogue, FixedClock(now))
     deliver(folder, writer, rows)
