@@ -56,7 +56,8 @@ class Reading(Entry):
 class Source(Entry):
     """One stream of deliveries into one dataset.
 
-    ``path`` is a glob below the drop folder. ``deliver`` says what a file means:
+    ``path`` is a glob below the drop folder, or below the pack itself (``at: pack``: published figures
+    that travel with it). ``deliver`` says what a file means:
     *append* more rows at its end, *replace* all rows of this source, *period* replaces
     the rows of the periods it names. ``columns`` maps the file's headings to dataset columns;
     without it headings equal column names. ``join`` feeds a column from several headings, their
@@ -70,6 +71,7 @@ class Source(Entry):
     contact: Text | None = None
     dataset: str
     connector: Literal["csv", "xlsx", "parquet", "jsonl", "geojson", "geopackage"]
+    at: Literal["drop", "pack"] = "drop"
     path: str
     read: Reading = Reading()
     deliver: Literal["append", "replace", "period"] = "append"

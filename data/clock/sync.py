@@ -48,7 +48,7 @@ class Sync:
 
     def _discovery(self, source: Source, drop: Path) -> Discovery | None:
         try:
-            return Discovery(source, drop)
+            return Discovery(source, self.writer.catalogue.folder if source.at == "pack" else drop)
         except SourceError as error:
             self.writer.report(source.id, str(error))
             return None
