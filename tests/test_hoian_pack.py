@@ -13,6 +13,8 @@ from data.catalogue.measure import KINDS, Leaf, Node
 from data.simulator import deliver, simulate
 from layouts.analysis.formula import formula
 
+FIGURES = Path(__file__).parents[1] / "data" / "cities" / "hoian" / "figures" / "published.csv"
+
 ROOT = Path(__file__).parents[1]
 CROSSWALK = ROOT / "../shared/data/hoian/crosswalk_hoi_an_2025.csv"
 SINCE = date(2025, 7, 1)
@@ -102,8 +104,17 @@ def test_a_formula_says_names_and_never_columns(pack: Catalogue, language: str) 
         assert not [moment for moment in ("closed at", "received at", "due at", "rated at") if moment in said], said
 
 
-def test_everything_is_marked_simulated(pack: Catalogue) -> None:
-    assert {source.authority for source in pack.sources.values()} == {"simulated"}
+def test_everything_is_marked_simulated_but_what_was_published(pack: Catalogue) -> None:
+    assert {s.id for s in pack.sources.values() if s.authority != "simulated"} == {"published"}
+
+
+def test_every_published_figure_says_where_and_when() -> None:
+    with FIGURES.open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) > 15
+    assert all(row["publication"] and date.fromisoformat(row["published_on"]) for row in rows)
+    of_2023 = [float(row["value"]) for row in rows if (row["item"], row["year"]) == ("arrivals", "2023-01-01")]
+    assert of_2023 == [4_000_000, 4_153_000]  # both are kept; the later one counts
 
 
 def test_alarm_levels_are_those_of_the_decision(pack: Catalogue) -> None:
@@ -133,6 +144,7 @@ def test_source_globs_find_what_the_simulator_writes(pack: Catalogue, tmp_path: 
     simulate(tmp_path, datetime(2026, 1, 14, 9, 0), years=0)
     deliver(tmp_path, datetime(2026, 1, 14, 9, 0), datetime(2026, 2, 10, 9, 0))  # reports of a month come in the next
     (tmp_path / "visitors/archive_x.parquet").write_bytes(b"")
-    found = {source.id: list(tmp_path.glob(source.path)) for source in pack.sources.values()}
+    played = [source for source in pack.sources.values() if source.at == "drop"]
+    found = {source.id: list(tmp_path.glob(source.path)) for source in played}
     assert all(found.values())
     assert sum(map(len, found.values())) == sum(path.is_file() for path in tmp_path.rglob("*"))
