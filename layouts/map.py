@@ -19,7 +19,7 @@ from layouts import ids
 from layouts.format import number, phrase, value
 from layouts.markup import Markup
 from layouts.state import state
-from layouts.tile import absence, provenance
+from layouts.tile import ABSENT, absence, provenance
 
 WIDTH, HEIGHT = 440, 340
 SCALE = 34.0
@@ -42,7 +42,7 @@ def map_tile(result: KpiResult, name: Text, outlines: Outlines, language: str) -
             if parts
             else [
                 html.P(
-                    absence(result, language) if now != "ok" else t(language, "map.bare"),
+                    absence(result, language) if now in ABSENT else t(language, "map.bare"),
                     className="map-bare",
                 )
             ]

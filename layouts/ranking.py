@@ -15,7 +15,7 @@ from layouts.marks import Bar, Figure, Line, Role, Scale
 from layouts.markup import Markup
 from layouts.state import state
 from layouts.svg import svg
-from layouts.tile import absence, provenance
+from layouts.tile import ABSENT, absence, provenance
 
 BAR = (200.0, 14.0)
 
@@ -30,7 +30,7 @@ def ranking(result: KpiResult, item: RankingTile, language: str, here: str | Non
     href = f"/kpi/{result.kpi.code}?by={item.by}"
     title = html.H2(dcc.Link(item.name.get(language), href=href), className="tile-title")
     told = _list(result, parts[: item.top], language, here if item.by == "area" else None)
-    said = absence(result, language) if now != "ok" else t(language, "ranking.empty")
+    said = absence(result, language) if now in ABSENT else t(language, "ranking.empty")
     body = [
         html.Header([title, html.Small(_cut(len(parts), item.top, language))], className="tile-head"),
         told if parts else html.P(said, className="last-known"),

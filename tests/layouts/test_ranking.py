@@ -6,7 +6,7 @@ import json
 
 from data.catalogue.board import RankingTile
 from data.catalogue.text import Text
-from data.kpis.result import MISSING, Freshness, Part, Value
+from data.kpis.result import MISSING, Freshness, Level, Part, Value
 from layouts.html import render
 from layouts.ranking import ordered, ranking
 from tests.layouts.answers import result
@@ -48,3 +48,8 @@ def test_a_silent_source_leaves_no_list_behind():
 
 def test_nothing_to_rank_says_so():
     assert "Nothing to rank yet." in render(ranking(result(parts=()), ITEM, "en"))
+
+
+def test_a_ranking_of_what_is_over_its_threshold_is_drawn_too():
+    assert 'class="rank"' in render(ranking(result(parts=PARTS, level=Level.ALERT), ITEM, "vi"))
+    assert "Nothing to rank yet." in render(ranking(result(parts=(), level=Level.WATCH), ITEM, "en"))
