@@ -65,6 +65,7 @@ def _as_text(result: KpiResult, language: str) -> str:
     marks = ", ".join(sorted(mark.value for mark in result.marks))
     lines += [f"marks: {marks}"] if marks else []
     lines += [f"refused: {result.refusal}"] if result.refusal else []
+    lines += _composition(result, language)
     for part in result.parts:
         lines.append(
             f"  {part.label.get(language):32} {' '.join(format.value(language, result.kpi, part.value.number))}"
@@ -72,6 +73,19 @@ def _as_text(result: KpiResult, language: str) -> str:
     for point in () if result.parts else result.points:
         lines.append(f"  {point.at:%Y-%m-%d %H:%M}  {' '.join(format.value(language, result.kpi, point.value.number))}")
     return "\n".join(lines)
+
+
+def _composition(result: KpiResult, language: str) -> list[str]:
+    """What an index is made of, a line for each part."""
+    if result.composition is None:
+        return []
+    lines = []
+    for part in result.composition.parts:
+        name = part.name.get(language) if part.name else part.key
+        most = f" of {format.number(language, part.weight, 1)}" if part.weight is not None else ""
+        decides = " (decides)" if part.key == result.composition.decides else ""
+        lines.append(f"  {name:32} {format.number(language, part.points, 1)}{most}{decides}")
+    return lines
 
 
 def _as_json(result: KpiResult) -> str:
@@ -89,6 +103,7 @@ def _as_json(result: KpiResult) -> str:
             [p.at.isoformat(), None if p.value.number is None else p.value.number * result.kpi.scale]
             for p in result.points
         ],
+        "composition": {p.key: p.points for p in result.composition.parts} if result.composition else None,
         "parts": {p.key: None if p.value.number is None else p.value.number * result.kpi.scale for p in result.parts},
     }
     return json.dumps(plain, ensure_ascii=False)

@@ -124,3 +124,10 @@ def of_lines(told: Told, code: str) -> float | None:
 def test_what_is_not_there_is_absent_everywhere(told: Told) -> None:
     quiet = [code for code, result in told.tiles.items() if result.value.presence is not Presence.PRESENT]
     assert all(text(told.tiles[code].kpi, told.tiles[code].value) == ABSENT for code in quiet)
+
+
+def test_the_command_line_tells_what_an_index_is_made_of(told: Told) -> None:
+    said = _as_text(told.tiles["DVC-22"], "en")
+    assert re.search(r"Handled on time +14\.3 of 20\.0", said)
+    assert "(decides)" in said
+    assert json.loads(_as_json(told.tiles["DVC-22"]))["composition"]["paid"] == pytest.approx(4)
