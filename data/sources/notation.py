@@ -79,7 +79,8 @@ def _walk(said: Any, steps: list[str], path: str, file: str, above: dict[str, An
             return
         inside = _inside(said, step)
         if inside is None:
-            known = list(said) if isinstance(said, dict) else [f"0 to {len(said) - 1}", "*"] * isinstance(said, list)
+            known = list(said) if isinstance(said, dict) else []
+            known += [f"0 to {len(said) - 1}", "*"] if isinstance(said, list) else []
             raise SourceError(file, f"no records at '{path}': '{step}' is not there", near(step, known))
         said = inside
     for item in said if isinstance(said, list) else [said]:
