@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from data.catalogue import Source
 from data.sources.connector import connector
 from data.sources.delivery import Delivery, Pulled, SourceError
+from data.sources.shift import shifted
 from data.store import durable, lake
 from data.store.intake import Counted, Intake
 from data.store.ledger import Load
@@ -78,6 +79,9 @@ class Draft:
             return None
         try:
             pulled = connector(source).pull(source, delivery)
+            refused = shifted(source, self.writer.catalogue.datasets[source.dataset], pulled.table, delivery.relative)
+            if refused:
+                raise refused
         except SourceError as error:
             self.errors[source.id] = str(error)
             self._unread.add((source.id, delivery.relative))

@@ -120,7 +120,9 @@ ASIDE: list[tuple[str, str, Make, list[bool]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "defect", "make", "more", "said"), REFUSED, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("kind", "defect", "make", "more", "said"), REFUSED, ids=[f"{kind}: {defect}" for kind, defect, *_ in REFUSED]
+)
 def test_a_spoilt_file_is_refused_with_its_name_and_a_remedy(
     tmp_path: Path, kind: str, defect: str, make: Make, more: dict, said: str
 ) -> None:
@@ -132,7 +134,9 @@ def test_a_spoilt_file_is_refused_with_its_name_and_a_remedy(
     assert refused.value.remedy
 
 
-@pytest.mark.parametrize(("kind", "defect", "make", "faults"), ASIDE, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("kind", "defect", "make", "faults"), ASIDE, ids=[f"{kind}: {defect}" for kind, defect, *_ in ASIDE]
+)
 def test_a_spoilt_row_is_set_aside_and_the_others_are_read(
     tmp_path: Path, kind: str, defect: str, make: Make, faults: list[bool]
 ) -> None:
