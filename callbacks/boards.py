@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import parse_qs
 
 from data.areas.outline import Outlines
 from data.calendar.comparison import named_period
-from data.calendar.period import Grain
-from data.catalogue import Area, Board, Catalogue, Kpi, KpiTile, MapTile, RankingTile, Status
+from data.calendar.period import Grain, Period
+from data.catalogue import Area, Board, Catalogue, HeatTile, Kpi, KpiTile, MapTile, RankingTile, Status
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult
 from data.kpis.service import KpiService
-from layouts.board import Answers
-
-Asked = tuple[str, str | None]
+from layouts.board import HOURS, Answers
 
 
 def answers(
@@ -26,9 +24,12 @@ def answers(
     kpis = {name: catalogue.kpi(name) for name in described.kpis}
     here = chosen(catalogue, search)
     watched = [kpi for kpi in catalogue.kpis.values() if kpi.status != Status()] if described.watches_city else []
-    asked = list(dict.fromkeys(_asked(described)))
     place = here.id if here else None
-    queries = [tile_query(kpis[name], now, by, place) for name, by in asked]
+    questions = {
+        (name, by): hours_query(kpis[name], now, weeks, place) if weeks else tile_query(kpis[name], now, by, place)
+        for name, by, weeks in _asked(described)
+    }
+    asked, queries = list(questions), list(questions.values())
     results = service.ask([*queries, *(tile_query(kpi, now, None, place) for kpi in watched)])
     found = dict(zip(asked, results, strict=False))
     filled = Answers(
@@ -62,6 +63,13 @@ def tile_query(kpi: Kpi, now: datetime, by: str | None = None, area: str | None 
     )
 
 
+def hours_query(kpi: Kpi, now: datetime, weeks: int, area: str | None = None) -> KpiQuery:
+    """What a heat tile asks: every hour of the last whole ``weeks``, up to the night before today."""
+    today = Grain.DAY.floor(now)
+    held = Period(today - timedelta(weeks=weeks), today)
+    return KpiQuery(kpi=kpi.id, period=held, grain=Grain.HOUR, area=area if "area" in kpi.dimensions else None)
+
+
 def units(catalogue: Catalogue) -> tuple[Area, ...]:
     """Areas a board can be asked for: those in force now, next below the city."""
     return tuple(area for area in catalogue.areas.values() if area.level == "unit" and area.valid_to is None)
@@ -73,12 +81,15 @@ def chosen(catalogue: Catalogue, search: str) -> Area | None:
     return next((area for area in units(catalogue) if area.id == named), None)
 
 
-def _asked(described: Board) -> Iterator[Asked]:
+def _asked(described: Board) -> Iterator[tuple[str, str | None, int]]:
+    """KPI, breakdown and weeks of every tile that names a KPI; 0 weeks unless told by hour."""
     for row in described.rows:
         for item in row:
             if isinstance(item, KpiTile):
-                yield item.kpi, None
+                yield item.kpi, None, 0
             elif isinstance(item, MapTile):
-                yield item.map, "area"
+                yield item.map, "area", 0
             elif isinstance(item, RankingTile):
-                yield item.ranking, item.by
+                yield item.ranking, item.by, 0
+            elif isinstance(item, HeatTile):
+                yield item.heat, HOURS, item.weeks

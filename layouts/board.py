@@ -11,24 +11,26 @@ from dash.development.base_component import Component
 
 from data.areas.outline import Outlines
 from data.catalogue.area import Area
-from data.catalogue.board import Board, KpiTile, ListTile, MapTile, RankingTile, Tile
+from data.catalogue.board import Board, HeatTile, KpiTile, ListTile, MapTile, RankingTile, Tile
 from data.catalogue.kpi import Kpi
 from data.kpis.result import KpiResult, SourceState
 from data.messages import t
 from layouts import attention, map, tile
 from layouts.documents.menu import menu
 from layouts.format import long_day, lunar_date
+from layouts.heat import heat
 from layouts.ranking import ranking
 
 FILES = ("xlsx", "parquet")
+HOURS = "@hours"  # the breakdown of a heat tile: no dimension has this name
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What a board is filled with. Names are those its tiles use (code or id).
 
-    ``parts`` holds the answers by (name, breakdown); a KPI of ``kpis`` that is in neither
-    ``results`` nor ``failures`` (name -> sentence) is still awaited and stands as a skeleton.
+    ``parts`` holds the answers by (name, breakdown), ``HOURS`` those of heat tiles; a KPI of ``kpis``
+    that is in neither ``results`` nor ``failures`` (name -> sentence) is still awaited and stands as a skeleton.
     ``watched`` are the answers its sentence and its list speak of, if not those of its own tiles.
     ``areas`` are those the board can be asked for, ``here`` the one it is asked for.
     """
@@ -103,6 +105,8 @@ def _cell(item: Tile, answers: Answers, language: str) -> html.Div:
         )
     if isinstance(item, RankingTile):
         return html.Div(_ranking(item, answers, language), className=f"{place} rows-{item.rows} cell-ranking")
+    if isinstance(item, HeatTile):
+        return html.Div(_heat(item, answers, language), className=f"{place} cell-heat")
     if isinstance(item, MapTile):
         return html.Div(_map(item, answers, language), className=f"{place} cell-map")
     return html.Div(_kpi(item, answers, language), className=f"{place} cell-{item.size}")
@@ -126,6 +130,11 @@ def _ranking(item: RankingTile, answers: Answers, language: str) -> Component:
     if result is None:
         return _absent(item.ranking, answers, language, "hero")
     return ranking(result, item, language, answers.here.id if answers.here else None)
+
+
+def _heat(item: HeatTile, answers: Answers, language: str) -> Component:
+    result = answers.parts.get((item.heat, HOURS))
+    return _absent(item.heat, answers, language, "hero") if result is None else heat(result, item, language)
 
 
 def _map(item: MapTile, answers: Answers, language: str) -> Component:

@@ -1,7 +1,7 @@
 """The vocabulary a city is written in: frozen, strict models and one loader."""
 
 from data.catalogue.area import Area, Succession
-from data.catalogue.board import Board, KpiTile, ListTile, MapTile, RankingTile
+from data.catalogue.board import Board, HeatTile, KpiTile, ListTile, MapTile, RankingTile
 from data.catalogue.city import City, CityEvent, WorkingCalendar
 from data.catalogue.condition import BucketValue, ColumnValue, Condition
 from data.catalogue.dataset import Column, Dataset, Derivation, Expectation
@@ -11,8 +11,33 @@ from data.catalogue.source import Reading, Source
 from data.catalogue.text import LANGUAGES, Text
 
 __all__ = [
-    "LANGUAGES", "Area", "Board", "BucketValue", "Catalogue", "CatalogueError", "City", "CityEvent",
-    "Column", "ColumnValue", "Condition", "Dataset", "Derivation", "Expectation", "Kpi", "KpiTile",
-    "ListTile", "MapTile", "Problem", "RankingTile", "Reading", "Source", "Status", "Succession", "Target", "Text",
-    "WorkingCalendar", "load",
+    "LANGUAGES",
+    "Area",
+    "Board",
+    "BucketValue",
+    "Catalogue",
+    "CatalogueError",
+    "City",
+    "CityEvent",
+    "Column",
+    "ColumnValue",
+    "Condition",
+    "Dataset",
+    "Derivation",
+    "Expectation",
+    "HeatTile",
+    "Kpi",
+    "KpiTile",
+    "ListTile",
+    "MapTile",
+    "Problem",
+    "RankingTile",
+    "Reading",
+    "Source",
+    "Status",
+    "Succession",
+    "Target",
+    "Text",
+    "WorkingCalendar",
+    "load",
 ]  # fmt: skip

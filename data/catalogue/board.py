@@ -41,6 +41,15 @@ class RankingTile(Entry):
     top: Annotated[int, Field(ge=2, le=20)] = 6
 
 
+class HeatTile(Entry):
+    """When in the week: the mean of one KPI by weekday and hour over the last whole ``weeks``."""
+
+    heat: str
+    span: Span
+    name: Text
+    weeks: Annotated[int, Field(ge=1, le=26)] = 4
+
+
 class ListTile(Entry):
     """What needs attention now: KPIs over a threshold and sources that are late or lost.
 
@@ -54,8 +63,8 @@ class ListTile(Entry):
     rows: Annotated[int, Field(ge=1, le=3)] = 1
 
 
-NAMING = ("kpi", "map", "ranking")  # the kinds of tile that name a KPI
-KINDS = {"kpi": KpiTile, "map": MapTile, "ranking": RankingTile, "list": ListTile}
+NAMING = ("kpi", "map", "ranking", "heat")  # the kinds of tile that name a KPI
+KINDS = {"kpi": KpiTile, "map": MapTile, "ranking": RankingTile, "heat": HeatTile, "list": ListTile}
 
 
 def _kind(raw: Any) -> str | None:
@@ -68,6 +77,7 @@ Tile = Annotated[
     Annotated[KpiTile, Tag("kpi")]
     | Annotated[MapTile, Tag("map")]
     | Annotated[RankingTile, Tag("ranking")]
+    | Annotated[HeatTile, Tag("heat")]
     | Annotated[ListTile, Tag("list")],
     Discriminator(
         _kind, custom_error_type="tile_kind", custom_error_message="a tile starts with one of " + ", ".join(KINDS)

@@ -13,6 +13,7 @@ from data.catalogue.faults.datasets import dataset_faults
 from data.catalogue.faults.fault import Fault, near
 from data.catalogue.faults.kpis import kpi_faults
 from data.catalogue.faults.sources import source_faults
+from data.catalogue.kpi import Kpi
 
 if TYPE_CHECKING:
     from data.catalogue.loader import Catalogue
@@ -43,3 +44,15 @@ def _boards(catalogue: Catalogue) -> Iterator[Fault]:
                     message = f"KPI '{kpi.code}' is not told by '{by}'"
                     remedy = f"write {by} in its dimensions, or choose another KPI"
                     yield Fault("boards", board.id, path, message, remedy)
+                elif named[0] == "heat":
+                    yield from _by_hour(catalogue, board.id, path, kpi)
+
+
+def _by_hour(catalogue: Catalogue, board: str, path: tuple[str | int, ...], kpi: Kpi) -> Iterator[Fault]:
+    """A heat tile needs hours, which a dataset of days or months does not have."""
+    coarse = [key for key in kpi.datasets if (held := catalogue.datasets.get(key)) and held.grain != "hour"]
+    for key in coarse:
+        message = (
+            f"KPI '{kpi.code}' is not told by hour: its dataset '{key}' is kept by {catalogue.datasets[key].grain}"
+        )
+        yield Fault("boards", board, path, message, f"write grain: hour for {key}, or choose another KPI")
