@@ -18,7 +18,6 @@ from layouts.delimited import document as delimited
 from layouts.delimited import fault_lines
 from layouts.documents.drawing import drawing
 from layouts.documents.facts import Document
-from layouts.documents.parquet import parquet
 from layouts.documents.workbook import workbook
 from layouts.figures import hero
 from layouts.view import View, parse
@@ -104,7 +103,11 @@ def _about(kpi: Kpi, view: View, catalogue: Catalogue, language: str) -> list[tu
 
 
 def _document(name: str, kind: str, written: Document) -> flask.Response:
-    return _file(name, kind, workbook(written) if kind == "xlsx" else parquet(written))
+    if kind == "xlsx":
+        return _file(name, kind, workbook(written))
+    from layouts.documents.parquet import parquet  # brings pyarrow: 40 MB that a page never needs
+
+    return _file(name, kind, parquet(written))
 
 
 def _file(name: str, kind: str, content: str | bytes) -> flask.Response:

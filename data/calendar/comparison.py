@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from data.calendar.lunar import same_lunar_day_last_year
 from data.calendar.period import Grain, Period
@@ -88,6 +89,7 @@ def align(bucket: datetime, grain: Grain, compare: Compare, period: Period, name
     return min(grain.floor(there), grain.step(bucket, -1))
 
 
+@lru_cache(maxsize=1024)  # asked again for every bucket of a series
 def _back(period: Period, compare: Compare, name: PeriodName | None) -> timedelta | int:
     """How far back to look: a span of time, or a number of months."""
     if compare is Compare.WEEKDAY:

@@ -11,7 +11,8 @@ from data.kpis.service import open_service
 from tests.bench import browsing, changing, loading, questions, starting
 from tests.bench.table import Row, text
 from tests.browser import chromium
-from tests.browser.town import EVENING, StandingClock, Town
+from tests.browser.town import EVENING, Town
+from tests.standing import StandingClock
 
 PACK = Path(__file__).parents[2] / "data" / "cities" / "hoian"
 

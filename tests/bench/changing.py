@@ -104,7 +104,7 @@ def _pick_naive(area: str) -> tuple[str, str]:
     graphs = "[...document.querySelectorAll('.js-plotly-plot')]"
     numbers = "['received','closed','on_time','open','visitors','pm25'].map(id => document.getElementById(id))"
     return act, (
-        f"{graphs}.length === 3 && {graphs}.every(g => g.layout?.title?.text === '{name}') && "
+        f"{graphs}.length === 4 && {graphs}.every(g => g.layout?.title?.text === '{name}') && "
         f"{numbers}.every(n => n.textContent.startsWith('{name}'))"
     )
 

@@ -16,7 +16,8 @@ from data.clock.sync import Sync
 from data.simulator import simulate
 from data.store.writer import Writer
 from tests.bench.table import Row
-from tests.browser.town import EVENING, StandingClock, Town
+from tests.browser.town import EVENING, Town
+from tests.standing import StandingClock
 
 ENCODINGS = {"cp1258": "latin-1"}  # the engine's own reader knows few; the bytes are as many
 PUBLISHES = 9

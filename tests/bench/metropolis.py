@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -10,10 +9,11 @@ import duckdb
 from data.catalogue import Catalogue
 from data.clock.sync import Sync
 from data.store.writer import Writer
-from tests.browser.town import StandingClock, Town
+from tests.bench.moment import FROM, UNTIL
+from tests.browser.town import Town
+from tests.standing import StandingClock
 
 DOSSIERS, SENSORS, VISITS = 2_000_000, 95, 5_000_000
-FROM, UNTIL = datetime(2023, 11, 25), datetime(2026, 11, 24, 19, 40)
 STEP = 5  # minutes between two readings of a sensor
 LENGTH = int((UNTIL - FROM).total_seconds())
 DICE = "CREATE MACRO dice(seed, throw, faces) AS (hash(seed, throw) % faces)::BIGINT"

@@ -1,4 +1,4 @@
-"""Our page over a store, in a process of its own.
+"""Our page over a store, in a process of its own, which loads what a web worker loads and nothing else.
 
 python -m tests.bench.serving CITY STORE PORT
 """
@@ -13,8 +13,8 @@ from werkzeug.serving import make_server
 from app import serve
 from data.catalogue import load
 from data.kpis.service import open_service
-from tests.bench.metropolis import UNTIL
-from tests.browser.town import StandingClock
+from tests.bench.moment import UNTIL
+from tests.standing import StandingClock
 
 if __name__ == "__main__":
     catalogue, clock = load(Path(sys.argv[1])), StandingClock(UNTIL)

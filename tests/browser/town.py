@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import threading
-import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,31 +17,13 @@ from data.clock.sync import Sync
 from data.kpis.service import KpiService, open_service
 from data.simulator import simulate
 from data.store.writer import Writer
+from tests.standing import StandingClock
 
 EVENING = datetime(2026, 11, 24, 19, 42)
 YEAR = timedelta(days=365)
 ZONE = "PC-"
 POLL = 0.1
 HOST = "127.0.0.1"
-
-
-class StandingClock:
-    """Shows one moment, so that no minute passes in a test; spans and file times are real."""
-
-    def __init__(self, at: datetime) -> None:
-        self._at = at
-
-    def now(self) -> datetime:
-        """The moment shown."""
-        return self._at
-
-    def monotonic(self) -> float:
-        """Seconds that never go back."""
-        return time.monotonic()
-
-    def epoch(self) -> float:
-        """Seconds since 1970, as the file system counts them."""
-        return time.time()
 
 
 @dataclass(frozen=True, slots=True)

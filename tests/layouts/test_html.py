@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+
 import pytest
 from dash import dcc, html
 
@@ -61,10 +63,18 @@ def test_a_component_without_known_html_is_refused():
         render(html.Div(dcc.Slider(0, 1)))
 
 
-def test_markup_travels_to_the_browser_as_our_own_component():
-    assert Markup(html="<i></i>", className="m").to_plotly_json() == {
-        "props": {"html": "<i></i>", "className": "m"}, "type": "Markup", "namespace": "lantern",
-    }  # fmt: skip
+def test_markup_sends_dash_looking_for_no_package(monkeypatch):
+    asked, real = [], builtins.__import__
+
+    def noting(name, *rest, **named):
+        asked.append(name)
+        return real(name, *rest, **named)
+
+    monkeypatch.setattr(builtins, "__import__", noting)
+    drawn = render(Markup(html="<i></i>", className="m"))
+    monkeypatch.undo()
+    assert drawn == '<div class="m"><i></i></div>'
+    assert not [name for name in asked if name.startswith("lantern")]
 
 
 def test_emphasis_makes_what_stands_between_asterisks_strong():
