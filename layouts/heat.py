@@ -21,7 +21,7 @@ from layouts.tile import ABSENT, absence, provenance
 
 HOURS, DAYS, STEPS = 24, 7, 7
 SIZE = (600.0, 200.0)
-NAMED = range(0, HOURS, 3)
+NAMED = range(0, HOURS, 6)
 Cell = tuple[int, int]
 
 

@@ -11,7 +11,7 @@ from math import ceil
 
 from dash import dcc, html
 
-from data.areas.outline import XY, Outlines, Ring
+from data.areas.outline import XY, Landmark, Outlines, Ring
 from data.catalogue.text import Text
 from data.kpis.result import KpiResult, Part
 from data.messages import t
@@ -69,6 +69,7 @@ def drawing(result: KpiResult, parts: Mapping[str, Part], outlines: Outlines, la
         *(_river(river.line, river.width) for river in outlines.rivers),
         *(f'<path class="border" d="{_rings(outlines.areas[key])}"/>' for key in mainland),
         f'<path class="zone" d="{_path(outlines.zone)}"/>' if outlines.zone else "",
+        *(_landmark(mark, language) for mark in outlines.landmarks),
         *(_words(word.at, word.name.get(language), f"word-{word.kind}") for word in outlines.words),
         *(_named(parts[key], outlines.labels[key], result, language) for key in mainland if key in parts),
         _inset(outlines, parts, top, result, language) if outlines.inset else "",
@@ -118,6 +119,16 @@ def _river(line: Ring, width: float) -> str:
 def _words(at: XY, text: str, kind: str) -> str:
     x, y = _xy(at)
     return f'<text class="word {kind}" x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>'
+
+
+def _landmark(mark: Landmark, language: str) -> str:
+    x, y = _xy(mark.at)
+    beside = x + (6 if mark.side == "east" else -6)
+    return (
+        f'<circle class="landmark" cx="{x:.1f}" cy="{y:.1f}" r="2.4"/>'
+        f'<text class="word word-landmark is-{mark.side}" x="{beside:.1f}" y="{y + 3.5:.1f}">'
+        f"{escape(mark.name.get(language))}</text>"
+    )
 
 
 def _named(part: Part, at: XY, result: KpiResult, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from math import cos, radians
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from data.catalogue.lines import read
 from data.catalogue.text import Text
@@ -37,6 +37,15 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Landmark:
+    """A place people know the city by; its name stands to the ``side`` of its dot."""
+
+    at: XY
+    name: Text
+    side: Literal["east", "west"] = "east"
+
+
+@dataclass(frozen=True, slots=True)
 class Outlines:
     """Everything a map is drawn from, x to the east and y to the north of ``origin`` in km.
 
@@ -52,12 +61,11 @@ class Outlines:
     labels: dict[str, XY] = field(default_factory=dict)
     words: tuple[Word, ...] = ()
     inset: str | None = None
+    landmarks: tuple[Landmark, ...] = ()
 
     def place(self, latitude: float, longitude: float) -> XY:
         """A position in degrees on the plane, by the equirectangular projection at the origin."""
-        there, here = self.origin
-        x = (longitude - here) * KM_PER_DEGREE * cos(radians(there))
-        return (x, (latitude - there) * KM_PER_DEGREE)
+        return _plane(self.origin, latitude, longitude)
 
 
 def load(folder: Path) -> Outlines | None:
@@ -72,13 +80,24 @@ def load(folder: Path) -> Outlines | None:
     labels = {key: _point(at) for key, at in raw.get("labels", {}).items()}
     words = tuple(Word(_point(w["at"]), Text(**w["name"]), w["kind"]) for w in raw.get("words", ()))
     zone, sea = _ring(raw.get("zone", ())), _ring(raw["sea"])
-    return Outlines(_point(raw["origin"]), areas, sea, rivers, zone, labels, words, raw.get("inset"))
+    origin = _point(raw["origin"])
+    landmarks = tuple(
+        Landmark(_plane(origin, *_point(mark["place"])), Text(**mark["name"]), mark.get("side", "east"))
+        for mark in raw.get("landmarks", ())
+    )
+    return Outlines(origin, areas, sea, rivers, zone, labels, words, raw.get("inset"), landmarks)
 
 
 def surface(ring: Ring) -> float:
     """Area inside a ring in km², by the shoelace formula (Gauss)."""
     pairs = zip(ring, (*ring[1:], ring[0]), strict=True)
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
+
+
+def _plane(origin: XY, latitude: float, longitude: float) -> XY:
+    there, here = origin
+    x = (longitude - here) * KM_PER_DEGREE * cos(radians(there))
+    return (x, (latitude - there) * KM_PER_DEGREE)
 
 
 def _point(raw: Any) -> XY:

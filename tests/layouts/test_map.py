@@ -143,3 +143,18 @@ def test_a_lost_source_empties_the_map(outlines):
     markup = render(map_tile(lost, Text(vi="x", en="x"), outlines, "vi"))
     assert "word-value" not in markup
     assert 'data-state="stale"' in markup
+
+
+def test_landmarks_of_hoi_an_stand_where_they_are(outlines):
+    places = {mark.name.en: mark.at for mark in outlines.landmarks}
+    # 15.87709 N, 108.32607 E: 7.91 thousandths of a degree south of the origin and 8.93 west of it.
+    assert places["Japanese Bridge"] == pytest.approx((-0.955, -0.880), abs=0.002)
+    assert places["An Bàng Beach"][1] > 3, "on the north coast"
+
+
+def test_a_landmark_is_named_on_its_side_of_the_dot(outlines):
+    drawn = drawing(result(), {}, outlines, "vi")
+    assert drawn.count('class="landmark"') == len(outlines.landmarks) == 5
+    west = re.search(r'cx="([\d.]+)" cy="[\d.]+" r="2.4"/><text class="word word-landmark is-west" x="([\d.]+)"', drawn)
+    assert west is not None
+    assert float(west[2]) < float(west[1])
