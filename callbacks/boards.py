@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import parse_qs
 
 from data.areas.outline import Outlines
 from data.calendar.comparison import named_period
 from data.calendar.period import Grain, Period
-from data.catalogue import Area, Board, Catalogue, HeatTile, Kpi, KpiTile, MapTile, RankingTile, Status
+from data.catalogue import Area, Board, Catalogue, HeatTile, Kpi, ListTile, MapTile, RankingTile, Status
+from data.catalogue.board import Tile
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult
 from data.kpis.service import KpiService
 from layouts.board import HOURS, Answers
+
+Asked = tuple[str, str | None]
 
 
 def answers(
@@ -25,11 +29,8 @@ def answers(
     here = chosen(catalogue, search)
     watched = [kpi for kpi in catalogue.kpis.values() if kpi.status != Status()] if described.watches_city else []
     place = here.id if here else None
-    questions = {
-        (name, by): hours_query(kpis[name], now, weeks, place) if weeks else tile_query(kpis[name], now, by, place)
-        for name, by, weeks in _asked(described)
-    }
-    asked, queries = list(questions), list(questions.values())
+    asked_of = questions(described, kpis, now, place)
+    asked, queries = list(asked_of), list(asked_of.values())
     results = service.ask([*queries, *(tile_query(kpi, now, None, place) for kpi in watched)])
     found = dict(zip(asked, results, strict=False))
     filled = Answers(
@@ -81,15 +82,19 @@ def chosen(catalogue: Catalogue, search: str) -> Area | None:
     return next((area for area in units(catalogue) if area.id == named), None)
 
 
-def _asked(described: Board) -> Iterator[tuple[str, str | None, int]]:
-    """KPI, breakdown and weeks of every tile that names a KPI; 0 weeks unless told by hour."""
-    for row in described.rows:
-        for item in row:
-            if isinstance(item, KpiTile):
-                yield item.kpi, None, 0
-            elif isinstance(item, MapTile):
-                yield item.map, "area", 0
-            elif isinstance(item, RankingTile):
-                yield item.ranking, item.by, 0
-            elif isinstance(item, HeatTile):
-                yield item.heat, HOURS, item.weeks
+def questions(described: Board, kpis: Mapping[str, Kpi], now: datetime, place: str | None) -> dict[Asked, KpiQuery]:
+    """By name and breakdown, what every tile that names a KPI asks; ``place`` is the area chosen."""
+    return dict(
+        _question(item, kpis, now, place) for row in described.rows for item in row if not isinstance(item, ListTile)
+    )
+
+
+def _question(item: Tile, kpis: Mapping[str, Kpi], now: datetime, place: str | None) -> tuple[Asked, KpiQuery]:
+    if isinstance(item, MapTile):
+        return (item.map, "area"), tile_query(kpis[item.map], now, "area", place)
+    if isinstance(item, RankingTile):
+        asked = tile_query(kpis[item.ranking], now, item.by, place)
+        return (item.ranking, item.split), replace(asked, area=item.within) if item.within else asked
+    if isinstance(item, HeatTile):
+        return (item.heat, HOURS), hours_query(kpis[item.heat], now, item.weeks, place)
+    return (item.kpi, None), tile_query(kpis[item.kpi], now, None, place)

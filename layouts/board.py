@@ -126,7 +126,7 @@ def _absent(name: str, answers: Answers, language: str, size: tile.Size) -> Comp
 
 
 def _ranking(item: RankingTile, answers: Answers, language: str) -> Component:
-    result = answers.parts.get((item.ranking, item.by))
+    result = answers.parts.get((item.ranking, item.split))
     if result is None:
         return _absent(item.ranking, answers, language, "hero")
     return ranking(result, item, language, answers.here.id if answers.here else None)

@@ -30,7 +30,8 @@ class MapTile(Entry):
 class RankingTile(Entry):
     """The parts of one KPI from the largest down: areas, or the values of a dimension.
 
-    At most ``top`` are shown; with more the tile says how many there are.
+    At most ``top`` are shown; with more the tile says how many there are. ``within`` names an area
+    whose own areas are ranked, as the zones of a ward; left out, those next below the city.
     """
 
     ranking: str
@@ -39,6 +40,12 @@ class RankingTile(Entry):
     name: Text
     rows: Annotated[int, Field(ge=1, le=3)] = 1
     top: Annotated[int, Field(ge=2, le=20)] = 6
+    within: str | None = None
+
+    @property
+    def split(self) -> str:
+        """What tells its answer from others of the same KPI."""
+        return f"{self.by}@{self.within}" if self.within else self.by
 
 
 class HeatTile(Entry):

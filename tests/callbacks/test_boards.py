@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from callbacks.boards import chosen, tile_query, units
+from datetime import datetime
+
+from callbacks.boards import chosen, questions, tile_query, units
+from data.calendar.period import Grain
 from data.catalogue import load
+from layouts.board import HOURS
 from tests.kpis.delivered import NOW, PACK
 
 CITY = load(PACK)
@@ -28,3 +32,18 @@ def test_a_breakdown_by_area_keeps_every_area():
 
 def test_a_kpi_without_areas_stays_that_of_the_city():
     assert tile_query(CITY.kpi("HT-07"), NOW, None, "hoi_an").area is None
+
+
+def test_a_ranking_within_an_area_asks_for_that_area_whatever_is_chosen():
+    kpis = {name: CITY.kpi(name) for name in CITY.boards["lantern"].kpis}
+    asked = questions(CITY.boards["lantern"], kpis, NOW, "tan_hiep")
+    zones = asked["DL-01", "area@hoi_an"]
+    assert (zones.by, zones.area) == ("area", "hoi_an")
+    assert asked["DL-01", None].area == "tan_hiep"
+
+
+def test_a_heat_tile_asks_every_hour_of_its_last_whole_weeks():
+    kpis = {name: CITY.kpi(name) for name in CITY.boards["tourism"].kpis}
+    asked = questions(CITY.boards["tourism"], kpis, datetime(2026, 11, 24, 19, 40), None)["DL-02", HOURS]
+    assert asked.grain is Grain.HOUR
+    assert (asked.period.start, asked.period.end) == (datetime(2026, 10, 27), datetime(2026, 11, 24))

@@ -157,6 +157,13 @@ SPOILT = [
         "dimensions",
     ),
     ("boards", "kpi: DVC-01", "ranking: DVC-01, by: fee, name: {vi: a, en: a}", "not told by 'fee'", "dimensions"),
+    (
+        "boards",
+        "kpi: DVC-01",
+        "ranking: DVC-01, by: area, within: nowhere, name: {vi: a, en: a}",
+        "no area 'nowhere'",
+        "",
+    ),
     ("boards", "kpi: DVC-01", "heat: MT-99, name: {vi: a, en: a}", "no KPI 'MT-99'", ""),
     ("boards", "id: overview", "id: Over View", "pattern", ""),
 ]
