@@ -20,6 +20,7 @@ LEVEL_ROLE: dict[Level, Role] = {
     Level.NORMAL: "now", Level.WATCH: "watch", Level.ALERT: "alert", Level.EMERGENCY: "emergency",
 }  # fmt: skip
 SPARK = (150.0, 48.0)
+MILLION = 1_000_000
 THRESHOLDS: tuple[Role, ...] = ("watch", "alert", "emergency")
 
 
@@ -55,7 +56,7 @@ def hero(result: KpiResult, language: str) -> Figure | None:
     rules = _hero_rules(result, language, max(present))
     compared = _compared(result)
     seen = [*present, *(n for _, n in compared if n is not None), *(rule.at for rule in rules)]
-    y = number_axis(min(seen), max(seen), lambda n: number(language, n, _axis_decimals(seen)))
+    y = number_axis(min(seen), max(seen), lambda n: _axis_number(language, n, seen))
     x = Scale(*span, time_ticks(*span, Grain(result.query.grain), language))
     now = [_shown(result, point) for point in result.points]
     marks: list[Mark] = [*_gap(result, span, t(language, "figure.gap")), *breaks(result, x, y, language)]
@@ -149,6 +150,13 @@ def _hero_rules(result: KpiResult, language: str, top: float) -> list[Rule]:
         )
         found.append(Rule(result.target.value, "target", text))
     return found
+
+
+def _axis_number(language: str, at: float, seen: Sequence[float]) -> str:
+    """A number beside the axis; in millions where whole ones would not fit."""
+    if max(map(abs, seen)) < MILLION:
+        return number(language, at, _axis_decimals(seen))
+    return t(language, "figure.millions", number=number(language, at / MILLION, 1)) if at else "0"
 
 
 def _axis_decimals(seen: Sequence[float]) -> int:

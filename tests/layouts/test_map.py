@@ -154,7 +154,7 @@ def test_landmarks_of_hoi_an_stand_where_they_are(outlines):
 
 def test_a_landmark_is_named_on_its_side_of_the_dot(outlines):
     drawn = drawing(result(), {}, outlines, "vi")
-    assert drawn.count('class="landmark"') == len(outlines.landmarks) == 5
+    assert drawn.count('class="landmark"') == len(outlines.landmarks) == 4
     west = re.search(r'cx="([\d.]+)" cy="[\d.]+" r="2.4"/><text class="word word-landmark is-west" x="([\d.]+)"', drawn)
     assert west is not None
     assert float(west[2]) < float(west[1])
