@@ -57,6 +57,15 @@ class HeatTile(Entry):
     weeks: Annotated[int, Field(ge=1, le=26)] = 4
 
 
+class ScorecardTile(Entry):
+    """Goals as a table, a line for each KPI: its number, its targets at the end of some ``years``, path and pace."""
+
+    scorecard: Annotated[tuple[str, ...], Field(min_length=1, max_length=20)]
+    years: Annotated[tuple[int, ...], Field(min_length=1, max_length=3)]
+    span: Span
+    name: Text
+
+
 class ListTile(Entry):
     """What needs attention now: KPIs over a threshold and sources that are late or lost.
 
@@ -71,7 +80,17 @@ class ListTile(Entry):
 
 
 NAMING = ("kpi", "map", "ranking", "heat")  # the kinds of tile that name a KPI
-KINDS = {"kpi": KpiTile, "map": MapTile, "ranking": RankingTile, "heat": HeatTile, "list": ListTile}
+KINDS = {
+    "kpi": KpiTile, "map": MapTile, "ranking": RankingTile, "heat": HeatTile, "scorecard": ScorecardTile,
+    "list": ListTile,
+}  # fmt: skip
+
+
+def named(tile: Any) -> tuple[str, ...]:
+    """Codes or ids of the KPIs a tile names."""
+    if isinstance(tile, ScorecardTile):
+        return tile.scorecard
+    return tuple(name for kind in NAMING if (name := getattr(tile, kind, None)))
 
 
 def _kind(raw: Any) -> str | None:
@@ -85,6 +104,7 @@ Tile = Annotated[
     | Annotated[MapTile, Tag("map")]
     | Annotated[RankingTile, Tag("ranking")]
     | Annotated[HeatTile, Tag("heat")]
+    | Annotated[ScorecardTile, Tag("scorecard")]
     | Annotated[ListTile, Tag("list")],
     Discriminator(
         _kind, custom_error_type="tile_kind", custom_error_message="a tile starts with one of " + ", ".join(KINDS)
@@ -124,5 +144,4 @@ class Board(Entry):
     @property
     def kpis(self) -> tuple[str, ...]:
         """Codes or ids of every KPI on the board, without repeats."""
-        names = [getattr(tile, kind, None) for row in self.rows for tile in row for kind in NAMING]
-        return tuple(dict.fromkeys(name for name in names if name))
+        return tuple(dict.fromkeys(name for row in self.rows for tile in row for name in named(tile)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from data.catalogue.board import NAMING
+from data.catalogue.board import NAMING, ScorecardTile
 from data.catalogue.faults.areas import area_faults
 from data.catalogue.faults.city import city_faults
 from data.catalogue.faults.datasets import dataset_faults
@@ -32,6 +32,9 @@ def _boards(catalogue: Catalogue) -> Iterator[Fault]:
     for board in catalogue.boards.values():
         for row, tiles in enumerate(board.rows):
             for index, tile in enumerate(tiles):
+                if isinstance(tile, ScorecardTile):
+                    yield from _scorecard(catalogue, board.id, ("rows", row, index, "scorecard"), tile)
+                    continue
                 named = next(((kind, name) for kind in NAMING if (name := getattr(tile, kind, None))), None)
                 if named is None:
                     continue
@@ -50,6 +53,20 @@ def _boards(catalogue: Catalogue) -> Iterator[Fault]:
                     yield Fault("boards", board.id, path, "within goes with by: area", "remove one of the two")
                 elif named[0] == "heat":
                     yield from _by_hour(catalogue, board.id, path, kpi)
+
+
+def _scorecard(catalogue: Catalogue, board: str, path: tuple[str | int, ...], tile: ScorecardTile) -> Iterator[Fault]:
+    """A line of goals needs a KPI that has a goal."""
+    for line, name in enumerate(tile.scorecard):
+        kpi = catalogue.kpi(name)
+        if kpi is None:
+            yield Fault(
+                "boards", board, (*path, line), f"no KPI '{name}'", near(name, [*catalogue.codes, *catalogue.kpis])
+            )
+        elif not kpi.target:
+            yield Fault(
+                "boards", board, (*path, line), f"KPI '{kpi.code}' has no target", "write its target, or take it off"
+            )
 
 
 def _by_hour(catalogue: Catalogue, board: str, path: tuple[str | int, ...], kpi: Kpi) -> Iterator[Fault]:

@@ -148,7 +148,13 @@ SPOILT = [
     ("kpis", "id: environment.level", "id: egov.closed", "already used", "never reuse"),
     ("boards", "kpi: DVC-01", "kpi: DVC-10", "no KPI 'DVC-10'", "did you mean 'DVC-01'?"),
     ("boards", "span: 6}\n      -", "span: 5}\n      -", "row 1 spans 11 columns", ""),
-    ("boards", "kpi: DVC-01", "chart: DVC-01", "a tile starts with one of kpi, map, ranking, heat, list", ""),
+    (
+        "boards",
+        "kpi: DVC-01",
+        "chart: DVC-01",
+        "a tile starts with one of kpi, map, ranking, heat, scorecard, list",
+        "",
+    ),
     (
         "boards",
         "kpi: DVC-01",
@@ -164,6 +170,8 @@ SPOILT = [
         "no area 'nowhere'",
         "",
     ),
+    ("boards", "kpi: DVC-01", "scorecard: [MT-99], years: [2030], name: {vi: a, en: a}", "no KPI 'MT-99'", ""),
+    ("boards", "kpi: DVC-01", "scorecard: [DVC-01], years: [2030], name: {vi: a, en: a}", "has no target", "write its"),
     ("boards", "kpi: DVC-01", "heat: MT-99, name: {vi: a, en: a}", "no KPI 'MT-99'", ""),
     ("boards", "id: overview", "id: Over View", "pattern", ""),
 ]
