@@ -59,7 +59,7 @@ def pace(result: KpiResult) -> Judged:
     if state(result) in ABSENT or result.target is None or result.value.number is None:
         return "unknown", None
     kpi = result.kpi
-    away = round(result.value.number * kpi.scale - result.target.value, max(kpi.decimals, 1))
+    away = round(result.value.number * kpi.scale - result.target.value, _decimals(kpi))
     good = -away if kpi.direction == "down" else away
     if good == 0:
         return "level", 0.0
@@ -93,6 +93,10 @@ def _closing(result: KpiResult, at: datetime) -> date:
 
 def _at(day: date) -> float:
     return float(day.toordinal())
+
+
+def _decimals(kpi: Kpi) -> int:
+    return max(kpi.decimals, 1) if kpi.unit == "percent" else kpi.decimals
 
 
 def _heading(years: Sequence[int], language: str) -> html.Thead:
@@ -166,7 +170,7 @@ def _wanted(kpi: Kpi, year: int, language: str) -> Component:
 def _judged(kpi: Kpi, judged: str, by: float | None, language: str) -> str:
     if by is None:
         return t(language, "scorecard.unknown")
-    size = number(language, abs(by), max(kpi.decimals, 1) if kpi.unit == "percent" else kpi.decimals or 1)
+    size = number(language, abs(by), _decimals(kpi))
     if kpi.unit == "percent":
         size = t(language, "format.points", number=size)
     return t(language, f"scorecard.{judged}", by=size)
