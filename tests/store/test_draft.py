@@ -20,8 +20,8 @@ def test_files_are_checked_together_as_far_as_their_tables_fit(town, monkeypatch
 
     monkeypatch.setattr(draft, "CHUNK_BYTES", room)
     monkeypatch.setattr(Intake, "check", watched)
-    for month in range(1, 13):
-        town.put(f"visit_{month}.csv", f"2026-{month:02}-05,east,5", f"2026-{month:02}-06,west,7")
+    for day in range(1, 13):
+        town.put(f"visit_{day}.csv", f"2026-01-{day:02},east,5", f"2026-01-{day:02},west,7")
     assert len(town.tick()) == 12
     assert (max(groups), sum(groups)) == (most, 12)
     assert town.rows("SELECT sum(rows) FROM rollup_visit") == [(24,)]
