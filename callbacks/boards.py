@@ -43,6 +43,7 @@ def answers(
         outlines=outlines,
         lunar=catalogue.city.lunar,
         areas=units(catalogue),
+        places=tuple(area for area in catalogue.areas.values() if area.place),
         here=here,
     )
     return filled, results[: len(asked)]
@@ -96,7 +97,8 @@ def _questions(item: Tile, kpis: Mapping[str, Kpi], now: datetime, place: str | 
 
 def _question(item: Tile, kpis: Mapping[str, Kpi], now: datetime, place: str | None) -> tuple[Asked, KpiQuery]:
     if isinstance(item, MapTile):
-        return (item.map, "area"), tile_query(kpis[item.map], now, "area", place)
+        asked = tile_query(kpis[item.map], now, "area", place)
+        return (item.map, item.split), replace(asked, area=item.within) if item.within else asked
     if isinstance(item, RankingTile):
         asked = tile_query(kpis[item.ranking], now, item.by, place)
         return (item.ranking, item.split), replace(asked, area=item.within) if item.within else asked

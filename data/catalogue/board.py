@@ -20,11 +20,17 @@ class KpiTile(Entry):
 
 
 class MapTile(Entry):
-    """The city's areas, coloured and labelled by one KPI."""
+    """The city's areas, coloured and labelled by one KPI; ``within`` an area, its localities as bubbles."""
 
     map: str
     span: Span
     name: Text
+    within: str | None = None
+
+    @property
+    def split(self) -> str:
+        """What tells its answer from others of the same KPI."""
+        return f"area@{self.within}" if self.within else "area"
 
 
 class RankingTile(Entry):
