@@ -1,0 +1,121 @@
+"""The state database: opened, brought to this version, read and written in transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+PATIENCE = 10_000  # ms a writer waits for another
+
+
+class StateError(Exception):
+    """A state database that cannot be used; the message has the remedy."""
+
+
+class State:
+    """Transactions on the state. Safe to share between threads; processes may share the database.
+
+    ``reading`` and ``writing`` yield a connection whose work is one transaction: all of it is kept, or none. A
+    writer is alone from its first statement on, so what it reads is still so when it writes.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> State:
+        """The state at a database URL (``sqlite:///var/state.db``), migrated to this version.
+
+        StateError for one that a newer version has written, or that is no database.
+        """
+        address = sa.make_url(url)
+        if address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:"):
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(address)
+        if engine.dialect.name == "sqlite":
+            sa.event.listen(engine, "connect", _prepare)
+        sa.event.listen(engine, "begin", _begin)
+        state = cls(engine)
+        try:
+            state.migrate("head")
+        except sa.exc.DatabaseError as error:
+            engine.dispose()
+            raise StateError(
+                f"{address.render_as_string()}: {error.orig}; restore a backup, or name another"
+            ) from error
+        return state
+
+    def migrate(self, revision: str) -> None:
+        """Bring the schema to a revision, "head" or an older one; nothing is changed when that fails."""
+        with self.writing() as connection:
+            config = _config(connection)
+            here = self.revision(connection)
+            known = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+            if here is not None and here not in known:
+                raise StateError(
+                    f"the state is of a newer version of Lantern (revision {here}): run that version, "
+                    "or restore a backup made with this one"
+                )
+            try:
+                if revision == "head" or here is None or known.index(revision) < known.index(here):
+                    command.upgrade(config, revision)
+                else:
+                    command.downgrade(config, revision)
+            except (CommandError, ValueError) as error:
+                raise StateError(f"there is no revision '{revision}': it is one of {', '.join(known)}") from error
+
+    def revision(self, connection: sa.Connection) -> str | None:
+        """The revision a database is at, None for an empty one."""
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """One transaction that only reads."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """One transaction that may write: kept when the block ends, undone when it raises."""
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Release every connection."""
+        self.engine.dispose()
+
+
+def _config(connection: sa.Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _prepare(connection: Any, record: object) -> None:
+    """A SQLite connection: transactions are ours to begin, readers never wait, what is kept is on the disk."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
