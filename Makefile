@@ -24,6 +24,7 @@ bench: $(BENCHING)
 
 torture: $(TESTING)
 	$(BIN)/python -m tests.torture
+	QUESTIONS=5000 $(BIN)/python -m pytest tests/kpis/test_scope.py
 
 lint: $(TESTING)
 	$(BIN)/ruff check .

@@ -193,7 +193,7 @@ def _cut(
         sa.cast(literal_column(f'r."{name}"'), sa.String) == func.any(sa.bindparam(f"{prefix}f{i}", type_=ARRAY))
         for i, (name, _) in enumerate(cut.filters)
     ]
-    if scope.areas is not None:
+    if scope.cuts(branch.dataset):
         tests.append(literal_column(f"r.{AREA}") == func.any(sa.bindparam("scope", type_=ARRAY)))
     part = sa.null() if cut.by in (None, "area") else literal_column(f'r."{cut.by}"')
     if cut.area is None and cut.by != "area":

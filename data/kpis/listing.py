@@ -28,12 +28,12 @@ def counted(measure: Measure) -> Leaf:
     return counted(counting[-1 if isinstance(measure, Ratio) else 0])
 
 
-def columns(dataset: Dataset) -> tuple[RowColumn, ...]:
-    """What is shown of a row: every column but the personal ones, then the derived ones."""
+def columns(dataset: Dataset, scope: Scope) -> tuple[RowColumn, ...]:
+    """What is shown of a row: its columns, the personal ones only to who may see them, then the derived ones."""
     own = [
         RowColumn(name, item.name or Text(vi=name, en=name), item.type)
         for name, item in dataset.columns.items()
-        if not item.personal
+        if scope.personal or not item.personal
     ]
     derived = [RowColumn(name, item.name or Text(vi=name, en=name), item.type) for name, item in dataset.derive.items()]
     return (*own, *derived)
@@ -43,8 +43,10 @@ def page(snapshot: Snapshot, question: Question, scope: Scope, sort: str, offset
     """One page of the rows a question counts; a sort by an unknown column falls back to newest first."""
     leaf = counted(question.kpi.measure)
     dataset = question.catalogue.datasets[leaf.dataset]
-    shown = columns(dataset)
+    shown = columns(dataset, scope)
     time = leaf.entered if isinstance(leaf, OpenAt) else leaf.time
+    if question.hidden:
+        return RowPage(shown, (), 0, offset, sort)
     if sort.removeprefix("-") not in {item.name for item in shown}:
         sort = f"-{time}"
     relation = sa.table(
@@ -91,7 +93,7 @@ def _tests(question: Question, leaf: Leaf, scope: Scope) -> list[ColumnElement]:
             tests.append(column(leaf.of).is_not(None))
     for number, (name, _) in enumerate(question.query.filters):
         tests.append(sa.cast(column(name), sa.String) == func.any(sa.bindparam(f"f{number}", type_=ARRAY)))
-    if scope.areas is not None:
+    if scope.cuts(leaf.dataset):
         tests.append(column(AREA) == func.any(sa.bindparam("scope", type_=ARRAY)))
     if question.whole.area is not None:
         areas = sa.table(RESTATED, column("recorded"), column("old"), column("area"))

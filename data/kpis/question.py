@@ -16,6 +16,7 @@ from data.kpis.branch import MOMENT, Slice, Span
 from data.kpis.horizon import newest, oldest
 from data.kpis.plan import FINENESS, Ask
 from data.kpis.query import KpiQuery
+from data.kpis.scope import EVERYTHING, Scope
 from data.kpis.status import LOST_AFTER
 from data.store.manifest import Manifest
 
@@ -23,12 +24,18 @@ BY_THE_HOUR = timedelta(days=100)
 
 
 class Question:
-    """A `KpiQuery` against one snapshot at one moment; KeyError for an unknown KPI."""
+    """A `KpiQuery` of one asker against one snapshot at one moment.
 
-    def __init__(self, catalogue: Catalogue, manifest: Manifest, query: KpiQuery, now: datetime) -> None:
+    KeyError for an unknown KPI, and for one the asker may not see: to them it does not exist.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, manifest: Manifest, query: KpiQuery, now: datetime, scope: Scope = EVERYTHING
+    ) -> None:
         kpi = catalogue.kpi(query.kpi)
-        if kpi is None:
+        if kpi is None or not scope.allows(kpi.datasets):
             raise KeyError(query.kpi)
+        self.scope = scope
         self.catalogue, self.manifest, self.query, self.kpi = catalogue, manifest, query, kpi
         self.now = now
         self.datasets: tuple[Dataset, ...] = tuple(catalogue.datasets[name] for name in kpi.datasets)
@@ -45,6 +52,17 @@ class Question:
         when = (self.start, self.end, self.start > self.now, self.grain, last)
         how = (query.area, query.by, query.filters, query.compare, query.old_areas, query.trend)
         return (self.kpi.id, stamps, self.manifest.digest, when, how)
+
+    @cached_property
+    def cut(self) -> bool:
+        """Whether the asker sees a part of the city only, of any dataset the KPI reads."""
+        return any(self.scope.cuts(dataset.id) for dataset in self.datasets)
+
+    @cached_property
+    def hidden(self) -> bool:
+        """Whether what is asked for lies outside what the asker may see."""
+        area = self.whole.area
+        return self.cut and area is not None and not self.scope.holds(area)
 
     @cached_property
     def stock(self) -> bool:
@@ -213,7 +231,9 @@ class Question:
             since = self.catalogue.city.since
             day = since - timedelta(days=1) if self.query.old_areas else since
             within = self.query.area or self.catalogue.city.scope
-            return tuple(area.id for area in children(self.catalogue.areas, within, day))
+            return tuple(
+                a.id for a in children(self.catalogue.areas, within, day) if not self.cut or self.scope.holds(a.id)
+            )
         return tuple(self.datasets[0].columns[self.query.by].values)
 
     @cached_property
@@ -243,6 +263,8 @@ class Question:
 
     def constants(self, area: str | None = None) -> dict[str, float]:
         """Official figures of an area, by default the asked one; what is not published is left out."""
+        if self.cut and area is None and self.whole.area is None:
+            return {}  # the city's own figures do not go with a part of its rows
         found = self.catalogue.areas[area or self.query.area or self.catalogue.city.scope]
         held = {"population": found.population, "km2": found.km2}
         return {name: float(number) for name, number in held.items() if number is not None}

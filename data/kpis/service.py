@@ -37,6 +37,8 @@ LOG = logging.getLogger(__name__)
 MOST_ANSWERS = 4096
 # A dataset that cannot be read darkens the numbers that need it, and only them; it is asked again next time.
 FAILED = Answer(Value(None, Presence.NOT_APPLICABLE), refusal="refusal.failed")
+# What lies outside the asker's areas is answered as what does not apply, whether or not there is anything.
+HIDDEN = Answer(Value(None, Presence.NOT_APPLICABLE))
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2040, 12, 31)
 
 
@@ -62,7 +64,7 @@ class KpiService:
             snapshot, now = self.reader.snapshot(), self.clock.now()
         else:
             now = datetime.fromisoformat(snapshot.manifest.created_at)
-        questions = [Question(self.catalogue, snapshot.manifest, query, now) for query in queries]
+        questions = [Question(self.catalogue, snapshot.manifest, query, now, scope) for query in queries]
         keys = [(question.key, scope, snapshot.recomputed) for question in questions]
         asked = dict(zip(keys, questions, strict=True))
         held = self._answers.all(keys, lambda lacking: self._answer(snapshot, {k: asked[k] for k in lacking}, scope))
@@ -71,7 +73,7 @@ class KpiService:
 
     def _answer(self, snapshot: Snapshot, questions: Mapping[tuple, Question], scope: Scope) -> dict[tuple, Answer]:
         plan = Plan()
-        for question in questions.values():
+        for question in (question for question in questions.values() if not question.hidden):
             for ask in question.asks:
                 plan.add(ask)
         frame, failed = Frame(), set()
@@ -83,17 +85,21 @@ class KpiService:
             except duckdb.Error as error:
                 LOG.error("dataset %s cannot be read: %s", statement.dataset, error)
                 failed.add(statement.dataset)
-        return {
-            key: FAILED if failed.intersection(q.kpi.datasets) else Answer.of(q, frame, self.working, self.weighted)
-            for key, q in questions.items()
-        }
+        return {key: self._told(q, frame, failed) for key, q in questions.items()}
+
+    def _told(self, question: Question, frame: Frame, failed: set[str]) -> Answer:
+        if question.hidden:
+            return HIDDEN
+        if failed.intersection(question.kpi.datasets):
+            return FAILED
+        return Answer.of(question, frame, self.working, self.weighted)
 
     def rows(
         self, query: KpiQuery, scope: Scope = EVERYTHING, sort: str = "", offset: int = 0, limit: int = 50
     ) -> RowPage:
         """One page of the rows a query counts; KeyError for a KPI the catalogue does not have."""
         snapshot = self.reader.snapshot()
-        question = Question(self.catalogue, snapshot.manifest, query, self.clock.now())
+        question = Question(self.catalogue, snapshot.manifest, query, self.clock.now(), scope)
         self.statements += 1
         return page(snapshot, question, scope, sort, offset, limit)
 
