@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import parse_qs
@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 from data.areas.outline import Outlines
 from data.calendar.comparison import named_period
 from data.calendar.period import Grain, Period
-from data.catalogue import Area, Board, Catalogue, HeatTile, Kpi, ListTile, MapTile, RankingTile, Status
+from data.catalogue import Area, Board, Catalogue, HeatTile, Kpi, ListTile, MapTile, RankingTile, ScorecardTile, Status
 from data.catalogue.board import Tile
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult
@@ -84,9 +84,15 @@ def chosen(catalogue: Catalogue, search: str) -> Area | None:
 
 def questions(described: Board, kpis: Mapping[str, Kpi], now: datetime, place: str | None) -> dict[Asked, KpiQuery]:
     """By name and breakdown, what every tile that names a KPI asks; ``place`` is the area chosen."""
-    return dict(
-        _question(item, kpis, now, place) for row in described.rows for item in row if not isinstance(item, ListTile)
-    )
+    tiles = (item for row in described.rows for item in row if not isinstance(item, ListTile))
+    return dict(asked for item in tiles for asked in _asked(item, kpis, now, place))
+
+
+def _asked(item: Tile, kpis: Mapping[str, Kpi], now: datetime, place: str | None) -> Iterator[tuple[Asked, KpiQuery]]:
+    if isinstance(item, ScorecardTile):
+        yield from (((name, None), tile_query(kpis[name], now, None, place)) for name in item.scorecard)
+    else:
+        yield _question(item, kpis, now, place)
 
 
 def _question(item: Tile, kpis: Mapping[str, Kpi], now: datetime, place: str | None) -> tuple[Asked, KpiQuery]:

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from data.areas.outline import Outlines
 from data.catalogue.area import Area
-from data.catalogue.board import Board, HeatTile, KpiTile, ListTile, MapTile, RankingTile, Tile
+from data.catalogue.board import Board, HeatTile, KpiTile, ListTile, MapTile, RankingTile, ScorecardTile, Tile
 from data.catalogue.kpi import Kpi
 from data.kpis.result import KpiResult, SourceState
 from data.messages import t
@@ -20,6 +20,7 @@ from layouts.documents.menu import menu
 from layouts.format import long_day, lunar_date
 from layouts.heat import heat
 from layouts.ranking import ranking
+from layouts.scorecard import scorecard
 
 FILES = ("xlsx", "parquet")
 HOURS = "@hours"  # the breakdown of a heat tile: no dimension has this name
@@ -107,6 +108,9 @@ def _cell(item: Tile, answers: Answers, language: str) -> html.Div:
         return html.Div(_ranking(item, answers, language), className=f"{place} rows-{item.rows} cell-ranking")
     if isinstance(item, HeatTile):
         return html.Div(_heat(item, answers, language), className=f"{place} cell-heat")
+    if isinstance(item, ScorecardTile):
+        within, lines = answers.here is not None, (answers.kpis, answers.results, answers.failures)
+        return html.Div(scorecard(item, *lines, language, within), className=f"{place} cell-scorecard")
     if isinstance(item, MapTile):
         return html.Div(_map(item, answers, language), className=f"{place} cell-map")
     return html.Div(_kpi(item, answers, language), className=f"{place} cell-{item.size}")

@@ -1,7 +1,7 @@
 """The vocabulary a city is written in: frozen, strict models and one loader."""
 
 from data.catalogue.area import Area, Succession
-from data.catalogue.board import Board, HeatTile, KpiTile, ListTile, MapTile, RankingTile
+from data.catalogue.board import Board, HeatTile, KpiTile, ListTile, MapTile, RankingTile, ScorecardTile
 from data.catalogue.city import City, CityEvent, WorkingCalendar
 from data.catalogue.condition import BucketValue, ColumnValue, Condition
 from data.catalogue.dataset import Column, Dataset, Derivation, Expectation
@@ -33,6 +33,7 @@ __all__ = [
     "Problem",
     "RankingTile",
     "Reading",
+    "ScorecardTile",
     "Source",
     "Status",
     "Succession",

@@ -57,6 +57,27 @@ class HeatTile(Entry):
     weeks: Annotated[int, Field(ge=1, le=26)] = 4
 
 
+class ScorecardTile(Entry):
+    """KPIs as lines of one table: latest value, the targets set for ``years``, the path to them and the pace.
+
+    A KPI without a target stays a line that says so.
+    """
+
+    scorecard: Annotated[tuple[str, ...], Field(min_length=1, max_length=40)]
+    span: Annotated[int, Field(ge=8, le=12)] = 12
+    name: Text
+    years: Annotated[tuple[Annotated[int, Field(ge=2000, le=2100)], ...], Field(min_length=1, max_length=3)]
+
+    @model_validator(mode="after")
+    def _each_once(self) -> ScorecardTile:
+        if list(self.years) != sorted(set(self.years)):
+            raise ValueError("years go from the earliest to the latest, each once")
+        twice = [name for index, name in enumerate(self.scorecard) if name in self.scorecard[:index]]
+        if twice:
+            raise ValueError(f"KPI {twice[0]} stands twice; keep one line")
+        return self
+
+
 class ListTile(Entry):
     """What needs attention now: KPIs over a threshold and sources that are late or lost.
 
@@ -70,8 +91,11 @@ class ListTile(Entry):
     rows: Annotated[int, Field(ge=1, le=3)] = 1
 
 
-NAMING = ("kpi", "map", "ranking", "heat")  # the kinds of tile that name a KPI
-KINDS = {"kpi": KpiTile, "map": MapTile, "ranking": RankingTile, "heat": HeatTile, "list": ListTile}
+NAMING = ("kpi", "map", "ranking", "heat")  # the kinds of tile that name one KPI
+KINDS = {
+    "kpi": KpiTile, "map": MapTile, "ranking": RankingTile, "heat": HeatTile, "scorecard": ScorecardTile,
+    "list": ListTile,
+}  # fmt: skip
 
 
 def _kind(raw: Any) -> str | None:
@@ -85,11 +109,19 @@ Tile = Annotated[
     | Annotated[MapTile, Tag("map")]
     | Annotated[RankingTile, Tag("ranking")]
     | Annotated[HeatTile, Tag("heat")]
+    | Annotated[ScorecardTile, Tag("scorecard")]
     | Annotated[ListTile, Tag("list")],
     Discriminator(
         _kind, custom_error_type="tile_kind", custom_error_message="a tile starts with one of " + ", ".join(KINDS)
     ),
 ]
+
+
+def named(tile: Tile) -> tuple[str, ...]:
+    """Codes or ids of the KPIs a tile names."""
+    if isinstance(tile, ScorecardTile):
+        return tile.scorecard
+    return tuple(name for kind in NAMING if (name := getattr(tile, kind, None)))
 
 
 class Board(Entry):
@@ -124,5 +156,4 @@ class Board(Entry):
     @property
     def kpis(self) -> tuple[str, ...]:
         """Codes or ids of every KPI on the board, without repeats."""
-        names = [getattr(tile, kind, None) for row in self.rows for tile in row for kind in NAMING]
-        return tuple(dict.fromkeys(name for name in names if name))
+        return tuple(dict.fromkeys(name for row in self.rows for tile in row for name in named(tile)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from data.catalogue.board import NAMING
+from data.catalogue.board import NAMING, ScorecardTile
 from data.catalogue.faults.areas import area_faults
 from data.catalogue.faults.city import city_faults
 from data.catalogue.faults.datasets import dataset_faults
@@ -32,6 +32,8 @@ def _boards(catalogue: Catalogue) -> Iterator[Fault]:
     for board in catalogue.boards.values():
         for row, tiles in enumerate(board.rows):
             for index, tile in enumerate(tiles):
+                if isinstance(tile, ScorecardTile):
+                    yield from _scorecard(catalogue, board.id, ("rows", row, index), tile)
                 named = next(((kind, name) for kind in NAMING if (name := getattr(tile, kind, None))), None)
                 if named is None:
                     continue
@@ -50,6 +52,20 @@ def _boards(catalogue: Catalogue) -> Iterator[Fault]:
                     yield Fault("boards", board.id, path, "within goes with by: area", "remove one of the two")
                 elif named[0] == "heat":
                     yield from _by_hour(catalogue, board.id, path, kpi)
+
+
+def _scorecard(catalogue: Catalogue, board: str, path: tuple[str | int, ...], tile: ScorecardTile) -> Iterator[Fault]:
+    """Every line names a KPI, and every year is one that some line has a target in."""
+    kpis = [catalogue.kpi(name) for name in tile.scorecard]
+    for place, (name, kpi) in enumerate(zip(tile.scorecard, kpis, strict=True)):
+        if kpi is None:
+            known = [*catalogue.codes, *catalogue.kpis]
+            yield Fault("boards", board, (*path, "scorecard", place), f"no KPI '{name}'", near(name, known))
+    set_in = {step.start.year for kpi in kpis if kpi for step in kpi.target}
+    for place, year in enumerate(tile.years):
+        if all(kpis) and year not in set_in:
+            remedy = f"targets are set in {', '.join(map(str, sorted(set_in))) or 'no year'}"
+            yield Fault("boards", board, (*path, "years", place), f"no KPI of it has a target in {year}", remedy)
 
 
 def _by_hour(catalogue: Catalogue, board: str, path: tuple[str | int, ...], kpi: Kpi) -> Iterator[Fault]:
