@@ -51,7 +51,7 @@ def told(found: Pace, kpi: Kpi, language: str) -> str:
     """The pace in words with its number: "Vượt 1,3 điểm"; a percent differs by points."""
     gap = number(language, found.gap, kpi.decimals)
     if kpi.unit == "percent":
-        said = t(language, "format.points", number=gap)
+        said = t(language, "scorecard.points", number=gap)
     else:
         said = t(language, "format.unit", number=gap, unit=kpi.unit.get(language))
     return t(language, f"scorecard.pace.{found.way}", gap=said)

@@ -6,15 +6,14 @@ lines as cards, and a browser forgets that what is no longer laid out as a table
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.catalogue.board import ScorecardTile
 from data.catalogue.kpi import Kpi
-from data.kpis.result import KpiResult, Mark
+from data.kpis.result import Freshness, KpiResult, Mark
 from data.messages import t
 from layouts import ids
 from layouts.comparison import bound, period_name
@@ -25,11 +24,11 @@ from layouts.markup import Markup
 from layouts.pace import held_against, pace, target_in, told
 from layouts.state import glyph, state, word, worst_source
 from layouts.svg import svg
+from layouts.tally import summary
 from layouts.tile import ABSENT, SAID, absence, source_age
 
 Cells = list[Component]
 ENDS = (*SAID, Mark.OFFICIAL)
-SUMS = ("kept", "behind", "untargeted", "unknown")
 
 
 def scorecard(
@@ -65,19 +64,6 @@ def scorecard(
     )
     body = html.Div([head, html.Div(table, className="score-box")], className="tile-body")
     return html.Article(body, id=ids.tile(f"scorecard-{item.scorecard[0]}"), className="tile tile-scorecard")
-
-
-def summary(results: Sequence[KpiResult], language: str) -> str:
-    """How many are on pace, behind, without a target, not known; what is none is not said."""
-    counts = Counter(_sum(result) for result in results)
-    return " · ".join(t(language, f"scorecard.sum.{key}", n=counts[key]) for key in SUMS if counts[key])
-
-
-def _sum(result: KpiResult) -> str:
-    if not result.kpi.target:
-        return "untargeted"
-    found = None if state(result) in ABSENT else pace(result)
-    return "unknown" if found is None else "behind" if found.way == "behind" else "kept"
 
 
 def _labels(item: ScorecardTile, language: str) -> list[tuple[str, str]]:
@@ -124,9 +110,9 @@ def _target(kpi: Kpi, year: int, language: str) -> Cells:
 def _value(result: KpiResult, language: str, whole: bool) -> Cells:
     """The number with its period, or why there is none; under it the lamp, the kind and the source."""
     if state(result) in ABSENT:
-        said = html.P(missing(result, language), className="last-known")
-        return [html.P(html.Span(t(language, "format.missing"), className="score-number")), said,
-                _provenance(result, language, whole)]  # fmt: skip
+        dash = html.Span(t(language, "format.missing"), className="score-number")
+        said = html.P([dash, html.Span(missing(result, language))], className="last-known")
+        return [said, _provenance(result, language, whole)]
     text, unit = value(language, result.kpi, result.value.number)
     period = period_name(result, language) or t(language, "scorecard.now")
     parts = [html.Span(text, className="score-number"), *([html.Span(unit, className="score-unit")] if unit else [])]
@@ -156,9 +142,11 @@ def _provenance(result: KpiResult, language: str, whole: bool) -> html.P:
     if source is None:
         return html.P([icon("nodata"), html.Span(t(language, "tile.no_source")), *marks], className="score-source")
     name = source.source.name.get(language)
-    lamp = icon(source.freshness.value)
-    return html.P([lamp, *marks, source_age(source, language), html.Span(name, title=name, className="score-name")],
-                  className="score-source")  # fmt: skip
+    # Of a period that is over, an age on time says less than the period beside the number.
+    told_by_period = source.freshness is Freshness.ON_TIME and result.kpi.period.startswith("last_")
+    ages = [] if told_by_period else [source_age(source, language)]
+    said = [icon(source.freshness.value), *marks, *ages, html.Span(name, title=name, className="score-name")]
+    return html.P(said, className="score-source")
 
 
 def _path(result: KpiResult, language: str) -> Cells:
