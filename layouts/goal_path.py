@@ -10,7 +10,7 @@ from data.messages import t
 from layouts.comparison import bound
 from layouts.figures import line_role, spark
 from layouts.format import bucket, phrase
-from layouts.marks import Figure, Line, PointMark, Scale
+from layouts.marks import Figure, Line, PointMark, Rule, Scale
 
 SIZE = (170.0, 34.0)
 ROOM = 0.16
@@ -20,11 +20,12 @@ Spots = list[tuple[datetime, float]]
 def goal_path(result: KpiResult, language: str) -> Figure | None:
     """Targets joined by a dashed line with a ring on each, the actual points over them.
 
-    A point stands at the end of its bucket, as a target is to be reached by its day. Without a linear
-    path the usual trend is drawn, with the target in force across it; None when there is nothing to draw.
+    A point stands at the end of its bucket, as a target is to be reached by its day. A target that is no
+    path lies across the trend, however far from it; without one the usual trend is drawn, and None
+    when there is nothing to draw.
     """
     if result.kpi.target_path != "linear":
-        return spark(result)
+        return _held(result, language) if result.target else spark(result)
     wanted, actual = _wanted(result), _actual(result)
     seen = [*wanted, *actual]
     low, high = min(n for _, n in seen), max(n for _, n in seen)
@@ -38,6 +39,29 @@ def goal_path(result: KpiResult, language: str) -> Figure | None:
         *(PointMark(at, n, role) for at, n in actual),
     ]
     return Figure(*SIZE, x, y, tuple(marks), _sentence(result, language))
+
+
+def _held(result: KpiResult, language: str) -> Figure | None:
+    actual, target = _actual(result), result.target
+    if len(actual) < 2 or target is None:
+        return None
+    numbers = [n for _, n in actual]
+    low, high = min(*numbers, target.value), max(*numbers, target.value)
+    pad = ROOM * (high - low) or 1.0
+    role = line_role(result)
+    marks = (Rule(target.value, "target"), Line(_line(result), role), PointMark(*actual[-1], role))
+    x, y = Scale(actual[0][0], actual[-1][0]), Scale(low - pad, high + pad)
+    return Figure(*SIZE, x, y, marks, _trend(result, numbers, language))
+
+
+def _trend(result: KpiResult, numbers: list[float], language: str) -> str:
+    low, high, last = (phrase(language, result.kpi, n / result.kpi.scale) for n in _ends(numbers))
+    target = bound(language, result.kpi, result.target.value) if result.target else ""
+    return t(language, "scorecard.alt.trend", low=low, high=high, last=last, target=target)
+
+
+def _ends(numbers: list[float]) -> tuple[float, float, float]:
+    return min(numbers), max(numbers), numbers[-1]
 
 
 def _wanted(result: KpiResult) -> Spots:

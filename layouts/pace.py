@@ -48,20 +48,34 @@ def target_in(kpi: Kpi, year: int) -> float | None:
 
 
 def told(found: Pace, kpi: Kpi, language: str) -> str:
-    """The pace in words with its number: "Vượt 1,3 điểm"; a percent differs by points."""
+    """The pace in words with its number: "Vượt 1,3 điểm %"."""
+    return t(language, f"scorecard.pace.{found.way}", gap=distance(found, kpi, language))
+
+
+def distance(found: Pace, kpi: Kpi, language: str) -> str:
+    """The gap with its unit; percents differ by points of a percent."""
     gap = number(language, found.gap, kpi.decimals)
     if kpi.unit == "percent":
-        said = t(language, "scorecard.points", number=gap)
-    else:
-        said = t(language, "format.unit", number=gap, unit=kpi.unit.get(language))
-    return t(language, f"scorecard.pace.{found.way}", gap=said)
+        return t(language, "scorecard.points", number=gap)
+    return t(language, "format.unit", number=gap, unit=kpi.unit.get(language))
 
 
 def held_against(result: KpiResult, language: str) -> str:
-    """What the pace is measured from: the point of the path by now, or the target in force."""
+    """What the pace is measured from: the point of the path by its day, or the target in force."""
     if result.target is None:
         return ""
-    wanted = bound(language, result.kpi, result.target.value)
-    key = "scorecard.against.path" if result.kpi.target_path == "linear" else "scorecard.against.target"
+    wanted = bare(result.kpi, result.target.value, language)
+    if result.kpi.target_path != "linear":
+        return t(language, "scorecard.against.target", value=wanted)
     by = day(language, result.query.period.end - timedelta(microseconds=1))
-    return t(language, key, value=wanted, day=by)
+    return t(language, "scorecard.against.path", value=wanted, day=by)
+
+
+def bare(kpi: Kpi, shown: float, language: str) -> str:
+    """A target in display unit with the decimals of its KPI, its unit left to the value on the same line.
+
+    A percent keeps its sign, and no decimals it was not set with.
+    """
+    if kpi.unit == "percent":
+        return bound(language, kpi, shown)
+    return number(language, shown, kpi.decimals)

@@ -16,12 +16,12 @@ from data.catalogue.kpi import Kpi
 from data.kpis.result import Freshness, KpiResult, Mark
 from data.messages import t
 from layouts import ids
-from layouts.comparison import bound, period_name
+from layouts.comparison import period_name
 from layouts.format import bucket, phrase, value
 from layouts.goal_path import goal_path
 from layouts.icons import icon
 from layouts.markup import Markup
-from layouts.pace import held_against, pace, target_in, told
+from layouts.pace import bare, held_against, pace, target_in, told
 from layouts.state import glyph, state, word, worst_source
 from layouts.svg import svg
 from layouts.tally import summary
@@ -104,7 +104,9 @@ def _target(kpi: Kpi, year: int, language: str) -> Cells:
     wanted = target_in(kpi, year)
     if wanted is None:
         return [html.Span(t(language, "scorecard.unset"), className="score-unset")]
-    return [html.Span(bound(language, kpi, wanted), className="score-goal")]
+    unit = "" if kpi.unit == "percent" else f" {kpi.unit.get(language)}"
+    heard = [html.Span(unit, className="unseen")] if unit else []
+    return [html.Span(bare(kpi, wanted, language), className="score-goal"), *heard]
 
 
 def _value(result: KpiResult, language: str, whole: bool) -> Cells:

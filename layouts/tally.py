@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from data.kpis.result import KpiResult
 from data.messages import t
-from layouts.pace import pace, told
+from layouts.pace import distance, pace
 from layouts.state import state
 from layouts.tile import ABSENT
 
@@ -52,5 +52,5 @@ def _share(result: KpiResult) -> float:
 def _named(result: KpiResult, language: str) -> str:
     found = pace(result)
     name = result.kpi.name.get(language)
-    gap = told(found, result.kpi, language) if found else t(language, "format.missing")
-    return t(language, "scorecard.say.what", name=name, gap=gap[:1].lower() + gap[1:])
+    gap = distance(found, result.kpi, language) if found else t(language, "format.missing")
+    return t(language, "scorecard.say.what", name=name, gap=gap)
