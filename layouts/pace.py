@@ -30,11 +30,11 @@ def pace(result: KpiResult) -> Pace | None:
     The value is compared as it is displayed; a gap that rounds to zero at the KPI's decimals is none.
     A KPI without a direction has no good side, so no pace.
     """
-    kpi, shown, target = result.kpi, result.display, result.target
-    if shown is None or target is None or kpi.direction == "none":
+    kpi, stored, target = result.kpi, result.value.number, result.target
+    if stored is None or target is None or kpi.direction == "none":
         return None
     step = Decimal(1).scaleb(-kpi.decimals)
-    value = Decimal(repr(shown)).quantize(step, ROUND_HALF_UP)
+    value = (Decimal(repr(stored)) * Decimal(repr(kpi.scale))).quantize(step, ROUND_HALF_UP)
     ahead = (value - Decimal(repr(target.value))).quantize(step, ROUND_HALF_UP)
     if kpi.direction == "down":
         ahead = -ahead

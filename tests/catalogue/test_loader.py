@@ -39,6 +39,8 @@ def test_the_city_of_the_repository_loads(pack_folder):
 
 
 # file, text there, text instead, what the message says, what the remedy says
+BOTH = "kpi: DVC-01, span: 6}\n      - {kpi: environment.level, span: 6"
+SCORES = "scorecard: %s, years: [%s], name: {vi: a, en: a}"
 SPOILT = [
     ("city", "scope: town", "scope: twn", "no area 'twn'", "did you mean 'town'?"),
     ("city", "since: 2025-07-01", "since: 01/07/2025", "date", "YYYY-MM-DD"),
@@ -148,7 +150,13 @@ SPOILT = [
     ("kpis", "id: environment.level", "id: egov.closed", "already used", "never reuse"),
     ("boards", "kpi: DVC-01", "kpi: DVC-10", "no KPI 'DVC-10'", "did you mean 'DVC-01'?"),
     ("boards", "span: 6}\n      -", "span: 5}\n      -", "row 1 spans 11 columns", ""),
-    ("boards", "kpi: DVC-01", "chart: DVC-01", "a tile starts with one of kpi, map, ranking, heat, list", ""),
+    (
+        "boards",
+        "kpi: DVC-01",
+        "chart: DVC-01",
+        "a tile starts with one of kpi, map, ranking, heat, scorecard, list",
+        "",
+    ),
     (
         "boards",
         "kpi: DVC-01",
@@ -165,6 +173,10 @@ SPOILT = [
         "",
     ),
     ("boards", "kpi: DVC-01", "heat: MT-99, name: {vi: a, en: a}", "no KPI 'MT-99'", ""),
+    ("boards", BOTH, SCORES % ("[DVC-01, DVC-10]", 2030), "no KPI 'DVC-10'", "did you mean 'DVC-01'?"),
+    ("boards", BOTH, SCORES % ("[DVC-01, DVC-01]", 2030), "DVC-01 stands twice", ""),
+    ("boards", BOTH, SCORES % ("[DVC-01]", 2030), "no KPI of it has a target in 2030", "targets are set"),
+    ("boards", BOTH, SCORES % ("[DVC-01]", "2030, 2025"), "earliest to the latest", ""),
     ("boards", "id: overview", "id: Over View", "pattern", ""),
 ]
 
