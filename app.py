@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import flask
 
 from callbacks import acts, compression, download, emblem, guard, health, pages, stream
 from callbacks.first_paint import EARLY, CityApp, frame
-from callbacks.pages import Pages
+from callbacks.pages import Pages, drawn
+from callbacks.sheets import Sheets
 from callbacks.stream import Watch
 from data.areas import outline
 from data.catalogue import Catalogue, load
@@ -36,8 +38,9 @@ def serve(catalogue: Catalogue, service: KpiService, clock: Clock, undo: str = "
     )
     app.layout = frame
     app.pages = Pages(service, outline.load(catalogue.folder), undo)
-    app.watch = watch = Watch(service.reader, clock)
-    pages.register(app, app.pages)
+    app.sheets = Sheets(partial(drawn, app.pages))
+    app.watch = watch = Watch(service.reader, clock, [app.sheets.stop])
+    pages.register(app, app.pages, app.sheets, watch)
     download.register(server, service)
     acts.register(server, service, undo)
     stream.register(server, watch)

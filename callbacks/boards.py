@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import parse_qs
@@ -43,6 +43,7 @@ def answers(
         outlines=outlines,
         lunar=catalogue.city.lunar,
         areas=units(catalogue),
+        places=tuple(area for area in catalogue.areas.values() if area.place),
         here=here,
     )
     return filled, results[: len(asked)]
@@ -84,20 +85,20 @@ def chosen(catalogue: Catalogue, search: str) -> Area | None:
 
 def questions(described: Board, kpis: Mapping[str, Kpi], now: datetime, place: str | None) -> dict[Asked, KpiQuery]:
     """By name and breakdown, what every tile that names a KPI asks; ``place`` is the area chosen."""
-    tiles = (item for row in described.rows for item in row if not isinstance(item, ListTile))
-    return dict(asked for item in tiles for asked in _asked(item, kpis, now, place))
+    tiles = [item for row in described.rows for item in row if not isinstance(item, ListTile)]
+    return dict(asked for item in tiles for asked in _questions(item, kpis, now, place))
 
 
-def _asked(item: Tile, kpis: Mapping[str, Kpi], now: datetime, place: str | None) -> Iterator[tuple[Asked, KpiQuery]]:
+def _questions(item: Tile, kpis: Mapping[str, Kpi], now: datetime, place: str | None) -> list[tuple[Asked, KpiQuery]]:
     if isinstance(item, ScorecardTile):
-        yield from (((name, None), tile_query(kpis[name], now, None, place)) for name in item.scorecard)
-    else:
-        yield _question(item, kpis, now, place)
+        return [((name, None), tile_query(kpis[name], now, None, place)) for name in item.scorecard]
+    return [_question(item, kpis, now, place)]
 
 
 def _question(item: Tile, kpis: Mapping[str, Kpi], now: datetime, place: str | None) -> tuple[Asked, KpiQuery]:
     if isinstance(item, MapTile):
-        return (item.map, "area"), tile_query(kpis[item.map], now, "area", place)
+        asked = tile_query(kpis[item.map], now, "area", place)
+        return (item.map, item.split), replace(asked, area=item.within) if item.within else asked
     if isinstance(item, RankingTile):
         asked = tile_query(kpis[item.ranking], now, item.by, place)
         return (item.ranking, item.split), replace(asked, area=item.within) if item.within else asked

@@ -14,11 +14,11 @@ import flask
 from dash import Dash, dcc, html
 
 from callbacks import emblem
-from callbacks.pages import Pages
+from callbacks.pages import Pages, turned
 from callbacks.session import session
+from callbacks.sheets import Sheets
 from callbacks.stream import Watch
 from layouts import ids
-from layouts.html import render
 from layouts.markup import Sheet
 
 THEME, START = "theme.js", "start.js"
@@ -54,16 +54,21 @@ HEAD = """<!doctype html>
 
 
 class CityApp(Dash):
-    """A Dash app whose first answer already holds the numbers. Set ``pages`` and ``watch`` before serving."""
+    """A Dash app whose first answer already holds the numbers.
+
+    Set ``pages``, ``sheets`` and ``watch`` before serving.
+    """
 
     pages: Pages
+    sheets: Sheets
     watch: Watch
 
     def interpolate_index(self, **given: Any) -> str:
         """The first answer for the address asked."""
         mark = self.watch.mark()  # taken first: a page may be newer than its mark, never older
         reader = session(self.pages.service.catalogue.city.language)
-        page = self.pages.at(reader, flask.request.path, "?" + flask.request.query_string.decode("utf-8", "replace"))
+        asked = flask.request.query_string.decode("utf-8", "replace")
+        page = turned(self.pages, self.sheets, reader, flask.request.path, f"?{asked}" if asked else "", mark)
         return HEAD.format(
             language=reader.language,
             theme=reader.theme,
@@ -76,7 +81,7 @@ class CityApp(Dash):
             theme_script=self.get_asset_url(THEME),
             first=ids.FIRST_PAINT,
             later=ids.LATER,
-            painted=render(page.body),
+            painted=page.markup,
             entry=given["app_entry"],
             config=given["config"],
             start_script=self.get_asset_url(START),

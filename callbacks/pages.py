@@ -5,22 +5,25 @@ The same function answers the first request, as HTML, and every later change, th
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import unquote
 
+import dash
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
 from callbacks import acts, registers
-from callbacks.boards import answers
+from callbacks.boards import answers, units
 from callbacks.session import Session, session
+from callbacks.sheets import Key, Sheet, Sheets
+from callbacks.stream import Watch
 from data.areas.outline import Outlines
 from data.catalogue import Board, Kpi
 from data.kpis import inspection
 from data.kpis.result import KpiResult, Mark, Stamp
-from data.kpis.service import KpiService
+from data.kpis.service import FAILED, KpiService
 from data.messages import t
 from data.store.reader import NoSnapshot
 from layouts import absent, ids
@@ -29,6 +32,7 @@ from layouts.board import board
 from layouts.html import render
 from layouts.shell import REGISTERS, Crumb, Frame, Place, board_href, shell
 from layouts.view import parse
+from layouts.view import search as address
 
 PAGE_ROWS = 50
 
@@ -39,6 +43,8 @@ class Page:
 
     title: str
     body: Component
+    next: tuple[tuple[str, str], ...] = ()
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,14 @@ class Pages:
             return self._page(reader, t(reader.language, "absent.waiting"), absent.waiting(reader.language), None, ())
         return self._absent(reader)
 
+    def canonical(self, path: str, search: str) -> str:
+        """What an address asks, spelt the one way equal views are; as given where something cannot be used."""
+        kpi = self.service.catalogue.kpi(unquote(path.removeprefix("/kpi/"))) if path.startswith("/kpi/") else None
+        if kpi is None:
+            return search
+        view = parse(search, kpi, self.service.catalogue, self.service.clock.now().date())
+        return search if view.notices else address(view)
+
     def _absent(self, reader: Session) -> Page:
         return self._page(reader, t(reader.language, "absent.title"), absent.page(reader.language), None, ())
 
@@ -74,7 +88,10 @@ class Pages:
     def _board(self, reader: Session, described: Board, search: str) -> Page:
         filled, results = answers(self.service, described, search, self.outlines)
         body = board(described, filled, reader.language)
-        return self._page(reader, described.name.get(reader.language), body, described, results)
+        page = self._page(reader, described.name.get(reader.language), body, described, results)
+        path = board_href(described, list(self.service.catalogue.boards.values()))
+        places = ["", *(f"?area={area.id}" for area in filled.areas)]
+        return replace(page, next=tuple((path, place) for place in places), kept=_kept(filled.heard))
 
     # -- analysis ----------------------------------------------------------------------
 
@@ -101,7 +118,10 @@ class Pages:
         )
         name = (kpi.short or kpi.name).get(reader.language)
         home = next((b for b in catalogue.boards.values() if kpi.code in b.kpis or kpi.id in b.kpis), None)
-        return self._page(reader, name, body, home, [result])
+        page = self._page(reader, name, body, home, [result])
+        places = [None, *(area.id for area in units(catalogue))] if "area" in kpi.dimensions else []
+        near = tuple((f"/kpi/{view.code}", address(view.with_(area=place))) for place in places)
+        return replace(page, next=near, kept=_kept([result, *breakdowns]))
 
     # -- registers ---------------------------------------------------------------------
 
@@ -154,15 +174,45 @@ class Pages:
         return Page(f"{title} · {catalogue.city.name.get(reader.language)}", shell(frame, body))
 
 
+def _kept(results: Iterable[KpiResult]) -> bool:
+    """Whether a page may be handed to the next reader: one that could not be read is tried again."""
+    return all(result.refusal != FAILED.refusal for result in results)
+
+
+def drawn(pages: Pages, key: Key) -> Sheet:
+    """The page of a key as markup."""
+    page = pages.at(Session(key.language, key.theme), key.path, key.search)
+    return Sheet(render(page.body), page.title, page.next, page.kept)
+
+
+def turned(
+    pages: Pages, sheets: Sheets, reader: Session, pathname: str, search: str, mark: str, near: bool = True
+) -> Sheet:
+    """The sheet at an address; ``near`` says that its reader has just come there and may go on to what is near."""
+    path = pathname or "/"
+    key = Key(path, pages.canonical(path, search or ""), reader.language, reader.theme, mark)
+    sheet = sheets.at(key)
+    if near:
+        sheets.ahead(key, sheet)
+    return sheet
+
+
 def navigate(
-    pages: Pages, reader: Callable[[], Session], pathname: str, search: str, mark: str | None
+    pages: Pages,
+    sheets: Sheets,
+    watch: Watch,
+    reader: Callable[[], Session],
+    pathname: str,
+    search: str,
+    pushed: str | None,
 ) -> tuple[str, str]:
     """One change of address or of data is one request: the page as markup and the words of its tab."""
-    page = pages.at(reader(), pathname, search)
-    return render(page.body), page.title
+    near = dash.ctx.triggered_id == ids.LOCATION
+    sheet = turned(pages, sheets, reader(), pathname, search, watch.mark(), near)
+    return sheet.markup, sheet.title
 
 
-def register(app: Dash, pages: Pages) -> None:
+def register(app: Dash, pages: Pages, sheets: Sheets, watch: Watch) -> None:
     """Bind the one callback that draws pages."""
     reader = partial(session, pages.service.catalogue.city.language)
     app.callback(
@@ -171,4 +221,4 @@ def register(app: Dash, pages: Pages) -> None:
         Input(ids.LOCATION, "pathname"),
         Input(ids.LOCATION, "search"),
         Input(ids.PUSH, "data"),
-    )(partial(navigate, pages, reader))
+    )(partial(navigate, pages, sheets, watch, reader))

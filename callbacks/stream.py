@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import flask
 
@@ -16,10 +16,11 @@ LONGEST = 600.0
 
 
 class Watch:
-    """Follows a reader's snapshot in a thread and wakes whoever waits for the next one."""
+    """Follows a reader's snapshot in a thread and wakes whoever waits for the next one; ``ends`` are called
+    when it stops."""
 
-    def __init__(self, reader: Reader, clock: Clock) -> None:
-        self.reader, self.clock = reader, clock
+    def __init__(self, reader: Reader, clock: Clock, ends: Sequence[Callable[[], None]] = ()) -> None:
+        self.reader, self.clock, self.ends = reader, clock, ends
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="watch", daemon=True)
@@ -35,6 +36,8 @@ class Watch:
             self._changed.notify_all()
         if self._thread.is_alive():
             self._thread.join(timeout=5)
+        for end in self.ends:
+            end()
 
     def _follow(self) -> None:
         seen = self.reader.number

@@ -33,7 +33,8 @@ class Answers:
     ``parts`` holds the answers by (name, breakdown), ``HOURS`` those of heat tiles; a KPI of ``kpis``
     that is in neither ``results`` nor ``failures`` (name -> sentence) is still awaited and stands as a skeleton.
     ``watched`` are the answers its sentence and its list speak of, if not those of its own tiles.
-    ``areas`` are those the board can be asked for, ``here`` the one it is asked for.
+    ``areas`` are those the board can be asked for, ``here`` the one it is asked for; ``places`` are all areas
+    that have a place of their own.
     """
 
     now: datetime
@@ -46,6 +47,7 @@ class Answers:
     outlines: Outlines | None = None
     lunar: bool = False
     areas: Sequence[Area] = ()
+    places: Sequence[Area] = ()
     here: Area | None = None
 
     @property
@@ -150,9 +152,9 @@ def _heat(item: HeatTile, answers: Answers, language: str) -> Component:
 
 
 def _map(item: MapTile, answers: Answers, language: str) -> Component:
-    result = answers.parts.get((item.map, "area"))
+    result = answers.parts.get((item.map, item.split))
     if result is None:
         return _absent(item.map, answers, language, "hero")
     if answers.outlines is None:
         return tile.failed(result.kpi, t(language, "map.no_outlines"), language, "hero")
-    return map.map_tile(result, item.name, answers.outlines, language)
+    return map.map_tile(result, item.name, answers.outlines, language, answers.places, item.within or "")

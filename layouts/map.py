@@ -5,38 +5,52 @@ The drawing is a schematic of our own in a plane of kilometres; its words scale 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from math import ceil
 
 from dash import dcc, html
 
 from data.areas.outline import XY, Landmark, Outlines, Ring
+from data.catalogue.area import Area
 from data.catalogue.text import Text
 from data.kpis.result import KpiResult, Part
 from data.messages import t
 from layouts import ids
+from layouts.bubbles import bubbles
 from layouts.format import number, phrase, value
+from layouts.lens import HEIGHT, WIDTH, Lens
+from layouts.localities import Taken, names
 from layouts.markup import Markup
 from layouts.state import state
 from layouts.tile import ABSENT, absence, provenance
 
-WIDTH, HEIGHT = 440, 340
-SCALE = 34.0
-CENTRE = (0.75, 0.25)
+LENS = Lens((0.75, 0.25), 34.0)
 CLASSES = 5
 INSET = (296.0, 14.0, 130.0, 70.0)
 INSET_SCALE = 6.6
 NO_PART: Mapping[str, Part] = {}
 
 
-def map_tile(result: KpiResult, name: Text, outlines: Outlines, language: str) -> html.Article:
-    """The map of ``result``, which was asked by area; without parts it says why the map is bare."""
+def map_tile(
+    result: KpiResult, name: Text, outlines: Outlines, language: str, places: Sequence[Area] = (), within: str = ""
+) -> html.Article:
+    """The map of ``result``, which was asked by area; without parts it says why the map is bare.
+
+    ``places`` are the areas that have a place of their own: of those, units of old stand as quiet names on the map
+    of the city; with ``within``, the localities of that area are what is drawn.
+    """
     now = state(result)
     parts = {part.key: part for part in result.parts} if now not in ("stale", "error") else NO_PART
+    if within:
+        inside = [area for area in places if area.parent == within and area.level == "locality"]
+        drawn = bubbles(result, parts, outlines, inside, language, sentence(result, parts, language))
+    else:
+        drawn = drawing(result, parts, outlines, language, [area for area in places if area.valid_to is not None])
+    link = f"/kpi/{result.kpi.code}?by=area" + (f"&area={within}" if within else "")
     body = [
-        html.H2(dcc.Link(name.get(language), href=f"/kpi/{result.kpi.code}?by=area"), className="tile-title"),
-        Markup(html=drawing(result, parts, outlines, language), className="map-drawing"),
+        html.H2(dcc.Link(name.get(language), href=link), className="tile-title"),
+        Markup(html=drawn, className="map-drawing"),
         *(
             []
             if parts
@@ -53,24 +67,30 @@ def map_tile(result: KpiResult, name: Text, outlines: Outlines, language: str) -
     flag = {"data-state": "stale" if now == "stale" else "ok"}
     return html.Article(
         html.Div(body, className="tile-body"),
-        id=ids.tile(f"map-{result.kpi.code}"),
+        id=ids.tile(f"map-{result.kpi.code}" + (f"-{within}" if within else "")),
         className="tile tile-map",
         **flag,
     )
 
 
-def drawing(result: KpiResult, parts: Mapping[str, Part], outlines: Outlines, language: str) -> str:
-    """The map as SVG that fills its box and never distorts; what lies beyond the frame is drawn too."""
+def drawing(
+    result: KpiResult, parts: Mapping[str, Part], outlines: Outlines, language: str, old: Sequence[Area] = ()
+) -> str:
+    """The map as SVG that fills its box and never distorts; what lies beyond the frame is drawn too.
+
+    ``old`` are units that are no more: people still find their way by them.
+    """
     top = max((n for part in parts.values() if (n := part.value.number) is not None), default=0.0)
     mainland = [key for key in outlines.areas if key != outlines.inset]
     pieces = [
-        f'<path class="sea" d="{_path(outlines.sea)}"/>',
+        f'<path class="sea" d="{LENS.path(outlines.sea)}"/>',
         *(_area(outlines.areas[key], parts.get(key), top) for key in mainland),
         *(_river(river.line, river.width) for river in outlines.rivers),
-        *(f'<path class="border" d="{_rings(outlines.areas[key])}"/>' for key in mainland),
-        f'<path class="zone" d="{_path(outlines.zone)}"/>' if outlines.zone else "",
+        *(f'<path class="border" d="{LENS.rings(outlines.areas[key])}"/>' for key in mainland),
+        f'<path class="zone" d="{LENS.path(outlines.zone)}"/>' if outlines.zone else "",
         *(_landmark(mark, language) for mark in outlines.landmarks),
         *(_words(word.at, word.name.get(language), f"word-{word.kind}") for word in outlines.words),
+        names(old, outlines, LENS, _taken(outlines, language), language),
         *(_named(parts[key], outlines.labels[key], result, language) for key in mainland if key in parts),
         _inset(outlines, parts, top, result, language) if outlines.inset else "",
     ]
@@ -96,33 +116,21 @@ def step(number: float | None, top: float) -> int:
     return 1 if top <= 0 else min(CLASSES, max(1, ceil(number / top * CLASSES)))
 
 
-def _xy(at: XY) -> tuple[float, float]:
-    return (WIDTH / 2 + (at[0] - CENTRE[0]) * SCALE, HEIGHT / 2 - (at[1] - CENTRE[1]) * SCALE)
-
-
-def _path(ring: Ring, close: str = "Z") -> str:
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in map(_xy, ring)) + close
-
-
-def _rings(rings: tuple[Ring, ...]) -> str:
-    return "".join(map(_path, rings))
-
-
 def _area(rings: tuple[Ring, ...], part: Part | None, top: float) -> str:
-    return f'<path class="land step-{step(part.value.number if part else None, top)}" d="{_rings(rings)}"/>'
+    return f'<path class="land step-{step(part.value.number if part else None, top)}" d="{LENS.rings(rings)}"/>'
 
 
 def _river(line: Ring, width: float) -> str:
-    return f'<path class="river" stroke-width="{width * SCALE:.1f}" d="{_path(line, "")}"/>'
+    return f'<path class="river" stroke-width="{width * LENS.scale:.1f}" d="{LENS.path(line, "")}"/>'
 
 
 def _words(at: XY, text: str, kind: str) -> str:
-    x, y = _xy(at)
+    x, y = LENS.xy(at)
     return f'<text class="word {kind}" x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>'
 
 
 def _landmark(mark: Landmark, language: str) -> str:
-    x, y = _xy(mark.at)
+    x, y = LENS.xy(mark.at)
     beside = x + (6 if mark.side == "east" else -6)
     return (
         f'<circle class="landmark" cx="{x:.1f}" cy="{y:.1f}" r="2.4"/>'
@@ -131,8 +139,30 @@ def _landmark(mark: Landmark, language: str) -> str:
     )
 
 
+def _taken(outlines: Outlines, language: str) -> list[Taken]:
+    """Where words stand that matter more than the name of an old unit, as boxes of the drawing."""
+    found: list[Taken] = [
+        (INSET[0] - 4, INSET[1], INSET[2] + 8, INSET[3]),
+        (0, 0, 250, 52),
+        (0, HEIGHT - 40, WIDTH, 40),
+    ]
+    for key, at in outlines.labels.items():
+        if key != outlines.inset:
+            x, y = LENS.xy(at)
+            found.append((x - 60, y - 18, 120, 36))
+    for mark in outlines.landmarks:
+        x, y = LENS.xy(mark.at)
+        wide = 10 + 5.6 * len(mark.name.get(language))
+        found.append((x - 4 if mark.side == "east" else x - wide, y - 7, wide + 4, 14))
+    for word in outlines.words:
+        x, y = LENS.xy(word.at)
+        wide = 7.0 * len(word.name.get(language))
+        found.append((x if word.kind == "zone" else x - wide / 2, y - 12, wide, 18))
+    return found
+
+
 def _named(part: Part, at: XY, result: KpiResult, language: str) -> str:
-    x, y = _xy(at)
+    x, y = LENS.xy(at)
     name, shown = escape(part.label.get(language)), escape(_shown(part, result, language))
     return (
         f'<text class="word word-area" x="{x:.1f}" y="{y - 5:.1f}">{name}</text>'

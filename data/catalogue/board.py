@@ -20,11 +20,17 @@ class KpiTile(Entry):
 
 
 class MapTile(Entry):
-    """The city's areas, coloured and labelled by one KPI."""
+    """The city's areas, coloured and labelled by one KPI; ``within`` an area, its localities as bubbles."""
 
     map: str
     span: Span
     name: Text
+    within: str | None = None
+
+    @property
+    def split(self) -> str:
+        """What tells its answer from others of the same KPI."""
+        return f"area@{self.within}" if self.within else "area"
 
 
 class RankingTile(Entry):
@@ -91,11 +97,18 @@ class ListTile(Entry):
     rows: Annotated[int, Field(ge=1, le=3)] = 1
 
 
-NAMING = ("kpi", "map", "ranking", "heat")  # the kinds of tile that name one KPI
+NAMING = ("kpi", "map", "ranking", "heat")  # the kinds of tile that name a KPI
 KINDS = {
     "kpi": KpiTile, "map": MapTile, "ranking": RankingTile, "heat": HeatTile, "scorecard": ScorecardTile,
     "list": ListTile,
 }  # fmt: skip
+
+
+def named(tile: Any) -> tuple[str, ...]:
+    """Codes or ids of the KPIs a tile names."""
+    if isinstance(tile, ScorecardTile):
+        return tile.scorecard
+    return tuple(name for kind in NAMING if (name := getattr(tile, kind, None)))
 
 
 def _kind(raw: Any) -> str | None:
@@ -115,13 +128,6 @@ Tile = Annotated[
         _kind, custom_error_type="tile_kind", custom_error_message="a tile starts with one of " + ", ".join(KINDS)
     ),
 ]
-
-
-def named(tile: Tile) -> tuple[str, ...]:
-    """Codes or ids of the KPIs a tile names."""
-    if isinstance(tile, ScorecardTile):
-        return tile.scorecard
-    return tuple(name for kind in NAMING if (name := getattr(tile, kind, None)))
 
 
 class Board(Entry):

@@ -90,6 +90,18 @@ class Kpi(Entry):
             raise ValueError("thresholds need direction: up or direction: down to know which side is bad")
         return self
 
+    def wanted(self, on: date) -> float | None:
+        """The target in force on a day, or what a linear path wants by then, in display unit; None before the first."""
+        steps = sorted(self.target, key=lambda item: item.start)
+        passed = [item for item in steps if item.start <= on]
+        if not passed:
+            return None
+        last, ahead = passed[-1], steps[len(passed) :]
+        if not ahead or self.target_path != "linear":
+            return last.value
+        share = (on - last.start).days / (ahead[0].start - last.start).days
+        return last.value + (ahead[0].value - last.value) * share
+
     @property
     def scale(self) -> float:
         """Factor from stored to display unit."""

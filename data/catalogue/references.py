@@ -34,6 +34,7 @@ def _boards(catalogue: Catalogue) -> Iterator[Fault]:
             for index, tile in enumerate(tiles):
                 if isinstance(tile, ScorecardTile):
                     yield from _scorecard(catalogue, board.id, ("rows", row, index), tile)
+                    continue
                 named = next(((kind, name) for kind in NAMING if (name := getattr(tile, kind, None))), None)
                 if named is None:
                     continue
@@ -48,7 +49,7 @@ def _boards(catalogue: Catalogue) -> Iterator[Fault]:
                     yield Fault("boards", board.id, path, message, remedy)
                 elif (within := getattr(tile, "within", None)) and within not in catalogue.areas:
                     yield Fault("boards", board.id, path, f"no area '{within}'", near(within, catalogue.areas))
-                elif within and tile.by != "area":
+                elif within and getattr(tile, "by", "area") != "area":
                     yield Fault("boards", board.id, path, "within goes with by: area", "remove one of the two")
                 elif named[0] == "heat":
                     yield from _by_hour(catalogue, board.id, path, kpi)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from data.catalogue.kpi import Kpi
@@ -48,13 +48,11 @@ def live(age: timedelta | None, promise: timedelta) -> float:
 def target(kpi: Kpi, value: Value, at: datetime, elapsed: float) -> TargetState | None:
     """The target in force at a moment, or the point of a linear path, and whether the value meets it."""
     steps = sorted(kpi.target, key=lambda item: item.start)
-    passed = [item for item in steps if item.start <= at.date()]
-    if not passed:
+    wanted = kpi.wanted(at.date())
+    if wanted is None:
         return None
-    wanted, ahead = passed[-1].value, steps[len(passed) :]
+    ahead = [item for item in steps if item.start > at.date()]
     goal = ahead[0] if ahead and kpi.target_path == "linear" else None
-    if goal:
-        wanted += (goal.value - wanted) * _share(passed[-1].start, goal.start, at)
     met = None
     if value.number is not None and kpi.direction != "none":
         shown = displayed(kpi, value.number)
@@ -62,8 +60,3 @@ def target(kpi: Kpi, value: Value, at: datetime, elapsed: float) -> TargetState 
     if kpi.target_path == "linear":
         return TargetState(wanted, met, 1.0, goal and goal.value, goal and goal.start)
     return TargetState(wanted, met, elapsed)
-
-
-def _share(start: date, end: date, at: datetime) -> float:
-    """Share of the days from ``start`` to ``end`` that have gone by, by whole days."""
-    return (at.date() - start).days / (end - start).days

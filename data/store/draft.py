@@ -69,7 +69,7 @@ class Draft:
                 group, size = [], 0
             group.append((self.next_load, delivery, pulled))
             self.next_load += 1
-            size += delivery.end - delivery.start
+            size += pulled.table.nbytes
         if group:
             yield group
 

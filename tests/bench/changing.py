@@ -15,10 +15,11 @@ from statistics import median
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import duckdb
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from data.catalogue import load
-from tests.bench import metropolis, naive
+from tests.bench import crowd, metropolis, naive
 from tests.bench.table import Row
 from tests.browser import chromium
 
@@ -46,10 +47,14 @@ LAST_MOVE = """([act, done]) => new Promise((resolve, reject) => {
 
 @dataclass
 class Cost:
-    """What changes of one page cost: ms each, CPU seconds of the server, kB over the wire, RSS in MB."""
+    """What changes of one page cost: ms each, CPU seconds of the server, kB over the wire, RSS in MB.
+
+    ``opened`` are the CPU seconds of opening the page and of what is drawn ahead of the first change.
+    """
 
     times: list[float] = field(default_factory=list)
     cpu: float = 0.0
+    opened: float = 0.0
     sent: float = 0.0
     memory: list[float] = field(default_factory=list)
 
@@ -67,7 +72,9 @@ def measured(folder: Path) -> Iterator[Row]:
     rollups = folder / "rollups.duckdb"
     naive.roll_up(town.drop, rollups)
     yield Row("its history mart, beside the files delivered", _bytes(town.store / "marts") / _bytes(town.drop))
-    plain, ours, plotly = Cost(), Cost(), Cost()
+    raw = folder / "raw.duckdb"
+    _on_raw_facts(town.drop, raw)
+    plain, ours, plotly, slow = Cost(), Cost(), Cost(), Cost()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(chromium.find()), args=list(chromium.ARGUMENTS))
         for _ in range(ROUNDS):
@@ -77,8 +84,14 @@ def measured(folder: Path) -> Iterator[Row]:
                 _measure(browser, process, url, "/", _pick_board, ours)
             with _serving("tests.bench.serving", str(CITY), str(town.store)) as (process, url):
                 _measure(browser, process, url, VIEW, _pick_view, plotly)
+        with _serving("tests.bench.naive", str(raw)) as (process, url):
+            _measure(browser, process, url, "/", _pick_naive, slow)
         browser.close()
     yield from _rows(plain, ours, plotly)
+    yield Row("the naive page on raw facts: filter to last repaint", median(slow.times), "ms")
+    yield Row("a board: server CPU of opening it, with its areas drawn ahead", ours.opened * 1000 / ROUNDS, "ms")
+    with _serving("tests.bench.serving", str(CITY), str(town.store)) as (_, url):
+        yield from crowd.measured(url)
 
 
 def _rows(plain: Cost, ours: Cost, plotly: Cost) -> Iterator[Row]:
@@ -93,6 +106,13 @@ def _rows(plain: Cost, ours: Cost, plotly: Cost) -> Iterator[Row]:
     yield Row("an analysis page: sent a change", plotly.sent / len(plotly.times), "kB", bar=15)
     held = median(ours.memory + plotly.memory) / median(plain.memory)
     yield Row("memory of our server, over that of the naive one", held, bar=0.7)
+
+
+def _on_raw_facts(drop: Path, target: Path) -> None:
+    """The tables of the naive page as views of the files delivered: the same page, not one line changed."""
+    with duckdb.connect(str(target)) as connection:
+        for name, rows in naive.ROLLUPS.items():
+            connection.execute(f"CREATE OR REPLACE VIEW {name} AS {rows.format(drop)}")
 
 
 def _bytes(folder: Path) -> int:
@@ -135,8 +155,10 @@ def _measure(
 ) -> None:
     context = browser.new_context(bypass_csp=True)
     page = context.new_page()
+    idle = _cpu(process)
     page.goto(url + path)
     _settled(page)
+    cost.opened += _cpu(process) - idle
     channel = context.new_cdp_session(page)
     channel.send("Network.enable")
     sent: list[int] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,3 +59,11 @@ def test_a_year_has_the_target_set_in_it_and_no_other():
     assert target_in(found, 2025) == 60
     assert target_in(found, 2030) is None
     assert target_in(goal_kpi(), 2030) == 95
+
+
+def test_a_linear_path_wants_the_share_of_days_gone_by():
+    path = goal_kpi()
+    assert path.wanted(date(2023, 12, 30)) is None
+    assert path.wanted(date(2025, 12, 31)) == 90.0
+    assert path.wanted(date(2026, 12, 31)) == 90.0 + 5.0 * 365 / 1826  # 1,826 days from 2025 to 2030
+    assert path.wanted(date(2031, 1, 1)) == 95.0

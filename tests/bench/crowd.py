@@ -1,0 +1,60 @@
+"""Twenty analysts at once, each asking another question, beside one of them alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from statistics import median, quantiles
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests.bench.moment import UNTIL
+from tests.bench.table import Row
+
+ANALYSTS, QUESTIONS = 20, 6
+AREAS = ("north", "east", "south", "west")
+
+
+def measured(url: str) -> Iterator[Row]:
+    """One analyst, then twenty, of a server that is warm; no view is asked twice."""
+    views = _views(ANALYSTS * QUESTIONS + QUESTIONS)
+    alone = [_asked(url, view) for view in views[:QUESTIONS]]
+    parts = [views[QUESTIONS + n :: ANALYSTS] for n in range(ANALYSTS)]
+    began = time.perf_counter()
+    with ThreadPoolExecutor(ANALYSTS) as pool:
+        together = [taken for part in pool.map(lambda part: _session(url, part), parts) for taken in part]
+    lasted = time.perf_counter() - began
+    good = [taken for taken in together if taken is not None]
+    one = median([taken for taken in alone if taken is not None])
+    yield Row("one analyst alone: a new view, median", one * 1000, "ms")
+    yield Row("twenty analysts at once: a new view, median, over one alone", median(good) / one, bar=ANALYSTS)
+    yield Row("twenty analysts at once: the slowest twentieth, over one alone", quantiles(good, n=20)[-1] / one)
+    yield Row("twenty analysts at once: views a second", len(good) / lasted, "/s")
+    yield Row("twenty analysts at once: views that failed", len(together) - len(good), "", bar=0)
+
+
+def _views(count: int) -> list[str]:
+    """Addresses that differ in first day, area and split, so that nothing is answered from memory."""
+    found = []
+    for n in range(count):
+        first = UNTIL - timedelta(days=40 + n)
+        asked = f"from={first:%Y-%m-%d}&to={UNTIL:%Y-%m-%d}&grain=day&area={AREAS[n % 4]}"
+        found.append(f"/kpi/DVC-01?{asked}" + ("&by=service" if n % 2 else ""))
+    return found
+
+
+def _session(url: str, views: Sequence[str]) -> list[float | None]:
+    return [_asked(url, view) for view in views]
+
+
+def _asked(url: str, view: str) -> float | None:
+    """Seconds until a view was there; None when it was refused."""
+    began = time.perf_counter()
+    try:
+        with urlopen(url + view, timeout=60) as answer:
+            whole = b"an-url" in answer.read()
+    except URLError:
+        return None
+    return time.perf_counter() - began if whole else None
