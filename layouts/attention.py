@@ -154,8 +154,7 @@ def _row(matter: Matter) -> html.Li:
     )
 
 
-def say(results: Iterable[KpiResult], language: str, city: bool = True) -> html.Div:
-    """The sentence at the head of a board."""
-    glyph, verdict, rest = sentence(results, language, city)
+def spoken(glyph: str, verdict: str, rest: str) -> html.Div:
+    """The sentence at the head of a board with its glyph; words of ``rest`` between asterisks are strong."""
     words = html.P([html.B(verdict), " ", *emphasis(rest)], className="say-words")
     return html.Div([icon(glyph, "say-glyph"), words], className="say", role="status")

@@ -11,11 +11,11 @@ from dash.development.base_component import Component
 
 from data.areas.outline import Outlines
 from data.catalogue.area import Area
-from data.catalogue.board import Board, HeatTile, KpiTile, ListTile, MapTile, RankingTile, ScorecardTile, Tile
+from data.catalogue.board import Board, HeatTile, KpiTile, ListTile, MapTile, RankingTile, ScorecardTile, Tile, named
 from data.catalogue.kpi import Kpi
 from data.kpis.result import KpiResult, SourceState
 from data.messages import t
-from layouts import attention, map, tile
+from layouts import attention, map, tally, tile
 from layouts.documents.menu import menu
 from layouts.format import long_day, lunar_date
 from layouts.heat import heat
@@ -69,13 +69,21 @@ def _head(described: Board, answers: Answers, language: str) -> html.Header:
     return html.Header(
         [
             html.H1(described.title.get(language), className="board-title"),
-            attention.say(answers.heard, language, described.watches_city),
+            _say(described, answers, language),
             *_areas(described, answers, language),
             menu(f"/board/{described.id}", f"?area={answers.here.id}" if answers.here else "", FILES, language),
             html.P(dates, className="board-date"),
         ],
         className="board-head",
     )
+
+
+def _say(described: Board, answers: Answers, language: str) -> html.Div:
+    """The sentence of the board; on one with a scorecard, where no threshold is passed, of its goals."""
+    said = attention.sentence(answers.heard, language, described.watches_city)
+    lines = [name for row in described.rows for item in row if isinstance(item, ScorecardTile) for name in named(item)]
+    goals = tally.sentence([answers.results[name] for name in lines if name in answers.results], language)
+    return attention.spoken(*(goals if goals and said[0] == "ok" else said))
 
 
 def _areas(described: Board, answers: Answers, language: str) -> list[html.Nav]:
@@ -111,8 +119,8 @@ def _cell(item: Tile, answers: Answers, language: str) -> html.Div:
     if isinstance(item, HeatTile):
         return html.Div(_heat(item, answers, language), className=f"{place} cell-heat")
     if isinstance(item, ScorecardTile):
-        drawn = scorecard(item, answers.kpis, answers.results, language)
-        return html.Div(drawn, className=f"{place} cell-scorecard")
+        within, lines = answers.here is not None, (answers.kpis, answers.results, answers.failures)
+        return html.Div(scorecard(item, *lines, language, within), className=f"{place} cell-scorecard")
     if isinstance(item, MapTile):
         return html.Div(_map(item, answers, language), className=f"{place} cell-map")
     return html.Div(_kpi(item, answers, language), className=f"{place} cell-{item.size}")

@@ -1,188 +1,178 @@
-"""A scorecard: goals as a table, a line for each KPI, from what is to what shall be."""
+"""A scorecard: KPIs as lines of one table, each with its targets, the path to them and the pace.
+
+A real table with headers for every cell; roles are written out because a narrow screen shows its
+lines as cards, and a browser forgets that what is no longer laid out as a table is one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.calendar.period import Grain
 from data.catalogue.board import ScorecardTile
 from data.catalogue.kpi import Kpi
-from data.kpis.result import KpiResult
+from data.kpis.result import Freshness, KpiResult, Mark
 from data.messages import t
 from layouts import ids
-from layouts.format import bucket, number, phrase, value
+from layouts.comparison import period_name
+from layouts.format import bucket, phrase, value
+from layouts.goal_path import goal_path
 from layouts.icons import icon
-from layouts.marks import Figure, Line, PointMark, Scale
 from layouts.markup import Markup
-from layouts.state import ago, state, worst_source
+from layouts.pace import bare, held_against, pace, target_in, told
+from layouts.state import glyph, state, word, worst_source
 from layouts.svg import svg
-from layouts.tile import ABSENT, SAID, absence
+from layouts.tally import summary
+from layouts.tile import ABSENT, SAID, absence, source_age
 
-SIZE = (160.0, 36.0)
-PACE = {"ahead": "ok", "level": "ok", "behind": "watch", "unknown": "nodata"}
-Judged = tuple[str, float | None]
+Cells = list[Component]
+ENDS = (*SAID, Mark.OFFICIAL)
 
 
 def scorecard(
-    item: ScorecardTile, kpis: Mapping[str, Kpi], results: Mapping[str, KpiResult], language: str
+    item: ScorecardTile,
+    kpis: Mapping[str, Kpi],
+    results: Mapping[str, KpiResult],
+    failures: Mapping[str, str],
+    language: str,
+    within: bool = False,
 ) -> html.Article:
-    """The table of ``item``; a KPI that is not in ``results`` is awaited. Names are those the tile uses."""
-    rows = [
-        _row(results[name], item.years, language) if name in results else _awaited(kpis[name], item.years, language)
-        for name in item.scorecard
-    ]
-    judged = [pace(results[name])[0] for name in item.scorecard if name in results]
-    kept = sum(word in ("ahead", "level") for word in judged)
-    told = t(language, "scorecard.kept", kept=kept, count=len(item.scorecard))
-    head = html.Header(
-        [html.H2(item.name.get(language), className="tile-title"), html.Small(told)], className="tile-head"
-    )
-    table = html.Table(
-        [html.Caption(item.name.get(language), className="unseen"), _heading(item.years, language), html.Tbody(rows)],
-        className="scorecard",
-    )
-    return html.Article(
-        html.Div([head, table], className="tile-body"), id=ids.tile("scorecard"), className="tile tile-scorecard",
-        **{"data-state": "ok"},
-    )  # fmt: skip
+    """The table of ``item``; a KPI without an answer yet, or whose answer failed, says so on its line.
 
-
-def pace(result: KpiResult) -> Judged:
-    """Where a number stands beside its path: *ahead*, *level*, *behind* or *unknown*, and by how much in display unit.
-
-    The difference is positive where the number is on the good side.
+    ``within`` says that the board is of one area: lines that are of the whole city then say it.
     """
-    if state(result) in ABSENT or result.target is None or result.value.number is None:
-        return "unknown", None
-    kpi = result.kpi
-    away = round(result.value.number * kpi.scale - result.target.value, _decimals(kpi))
-    good = -away if kpi.direction == "down" else away
-    if good == 0:
-        return "level", 0.0
-    return ("ahead" if good > 0 else "behind"), good
-
-
-def path(result: KpiResult) -> Figure | None:
-    """The way to the goals as a dashed line and the numbers so far; None without two targets."""
-    kpi = result.kpi
-    points = [(target.start, target.value) for target in sorted(kpi.target, key=lambda item: item.start)]
-    if len(points) < 2:
-        return None
-    way = tuple((_at(day), number) for day, number in points)
-    known = tuple(
-        (_at(_closing(result, point.at)), point.value.number * kpi.scale)
-        for point in result.points
-        if point.value.number is not None and state(result) not in ABSENT
+    name = item.name.get(language)
+    caption = html.Caption(t(language, "scorecard.caption", name=name, count=len(item.scorecard)), className="unseen")
+    labels = _labels(item, language)
+    lines = [_line(code, kpis[code], results.get(code), failures.get(code), item, language, within, labels)
+             for code in item.scorecard]  # fmt: skip
+    heads = [html.Th(label, scope="col", role="columnheader", className=f"score-{key}") for key, label in labels]
+    table = html.Table(
+        [
+            caption,
+            html.Thead(html.Tr(heads, role="row"), role="rowgroup"),
+            html.Tbody(lines, role="rowgroup"),
+        ],
+        className="score",
+        role="table",
     )
-    times, numbers = [at for at, _ in (*way, *known)], [number for _, number in (*way, *known)]
-    room = (max(numbers) - min(numbers)) * 0.12 or 1.0
-    x, y = Scale(min(times), max(times)), Scale(min(numbers) - room, max(numbers) + room)
-    goals = tuple(PointMark(at, number, "target") for at, number in way[1:])
-    last = (PointMark(*known[-1], "now"),) if known else ()
-    return Figure(*SIZE, x, y, (Line(way, "target", True), *goals, Line(known, "now"), *last))
+    asked = [found for code in item.scorecard if (found := results.get(code))]
+    head = html.Header(
+        [html.H2(name, className="tile-title"), html.Small(summary(asked, language))], className="tile-head"
+    )
+    body = html.Div([head, html.Div(table, className="score-box")], className="tile-body")
+    return html.Article(body, id=ids.tile(f"scorecard-{item.scorecard[0]}"), className="tile tile-scorecard")
 
 
-def _closing(result: KpiResult, at: datetime) -> date:
-    """A bucket's number is that of its last day."""
-    return (Grain(result.query.grain).step(at) - timedelta(days=1)).date()
+def _labels(item: ScorecardTile, language: str) -> list[tuple[str, str]]:
+    years = [("target", t(language, "scorecard.column.target", year=year)) for year in item.years]
+    before, after = ("kpi", "value"), ("path", "pace", "owner")
+    said = {key: t(language, f"scorecard.column.{key}") for key in (*before, *after)}
+    return [*((key, said[key]) for key in before), *years, *((key, said[key]) for key in after)]
 
 
-def _at(day: date) -> float:
-    return float(day.toordinal())
-
-
-def _decimals(kpi: Kpi) -> int:
-    return max(kpi.decimals, 1) if kpi.unit == "percent" else kpi.decimals
-
-
-def _heading(years: Sequence[int], language: str) -> html.Thead:
-    names = [t(language, "scorecard.goal"), t(language, "scorecard.now")]
-    names += [t(language, "scorecard.target", year=year) for year in years]
-    names += [t(language, f"scorecard.{name}") for name in ("path", "pace", "source")]
-    return html.Thead(html.Tr([html.Th(name, scope="col") for name in names]))
-
-
-def _row(result: KpiResult, years: Sequence[int], language: str) -> html.Tr:
-    figure = path(result)
-    drawn: Component = Markup(html=svg(figure, "figure figure-path"), className="drawing") if figure else html.Span("")
-    judged, by = pace(result)
-    cells = [
-        _name(result.kpi, language),
-        _cell("now", _number(result, language), language),
-        *(_cell("target", [_wanted(result.kpi, year, language)], language, year=year) for year in years),
-        _cell("path", [drawn], language),
-        _cell("pace", [icon(PACE[judged]), html.Span(_judged(result.kpi, judged, by, language))], language, judged),
-        _cell("source", _source(result, language), language),
+def _line(
+    code: str, kpi: Kpi, result: KpiResult | None, failure: str | None, item: ScorecardTile,
+    language: str, within: bool, labels: list[tuple[str, str]],
+) -> html.Tr:  # fmt: skip
+    targets = [_target(kpi, year, language) for year in item.years]
+    if result is None:
+        now = "error" if failure else "loading"
+        said = failure or t(language, "state.loading")
+        middle: list[Cells] = [[html.Span(t(language, "format.missing"), className="score-number")], *targets, []]
+        middle.append(_status(now, said, ""))
+    else:
+        now = state(result)
+        whole = within and result.query.area is None
+        middle = [_value(result, language, whole), *targets, _path(result, language), _pace(result, language)]
+    cells = [*middle, [html.Span(kpi.owner.get(language))]]
+    tds = [
+        html.Td(inside, role="cell", className=f"score-{key}", **{"data-label": label})
+        for inside, (key, label) in zip(cells, labels[1:], strict=True)
     ]
-    return html.Tr(cells, **{"data-state": state(result)})
-
-
-def _awaited(kpi: Kpi, years: Sequence[int], language: str) -> html.Tr:
-    bone = html.Span(className="bone bone-words")
-    targets = [_cell("target", [_wanted(kpi, year, language)], language, year=year) for year in years]
-    rest = [_cell(name, [], language) for name in ("path", "pace", "source")]
-    return html.Tr([_name(kpi, language), _cell("now", [bone], language), *targets, *rest], **{"data-state": "loading"})
+    return html.Tr([_name(kpi, language), *tds], id=ids.tile(kpi.code), role="row", **{"data-state": now})
 
 
 def _name(kpi: Kpi, language: str) -> html.Th:
-    link = dcc.Link(kpi.name.get(language), href=f"/kpi/{kpi.code}", title=kpi.definition.get(language))
-    said = [link, html.Small([html.Span(kpi.code, className="code"), html.Span(kpi.owner.get(language))])]
-    return html.Th(said, scope="row")
+    link = dcc.Link(kpi.name.get(language), href=f"/kpi/{kpi.code}")
+    return html.Th([link, html.Small(kpi.code, className="code")], scope="row", role="rowheader", className="score-kpi")
 
 
-def _cell(name: str, body: list, language: str, judged: str = "", year: int | None = None) -> html.Td:
-    """A cell; on a phone, where the table is a list, its heading stands before it."""
-    key = f"scorecard.{name}"
-    said = t(language, key, year=year) if year else t(language, key)
-    return html.Td(body, className=f"goal-{name} {judged and f'is-{judged}'}".strip(), **{"data-label": said})
-
-
-def _number(result: KpiResult, language: str) -> list:
-    if state(result) in ABSENT:
-        return [html.B(t(language, "format.missing")), html.Small(_absent(result, language))]
-    shown, unit = value(language, result.kpi, result.value.number)
-    of = bucket(language, result.query.period.start, result.query.grain)
-    said = t(language, "scorecard.of", unit=unit, period=of) if unit else of
-    return [html.B(shown), html.Small(said)]
-
-
-def _absent(result: KpiResult, language: str) -> str:
-    """Why there is no number, and the last there was."""
-    last = result.last_known
-    if state(result) == "nodata" and last is not None:
-        of = bucket(language, last.at, result.query.grain)
-        return t(language, "scorecard.last", value=phrase(language, result.kpi, last.value.number), period=of)
-    return absence(result, language)
-
-
-def _wanted(kpi: Kpi, year: int, language: str) -> Component:
-    wanted = kpi.wanted(date(year, 12, 31))
+def _target(kpi: Kpi, year: int, language: str) -> Cells:
+    wanted = target_in(kpi, year)
     if wanted is None:
-        return html.Span(t(language, "scorecard.no_goal"), className="quiet")
-    shown, _ = value(language, kpi, wanted / kpi.scale)
-    return html.Span(shown)
+        return [html.Span(t(language, "scorecard.unset"), className="score-unset")]
+    unit = "" if kpi.unit == "percent" else f" {kpi.unit.get(language)}"
+    heard = [html.Span(unit, className="unseen")] if unit else []
+    return [html.Span(bare(kpi, wanted, language), className="score-goal"), *heard]
 
 
-def _judged(kpi: Kpi, judged: str, by: float | None, language: str) -> str:
-    if by is None:
-        return t(language, "scorecard.unknown")
-    size = number(language, abs(by), _decimals(kpi))
-    if kpi.unit == "percent":
-        size = t(language, "format.points", number=size)
-    return t(language, f"scorecard.{judged}", by=size)
+def _value(result: KpiResult, language: str, whole: bool) -> Cells:
+    """The number with its period, or why there is none; under it the lamp, the kind and the source."""
+    if state(result) in ABSENT:
+        dash = html.Span(t(language, "format.missing"), className="score-number")
+        said = html.P([dash, html.Span(missing(result, language))], className="last-known")
+        return [said, _provenance(result, language, whole)]
+    text, unit = value(language, result.kpi, result.value.number)
+    period = period_name(result, language) or t(language, "scorecard.now")
+    parts = [html.Span(text, className="score-number"), *([html.Span(unit, className="score-unit")] if unit else [])]
+    return [html.P([*parts, html.Span(period, className="score-period")]), _provenance(result, language, whole)]
 
 
-def _source(result: KpiResult, language: str) -> list:
-    worst = worst_source(result)
-    if worst is None:
-        return [icon("nodata"), html.Span(t(language, "tile.no_source"))]
-    name = worst.source.name.get(language)
-    age = ago(language, worst.age) if worst.age is not None else t(language, "tile.never")
-    marks = [html.Span(t(language, f"tile.{mark.value}")) for mark in SAID if mark in result.marks]
-    if worst.source.authority == "simulated":
-        marks.append(html.Span(t(language, "tile.simulated"), className="simulated"))
-    return [icon(worst.freshness.value), html.Span([html.Span(name, title=name), html.Small([age, *marks])])]
+def missing(result: KpiResult, language: str) -> str:
+    """Why the newest period has no number, and the last that has one."""
+    if state(result) != "nodata":
+        return absence(result, language)
+    period = period_name(result, language) or t(language, "scorecard.now")
+    official = bool(result.sources) and all(held.source.authority == "official" for held in result.sources)
+    said = t(language, "scorecard.unpublished" if official else "scorecard.missing", period=period)
+    last = next((point for point in reversed(result.points) if point.value.number is not None), result.last_known)
+    if last is None or last.value.number is None:
+        return said
+    shown = phrase(language, result.kpi, last.value.number)
+    at = bucket(language, last.at, result.query.grain)
+    return f"{said} {t(language, 'scorecard.latest', value=shown, period=at)}"
+
+
+def _provenance(result: KpiResult, language: str, whole: bool) -> html.P:
+    kinds = [t(language, f"tile.{mark.value}") for mark in (Mark.SIMULATED, *ENDS) if mark in result.marks]
+    kinds += [t(language, "board.whole")] if whole else []
+    marks = [html.Span(kind, className="score-kind") for kind in kinds]
+    source = worst_source(result)
+    if source is None:
+        return html.P([icon("nodata"), html.Span(t(language, "tile.no_source")), *marks], className="score-source")
+    name = source.source.name.get(language)
+    # Of a period that is over, an age on time says less than the period beside the number.
+    told_by_period = source.freshness is Freshness.ON_TIME and result.kpi.period.startswith("last_")
+    ages = [] if told_by_period else [source_age(source, language)]
+    said = [icon(source.freshness.value), *marks, *ages, html.Span(name, title=name, className="score-name")]
+    return html.P(said, className="score-source")
+
+
+def _path(result: KpiResult, language: str) -> Cells:
+    figure = goal_path(result, language)
+    if figure is None:
+        return [html.Span(t(language, "scorecard.no_path"), className="score-unset")]
+    return [Markup(html=svg(figure, "figure figure-path"), className="score-drawing")]
+
+
+def _pace(result: KpiResult, language: str) -> Cells:
+    """Glyph, word and number of the pace, and what it is measured from."""
+    now, against = state(result), held_against(result, language)
+    if now in ABSENT:
+        unknown = t(language, "scorecard.unknown" if result.kpi.target else "scorecard.untargeted")
+        return _status(glyph(now), f"{word(result, language)}", unknown)
+    found = pace(result)
+    if found is None:
+        return _status("nodata", t(language, "scorecard.unknown" if result.kpi.target else "scorecard.untargeted"), "")
+    severe = now in ("alert", "emergency")
+    name = glyph(now) if severe else "watch" if found.way == "behind" else "ok"
+    level = f"{word(result, language)} · " if severe else ""
+    return _status(name, told(found, result.kpi, language), f"{level}{against}", found.way)
+
+
+def _status(name: str, said: str, detail: str, way: str = "") -> Cells:
+    first = html.P([icon(name), html.Span(said)], className=f"score-way {f'is-{way}' if way else ''}".strip())
+    return [first, *([html.Small(detail)] if detail else [])]

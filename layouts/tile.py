@@ -79,7 +79,7 @@ def provenance(result: KpiResult, language: str, whole: bool = False) -> html.Fo
         return html.Footer([icon("nodata"), html.Span(t(language, "tile.no_source")), tail], className="provenance")
     said = source.source.name.get(language)
     name = html.Span(said, className="provenance-source", title=said)
-    return html.Footer([icon(source.freshness.value), _age(source, language), name, tail], className="provenance")
+    return html.Footer([icon(source.freshness.value), source_age(source, language), name, tail], className="provenance")
 
 
 SAID = (Mark.ESTIMATED, Mark.PROVISIONAL, Mark.REVISED)
@@ -159,7 +159,8 @@ def absence(result: KpiResult, language: str) -> str:
     )
 
 
-def _age(source: SourceState, language: str) -> html.Span:
+def source_age(source: SourceState, language: str) -> html.Span:
+    """The age of the newest row; what is late or silent says so in words."""
     if source.age is None:
         return html.Span(t(language, "tile.never"), className="age")
     if source.freshness is Freshness.ON_TIME:

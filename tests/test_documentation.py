@@ -9,7 +9,7 @@ import pytest
 
 from commands import parser
 from data.catalogue.area import Area, Succession
-from data.catalogue.board import Board, KpiTile, ListTile, MapTile, RankingTile
+from data.catalogue.board import Board, HeatTile, KpiTile, ListTile, MapTile, RankingTile, ScorecardTile
 from data.catalogue.city import City, CityEvent, WorkingCalendar
 from data.catalogue.dataset import Column, Dataset, Derivation, Expectation
 from data.catalogue.kpi import Kpi, Standard, Status, Target
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 MODELS = (
     City, CityEvent, WorkingCalendar, Area, Succession, Source, Reading, Dataset, Column, Derivation, Expectation,
     Kpi, Standard, Status, Target, RatioParts, ScorePart, OpenAt, Change, Average,
-    Board, KpiTile, MapTile, RankingTile, ListTile,
+    Board, KpiTile, MapTile, RankingTile, ListTile, HeatTile, ScorecardTile,
 )  # fmt: skip
 
 

@@ -64,12 +64,24 @@ class HeatTile(Entry):
 
 
 class ScorecardTile(Entry):
-    """Goals as a table, a line for each KPI: its number, its targets at the end of some ``years``, path and pace."""
+    """KPIs as lines of one table: latest value, the targets set for ``years``, the path to them and the pace.
 
-    scorecard: Annotated[tuple[str, ...], Field(min_length=1, max_length=20)]
-    years: Annotated[tuple[int, ...], Field(min_length=1, max_length=3)]
-    span: Span
+    A KPI without a target stays a line that says so.
+    """
+
+    scorecard: Annotated[tuple[str, ...], Field(min_length=1, max_length=40)]
+    span: Annotated[int, Field(ge=8, le=12)] = 12
     name: Text
+    years: Annotated[tuple[Annotated[int, Field(ge=2000, le=2100)], ...], Field(min_length=1, max_length=3)]
+
+    @model_validator(mode="after")
+    def _each_once(self) -> ScorecardTile:
+        if list(self.years) != sorted(set(self.years)):
+            raise ValueError("years go from the earliest to the latest, each once")
+        twice = [name for index, name in enumerate(self.scorecard) if name in self.scorecard[:index]]
+        if twice:
+            raise ValueError(f"KPI {twice[0]} stands twice; keep one line")
+        return self
 
 
 class ListTile(Entry):

@@ -33,7 +33,7 @@ def _boards(catalogue: Catalogue) -> Iterator[Fault]:
         for row, tiles in enumerate(board.rows):
             for index, tile in enumerate(tiles):
                 if isinstance(tile, ScorecardTile):
-                    yield from _scorecard(catalogue, board.id, ("rows", row, index, "scorecard"), tile)
+                    yield from _scorecard(catalogue, board.id, ("rows", row, index), tile)
                     continue
                 named = next(((kind, name) for kind in NAMING if (name := getattr(tile, kind, None))), None)
                 if named is None:
@@ -56,17 +56,17 @@ def _boards(catalogue: Catalogue) -> Iterator[Fault]:
 
 
 def _scorecard(catalogue: Catalogue, board: str, path: tuple[str | int, ...], tile: ScorecardTile) -> Iterator[Fault]:
-    """A line of goals needs a KPI that has a goal."""
-    for line, name in enumerate(tile.scorecard):
-        kpi = catalogue.kpi(name)
+    """Every line names a KPI, and every year is one that some line has a target in."""
+    kpis = [catalogue.kpi(name) for name in tile.scorecard]
+    for place, (name, kpi) in enumerate(zip(tile.scorecard, kpis, strict=True)):
         if kpi is None:
-            yield Fault(
-                "boards", board, (*path, line), f"no KPI '{name}'", near(name, [*catalogue.codes, *catalogue.kpis])
-            )
-        elif not kpi.target:
-            yield Fault(
-                "boards", board, (*path, line), f"KPI '{kpi.code}' has no target", "write its target, or take it off"
-            )
+            known = [*catalogue.codes, *catalogue.kpis]
+            yield Fault("boards", board, (*path, "scorecard", place), f"no KPI '{name}'", near(name, known))
+    set_in = {step.start.year for kpi in kpis if kpi for step in kpi.target}
+    for place, year in enumerate(tile.years):
+        if all(kpis) and year not in set_in:
+            remedy = f"targets are set in {', '.join(map(str, sorted(set_in))) or 'no year'}"
+            yield Fault("boards", board, (*path, "years", place), f"no KPI of it has a target in {year}", remedy)
 
 
 def _by_hour(catalogue: Catalogue, board: str, path: tuple[str | int, ...], kpi: Kpi) -> Iterator[Fault]:

@@ -47,3 +47,11 @@ def test_a_heat_tile_asks_every_hour_of_its_last_whole_weeks():
     asked = questions(CITY.boards["tourism"], kpis, datetime(2026, 11, 24, 19, 40), None)["DL-02", HOURS]
     assert asked.grain is Grain.HOUR
     assert (asked.period.start, asked.period.end) == (datetime(2026, 10, 27), datetime(2026, 11, 24))
+
+
+def test_a_scorecard_asks_every_line_once_as_its_own_tile_would():
+    goals = CITY.boards["goals"]
+    kpis = {name: CITY.kpi(name) for name in goals.kpis}
+    asked = questions(goals, kpis, NOW, None)
+    assert [*asked] == [(name, None) for name in goals.kpis] and len(asked) == 15
+    assert asked["MTC-01", None] == tile_query(kpis["MTC-01"], NOW)

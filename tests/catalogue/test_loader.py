@@ -39,6 +39,8 @@ def test_the_city_of_the_repository_loads(pack_folder):
 
 
 # file, text there, text instead, what the message says, what the remedy says
+BOTH = "kpi: DVC-01, span: 6}\n      - {kpi: environment.level, span: 6"
+SCORES = "scorecard: %s, years: [%s], name: {vi: a, en: a}"
 SPOILT = [
     ("city", "scope: town", "scope: twn", "no area 'twn'", "did you mean 'town'?"),
     ("city", "since: 2025-07-01", "since: 01/07/2025", "date", "YYYY-MM-DD"),
@@ -170,9 +172,11 @@ SPOILT = [
         "no area 'nowhere'",
         "",
     ),
-    ("boards", "kpi: DVC-01", "scorecard: [MT-99], years: [2030], name: {vi: a, en: a}", "no KPI 'MT-99'", ""),
-    ("boards", "kpi: DVC-01", "scorecard: [DVC-01], years: [2030], name: {vi: a, en: a}", "has no target", "write its"),
     ("boards", "kpi: DVC-01", "heat: MT-99, name: {vi: a, en: a}", "no KPI 'MT-99'", ""),
+    ("boards", BOTH, SCORES % ("[DVC-01, DVC-10]", 2030), "no KPI 'DVC-10'", "did you mean 'DVC-01'?"),
+    ("boards", BOTH, SCORES % ("[DVC-01, DVC-01]", 2030), "DVC-01 stands twice", ""),
+    ("boards", BOTH, SCORES % ("[DVC-01]", 2030), "no KPI of it has a target in 2030", "targets are set"),
+    ("boards", BOTH, SCORES % ("[DVC-01]", "2030, 2025"), "earliest to the latest", ""),
     ("boards", "id: overview", "id: Over View", "pattern", ""),
 ]
 
