@@ -138,11 +138,14 @@ def test_heavy_libraries_stay_out(library):
     assert not [name(path) for path in SOURCES for dotted in imports(path) if within(dotted, (library,))]
 
 
-def test_only_the_store_and_the_planner_know_sql():
+STATE = ("data/state/", "data/accounts/", "data/audit/")
+
+
+def test_only_the_store_the_planner_and_the_state_know_sql():
     found = [
         f"{name(path)} imports {dotted}"
         for path in SOURCES
-        if not name(path).startswith(("data/store/", "data/kpis/", "data/sources/"))
+        if not name(path).startswith(("data/store/", "data/kpis/", "data/sources/", *STATE))
         for dotted in imports(path)
         if within(dotted, ("duckdb", "sqlalchemy"))
     ]
