@@ -1,4 +1,4 @@
-"""The command line: ``lantern run | sync | check | kpi | snapshots | simulate | source | clock | web``.
+"""The command line: ``lantern run | sync | check | kpi | snapshots | simulate | source | user | audit | clock | web``.
 
 Exit codes: 0 done, 1 something is wrong and was said, 2 the command line itself is wrong.
 """
@@ -12,7 +12,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from commands.admitting import user_add, user_disable, user_list, user_reset, user_role
 from commands.asking import kpi
+from commands.auditing import audit_export, audit_list, audit_verify
 from commands.checking import check
 from commands.founding import new_city
 from commands.history import snapshots
@@ -26,6 +28,7 @@ from data.calendar.period import Grain
 from data.catalogue import CatalogueError
 from data.kpis.query import Compare
 from data.settings import SettingsError, read
+from data.state import StateError
 from data.store.lease import LeaseHeld
 from data.store.reader import NoSnapshot
 
@@ -42,6 +45,12 @@ EXAMPLES = """examples:
   lantern snapshots --undo 1234        take one load back
   lantern snapshots --restore 1234     give it back
   lantern new-city my-city             a city of your own to begin with
+  lantern user add lan --role admin    somebody who may come in; asks for a password
+  lantern user role lan --role analyst --area hoi_an
+  lantern user reset lan               another password
+  lantern audit verify                 whether the audit trail is as it was written
+  lantern audit list --who lan --since 2026-11-01
+  lantern audit export audit.csv       hand it over
   lantern purge --simulated            before a demonstration becomes a city
 
 Settings are variables of the environment that begin with LANTERN_; see docs/settings.md."""
@@ -53,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         settings = read(os.environ)
         return options.command(settings, options)
-    except (CatalogueError, SettingsError, LeaseHeld, NoSnapshot, Refused) as error:
+    except (CatalogueError, SettingsError, LeaseHeld, NoSnapshot, Refused, StateError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -95,6 +104,8 @@ def parser() -> argparse.ArgumentParser:
     simulate_.add_argument("--until", type=datetime.fromisoformat, help="local time the history ends, default now")
     simulate_.add_argument("--live", action="store_true", help="go on delivering until stopped")
     _source(_add(commands, "source", None, "look at a file before it becomes a source"))
+    _users(_add(commands, "user", None, "who may come in: add, role, disable, enable, reset, list"))
+    _trail(_add(commands, "audit", None, "the audit trail: verify, list, export"))
     _add(commands, "clock", clock, "the one process that loads and publishes; 'run' starts it")
     _add(commands, "web", web, "the processes that serve pages; 'run' starts them")
     return parser
@@ -107,6 +118,43 @@ def _source(parser: argparse.ArgumentParser) -> None:
     )
     try_.add_argument("file", type=Path, help="a CSV, XLSX, Parquet, JSON, GeoJSON or GeoPackage file")
     try_.add_argument("--write", type=Path, metavar="FOLDER", help="write both into FOLDER/sources and FOLDER/datasets")
+
+
+def _users(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="command")
+    add = _add(commands, "add", user_add, "add a user; asks for a password", "user add")
+    role = _add(commands, "role", user_role, "give a user other roles and areas", "user role")
+    reset = _add(commands, "reset", user_reset, "give a user another password", "user reset")
+    disable = _add(commands, "disable", user_disable, "keep a user out, signed out everywhere", "user disable")
+    enable = _add(commands, "enable", user_disable, "let a user in again", "user enable")
+    _add(commands, "list", user_list, "every user with roles and areas", "user list")
+    for command in (add, role, reset, disable, enable):
+        command.add_argument("name", help="the name a user signs in with")
+    for command in (add, role):
+        command.add_argument("--role", action="append", required=True, help="a role of the city; may be given again")
+        command.add_argument("--area", action="append", help="see this area only; may be given again")
+    add.add_argument("--display", default="", help="the name as it is shown")
+    add.add_argument("--organisation", help="where the user works")
+    add.add_argument("--no-password", action="store_true", help="another sign-in vouches for this user")
+    for command in (add, reset):
+        command.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    disable.set_defaults(disable=True)
+    enable.set_defaults(disable=False)
+
+
+def _trail(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="command")
+    _add(commands, "verify", audit_verify, "walk the whole chain and say where it breaks", "audit verify")
+    list_ = _add(commands, "list", audit_list, "the newest entries that match", "audit list")
+    list_.add_argument("--last", type=int, default=50, metavar="N", help="how many, default 50")
+    export = _add(commands, "export", audit_export, "write the entries that match as CSV", "audit export")
+    export.add_argument("file", type=Path, help="a file that is not there yet")
+    for command in (list_, export):
+        command.add_argument("--who", help="name of a user")
+        command.add_argument("--act", help="what was done, such as sign_in or export")
+        command.add_argument("--since", type=date.fromisoformat, help="first day, YYYY-MM-DD")
+        command.add_argument("--until", type=date.fromisoformat, help="last day, YYYY-MM-DD")
+        command.add_argument("--text", help="part of what it was done to, or of the details")
 
 
 def _add(

@@ -40,6 +40,7 @@ class Settings:
     city: Path
     store: Path
     drop: Path
+    state: str
     host: str
     port: int
     workers: int
@@ -104,8 +105,11 @@ def _choice(*words: str) -> Callable[[str], str]:
 SETTINGS: tuple[Setting, ...] = (
     Setting("CITY", "data/cities/hoian", "Folder of the city's pack.", _path, "write a folder"),
     Setting("STORE", "var/store",
-            "Folder of the lake, the snapshots and the state.", _path, "write a folder"),
+            "Folder of the lake and the snapshots.", _path, "write a folder"),
     Setting("DROP", "var/drop", "Folder where sources leave their files.", _path, "write a folder"),
+    Setting("STATE", "sqlite:///var/state.db",
+            "Database of accounts, sessions and the audit trail, as a URL.", _word,
+            "write a URL, such as sqlite:///var/state.db"),
     Setting("HOST", "127.0.0.1",
             "Address to listen on; 0.0.0.0 for every network.", _word, "write an address"),
     Setting("PORT", "8050", "Port to listen on.", _whole(0, 65535), "write a number from 0 to 65535"),

@@ -14,13 +14,14 @@ from data.catalogue.city import City, CityEvent, WorkingCalendar
 from data.catalogue.dataset import Column, Dataset, Derivation, Expectation
 from data.catalogue.kpi import Kpi, Standard, Status, Target
 from data.catalogue.measure import KINDS, Average, Change, OpenAt, RatioParts, ScorePart
+from data.catalogue.role import Role
 from data.catalogue.source import Reading, Source
 
 ROOT = Path(__file__).parents[1]
 MODELS = (
     City, CityEvent, WorkingCalendar, Area, Succession, Source, Reading, Dataset, Column, Derivation, Expectation,
     Kpi, Standard, Status, Target, RatioParts, ScorePart, OpenAt, Change, Average,
-    Board, KpiTile, MapTile, RankingTile, ListTile, HeatTile, ScorecardTile,
+    Board, KpiTile, MapTile, RankingTile, ListTile, HeatTile, ScorecardTile, Role,
 )  # fmt: skip
 
 

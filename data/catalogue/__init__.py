@@ -7,10 +7,12 @@ from data.catalogue.condition import BucketValue, ColumnValue, Condition
 from data.catalogue.dataset import Column, Dataset, Derivation, Expectation
 from data.catalogue.kpi import Kpi, Status, Target
 from data.catalogue.loader import Catalogue, CatalogueError, Problem, load
+from data.catalogue.role import ACTIONS, Role
 from data.catalogue.source import Reading, Source
 from data.catalogue.text import LANGUAGES, Text
 
 __all__ = [
+    "ACTIONS",
     "LANGUAGES",
     "Area",
     "Board",
@@ -33,6 +35,7 @@ __all__ = [
     "Problem",
     "RankingTile",
     "Reading",
+    "Role",
     "ScorecardTile",
     "Source",
     "Status",

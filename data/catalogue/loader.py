@@ -23,9 +23,17 @@ from data.catalogue.dataset import Dataset
 from data.catalogue.kpi import Kpi
 from data.catalogue.lines import Lined, YamlError, read
 from data.catalogue.references import references
+from data.catalogue.role import STANDARD, Role
 from data.catalogue.source import Source
 
-KINDS: dict[str, type] = {"areas": Area, "sources": Source, "datasets": Dataset, "kpis": Kpi, "boards": Board}
+KINDS: dict[str, type] = {
+    "areas": Area,
+    "sources": Source,
+    "datasets": Dataset,
+    "kpis": Kpi,
+    "boards": Board,
+    "roles": Role,
+}
 REMEDIES = {
     "extra_forbidden": "remove the key or correct its spelling",
     "missing": "add the key",
@@ -73,6 +81,7 @@ class Catalogue:
     datasets: dict[str, Dataset] = field(default_factory=dict)
     kpis: dict[str, Kpi] = field(default_factory=dict)
     boards: dict[str, Board] = field(default_factory=dict)
+    roles: dict[str, Role] = field(default_factory=lambda: dict(STANDARD))
     digest: str = ""
 
     @cached_property
@@ -106,6 +115,7 @@ class _Reader:
     def catalogue(self) -> Catalogue:
         city = self._city()
         entries = {kind: self._entries(kind, model) for kind, model in KINDS.items()}
+        entries["roles"] = entries["roles"] or dict(STANDARD)
         if city is None:
             raise CatalogueError(sorted(self.problems))
         catalogue = Catalogue(self.folder, city, digest=self.hash.hexdigest()[:16], **entries)
