@@ -9,23 +9,34 @@ from pathlib import Path
 
 import flask
 
-from callbacks import acts, compression, download, emblem, guard, health, pages, stream
+from callbacks import acts, compression, download, emblem, entrance, guard, headers, health, pages, stream
+from callbacks.acts import loopback
 from callbacks.first_paint import EARLY, CityApp, frame
+from callbacks.guard import Guard
 from callbacks.pages import Pages, drawn
 from callbacks.sheets import Sheets
 from callbacks.stream import Watch
+from data.accounts import Accounts
 from data.areas import outline
 from data.catalogue import Catalogue, load
 from data.clock.clock import Clock, SystemClock
 from data.kpis.service import KpiService, open_service
 from data.settings import Settings
+from data.state import State
 
 ASSETS = Path(__file__).parent / "assets"
 
 
-def serve(catalogue: Catalogue, service: KpiService, clock: Clock, undo: str = "off") -> tuple[CityApp, Watch]:
-    """The web application over a service, and the watch that pushes to its pages; ``undo`` as LANTERN_UNDO."""
+def serve(
+    catalogue: Catalogue, service: KpiService, clock: Clock, undo: str = "off", accounts: Accounts | None = None
+) -> tuple[CityApp, Watch]:
+    """The web application over a service, and the watch that pushes to its pages.
+
+    ``undo`` as LANTERN_UNDO. Without ``accounts`` it is a demonstration, in which nobody signs in.
+    """
     server = flask.Flask("lantern", static_folder=None)
+    watchman = Guard(catalogue, clock, accounts)
+    guard.register(server, watchman)
     # The stylesheets and scripts of assets/ go in by name; Dash adds its own before them.
     app = CityApp(
         "lantern",
@@ -37,16 +48,17 @@ def serve(catalogue: Catalogue, service: KpiService, clock: Clock, undo: str = "
         suppress_callback_exceptions=True,
     )
     app.layout = frame
-    app.pages = Pages(service, outline.load(catalogue.folder), undo)
+    app.pages = Pages(service, outline.load(catalogue.folder), undo, accounts is None)
     app.sheets = Sheets(partial(drawn, app.pages))
     app.watch = watch = Watch(service.reader, clock, [app.sheets.stop])
     pages.register(app, app.pages, app.sheets, watch)
     download.register(server, service)
     acts.register(server, service, undo)
-    stream.register(server, watch)
+    stream.register(server, watch, watchman)
+    entrance.register(server, watchman, app)
     health.register(server, service)
     emblem.register(server)
-    guard.register(server, app)
+    headers.register(server, app)
     compression.register(server)
     return app, watch
 
@@ -55,7 +67,13 @@ def worker(settings: Settings) -> tuple[CityApp, Watch]:
     """What one web worker runs: it only reads."""
     catalogue = load(settings.city)
     clock = SystemClock(catalogue.city.timezone)
-    return serve(catalogue, open_service(catalogue, settings.store, clock), clock, settings.undo)
+    accounts = None if demonstrates(settings, catalogue) else Accounts(State.open(settings.state))
+    return serve(catalogue, open_service(catalogue, settings.store, clock), clock, settings.undo, accounts)
+
+
+def demonstrates(settings: Settings, catalogue: Catalogue) -> bool:
+    """Whether nobody has to sign in: a demonstration that only this machine can reach, unless LANTERN_SIGNIN is on."""
+    return catalogue.city.demonstration and not settings.signin and loopback(settings.host)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

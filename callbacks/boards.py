@@ -14,14 +14,14 @@ from data.catalogue import Area, Board, Catalogue, HeatTile, Kpi, ListTile, MapT
 from data.catalogue.board import Tile
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult
-from data.kpis.service import KpiService
+from data.kpis.sight import Sight
 from layouts.board import HOURS, Answers
 
 Asked = tuple[str, str | None]
 
 
 def answers(
-    service: KpiService, described: Board, search: str, outlines: Outlines | None
+    service: Sight, described: Board, search: str, outlines: Outlines | None
 ) -> tuple[Answers, list[KpiResult]]:
     """What fills the tiles of a board at ``?area=``, and all results in the order they were asked."""
     now, catalogue = service.clock.now(), service.catalogue

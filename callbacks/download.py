@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 
 import flask
 
+from callbacks.asker import asker
 from callbacks.boards import answers
 from callbacks.session import session
 from data.catalogue import Catalogue, Kpi
 from data.kpis.quarantine import faults
 from data.kpis.service import KpiService
+from data.kpis.sight import Sight
 from data.messages import t
 from layouts.analysis.controls import span
 from layouts.analysis.names import dimension, member
@@ -32,7 +34,7 @@ TYPES = {
 MOST_FAULTS = 100_000
 
 
-def view_file(service: KpiService, code: str, kind: str) -> flask.Response:
+def view_file(service: Sight, code: str, kind: str) -> flask.Response:
     """The view at /kpi/<code>.<kind>?…: 404 for a KPI or a kind of file there is none of."""
     kpi = service.catalogue.kpi(code)
     if kpi is None or kind not in TYPES:
@@ -54,7 +56,7 @@ def view_file(service: KpiService, code: str, kind: str) -> flask.Response:
     return _document(name, kind, written)
 
 
-def board_file(service: KpiService, name: str, kind: str) -> flask.Response:
+def board_file(service: Sight, name: str, kind: str) -> flask.Response:
     """The board at /board/<name>.<kind>?area=…: its tiles as XLSX or Parquet."""
     described = service.catalogue.boards.get(name)
     if described is None or kind not in ("xlsx", "parquet"):
@@ -68,21 +70,27 @@ def board_file(service: KpiService, name: str, kind: str) -> flask.Response:
     return _document(f"{described.id}_{now:%Y-%m-%d}_{results[0].stamp.snapshot}", kind, written)
 
 
-def quarantine(service: KpiService, name: str) -> flask.Response:
+def quarantine(service: Sight, name: str) -> flask.Response:
     """Every row in quarantine at /sources/<name>/quarantine.csv: 404 for a source there is none of."""
-    if name not in service.catalogue.sources:
-        flask.abort(404)
     language = session(service.catalogue.city.language).language
-    page = faults(service, name, 0, MOST_FAULTS)
+    try:
+        page = faults(service, name, 0, MOST_FAULTS)
+    except KeyError:
+        flask.abort(404)
     headers = {"Content-Disposition": f'attachment; filename="{name}_quarantine.csv"', "Cache-Control": "no-store"}
     return flask.Response("\ufeff" + fault_lines(page, language), mimetype="text/csv", headers=headers)
 
 
 def register(server: flask.Flask, service: KpiService) -> None:
     """Serve the downloads."""
-    server.add_url_rule("/kpi/<code>.<kind>", "kpi_file", partial(view_file, service))
-    server.add_url_rule("/board/<name>.<kind>", "board_file", partial(board_file, service))
-    server.add_url_rule("/sources/<name>/quarantine.csv", "quarantine_csv", partial(quarantine, service))
+    server.add_url_rule("/kpi/<code>.<kind>", "kpi_file", _seen(view_file, service))
+    server.add_url_rule("/board/<name>.<kind>", "board_file", _seen(board_file, service))
+    server.add_url_rule("/sources/<name>/quarantine.csv", "quarantine_csv", _seen(quarantine, service))
+
+
+def _seen(file: Callable[..., flask.Response], service: KpiService) -> Callable[..., flask.Response]:
+    """A file of what the asker of the request may see."""
+    return lambda **named: file(Sight(service, asker().grant.scope), **named)
 
 
 def _query() -> str:

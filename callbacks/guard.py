@@ -1,38 +1,122 @@
-"""Headers every answer carries: what a browser may load, and that nothing leaves this server."""
+"""The guard: every request is looked at before anything else, and one that nobody declared is refused.
+
+Who asks is known by a cookie that names a session kept on the server. A demonstration on the machine itself has no
+accounts: whoever reaches it is its operator.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urlsplit
+
 import flask
-from dash import Dash
 
-POLICY = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    # Plotly writes style attributes; everything else is styled by class.
-    "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data: blob:",
-    "font-src": "'self'",
-    "connect-src": "'self'",
-    "base-uri": "'none'",
-    "form-action": "'self'",
-    "frame-ancestors": "'none'",
+from callbacks.asker import DEMONSTRATION, Asker
+from callbacks.rate import Rate
+from data.access import grant
+from data.accounts import Accounts
+from data.accounts import Session as SignedIn
+from data.audit import Audit
+from data.catalogue import Catalogue
+from data.clock.clock import Clock
+
+COOKIE = "lantern"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+PUBLIC, ANYBODY = "public", "anybody"
+LARGEST_BODY = 1_000_000
+PAGES = ("/", "/<path:path>")
+# Endpoint -> the action that is needed; PUBLIC for who is not signed in too, ANYBODY for who is.
+DECLARED: dict[str, str] = {
+    "_dash_assets.static": PUBLIC,
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": PUBLIC,
+    "/_favicon.ico": PUBLIC,
+    "lantern": PUBLIC,
+    "health": PUBLIC,
+    "sign_in": PUBLIC,
+    "sign_out": ANYBODY,
+    "/_dash-layout": "view",
+    "/_dash-dependencies": "view",
+    "/_dash-update-component": "view",
+    "/_reload-hash": "view",
+    "/": "view",
+    "/<path:path>": "view",
+    "stream": "view",
+    "kpi_file": "export",
+    "board_file": "export",
+    "quarantine_csv": "export",
+    "load_undo": "edit_catalogue",
+    "load_restore": "edit_catalogue",
 }
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 
 
-def register(server: flask.Flask, app: Dash) -> None:
-    """Put the headers on every answer; call it when all clientside callbacks are registered."""
-    scripts = " ".join([POLICY["script-src"], *app.csp_hashes()])
-    policy = "; ".join(f"{name} {value}" for name, value in {**POLICY, "script-src": scripts}.items())
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Lets requests in. Without ``accounts`` everybody is the operator of a demonstration."""
 
-    @server.after_request
-    def headers(response: flask.Response) -> flask.Response:
-        response.headers["Content-Security-Policy"] = policy
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+    catalogue: Catalogue
+    clock: Clock
+    accounts: Accounts | None = None
+    rate: Rate = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rate", Rate(self.clock))
+
+    def look(self) -> flask.Response | None:
+        """None for a request that may go on, which then has its asker; an answer for one that may not."""
+        request = flask.request
+        if request.endpoint is None:
+            return None  # there is no such address or method, and that is what it will be told
+        if not self.rate.admits(request.remote_addr or ""):
+            return flask.Response(status=429, headers={"Retry-After": "1"})
+        if request.method not in SAFE and not same_origin():
+            return flask.Response(status=403)
+        needed = DECLARED.get(request.endpoint)
+        if needed == PUBLIC:
+            return None
+        found = self.asker(request.cookies.get(COOKIE, ""))
+        if found is None:
+            return self._signed_out()
+        if needed is None or (needed != ANYBODY and not found.grant.may(needed)):
+            return flask.Response(status=403)
+        flask.g.asker = found
+        return None
+
+    def asker(self, token: str) -> Asker | None:
+        """Who holds a token; None when nobody does, or no longer."""
+        if self.accounts is None:
+            return DEMONSTRATION
+        held: SignedIn | None = self.accounts.session(token, self.clock.now()) if token else None
+        if held is None:
+            return None
+        return Asker(grant(self.catalogue, held.user.roles, held.user.areas), held)
+
+    def note(self, who: str, act: str, subject: str = "", outcome: Any = "done", **detail: Any) -> None:
+        """Write into the audit trail; a demonstration has none."""
+        if self.accounts is not None:
+            at, address = self.clock.now(), flask.request.remote_addr or ""
+            Audit(self.accounts.state).add(at, who, address, act, subject, outcome, **detail)
+
+    @staticmethod
+    def _signed_out() -> flask.Response:
+        """A page leads to the sign-in and back; whatever else is refused without a word."""
+        request = flask.request
+        if request.method in SAFE and request.endpoint in PAGES:
+            here = request.full_path.removesuffix("?")
+            answer = flask.redirect(f"/sign-in?next={quote(here, safe='/')}" if here != "/" else "/sign-in", 303)
+            answer.headers["Cache-Control"] = "no-store"
+            return answer
+        return flask.Response(status=401)
+
+
+def same_origin() -> bool:
+    """Whether the current request was sent by a page of this server."""
+    origin = flask.request.headers.get("Origin")
+    fetched = flask.request.headers.get("Sec-Fetch-Site", "same-origin")
+    return origin is not None and urlsplit(origin).netloc == flask.request.host and fetched == "same-origin"
+
+
+def register(server: flask.Flask, guard: Guard) -> None:
+    """Put the guard before every address; call it before any other ``before_request``."""
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    server.before_request(guard.look)

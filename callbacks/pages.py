@@ -20,10 +20,11 @@ from callbacks.session import Session, session
 from callbacks.sheets import Key, Sheet, Sheets
 from callbacks.stream import Watch
 from data.areas.outline import Outlines
-from data.catalogue import Board, Kpi
+from data.catalogue import Board, Kpi, Source
 from data.kpis import inspection
 from data.kpis.result import KpiResult, Mark, Stamp
 from data.kpis.service import FAILED, KpiService
+from data.kpis.sight import Sight
 from data.messages import t
 from data.store.reader import NoSnapshot
 from layouts import absent, ids
@@ -49,11 +50,35 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Every page of a city."""
+    """Every page of a city, for whoever may see it."""
 
     service: KpiService
     outlines: Outlines | None = None
     undo: str = "off"
+    demonstration: bool = True
+
+    def at(self, reader: Session, pathname: str, search: str) -> Page:
+        """The page at an address as its reader may see it; an unknown address is a page that says so."""
+        seen = Sight(self.service, reader.grant.scope)
+        return Book(seen, self.outlines, self.undo, self.demonstration).at(reader, pathname, search)
+
+    def canonical(self, path: str, search: str) -> str:
+        """What an address asks, spelt the one way equal views are; as given where something cannot be used."""
+        kpi = self.service.catalogue.kpi(unquote(path.removeprefix("/kpi/"))) if path.startswith("/kpi/") else None
+        if kpi is None:
+            return search
+        view = parse(search, kpi, self.service.catalogue, self.service.clock.now().date())
+        return search if view.notices else address(view)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Every page of a city as one asker sees it."""
+
+    service: Sight
+    outlines: Outlines | None
+    undo: str
+    demonstration: bool
 
     def at(self, reader: Session, pathname: str, search: str) -> Page:
         """The page at an address; an unknown address is a page that says so."""
@@ -61,7 +86,7 @@ class Pages:
         catalogue = self.service.catalogue
         try:
             if not parts:
-                return self._board(reader, next(iter(catalogue.boards.values())), search or "")
+                return self._front(reader, search or "")
             if len(parts) == 2 and parts[0] == "board" and parts[1] in catalogue.boards:
                 return self._board(reader, catalogue.boards[parts[1]], search or "")
             if len(parts) == 2 and parts[0] == "kpi" and (kpi := catalogue.kpi(parts[1])):
@@ -72,18 +97,15 @@ class Pages:
             return self._page(reader, t(reader.language, "absent.waiting"), absent.waiting(reader.language), None, ())
         return self._absent(reader)
 
-    def canonical(self, path: str, search: str) -> str:
-        """What an address asks, spelt the one way equal views are; as given where something cannot be used."""
-        kpi = self.service.catalogue.kpi(unquote(path.removeprefix("/kpi/"))) if path.startswith("/kpi/") else None
-        if kpi is None:
-            return search
-        view = parse(search, kpi, self.service.catalogue, self.service.clock.now().date())
-        return search if view.notices else address(view)
-
     def _absent(self, reader: Session) -> Page:
         return self._page(reader, t(reader.language, "absent.title"), absent.page(reader.language), None, ())
 
     # -- boards ------------------------------------------------------------------------
+
+    def _front(self, reader: Session, search: str) -> Page:
+        """The first board there is; somebody who may see none is told so."""
+        first = next(iter(self.service.catalogue.boards.values()), None)
+        return self._absent(reader) if first is None else self._board(reader, first, search)
 
     def _board(self, reader: Session, described: Board, search: str) -> Page:
         filled, results = answers(self.service, described, search, self.outlines)
@@ -132,7 +154,7 @@ class Pages:
             body = registers.all_indicators(self.service, search, language)
         elif parts == ["sources"]:
             body = registers.all_sources(self.service, language)
-        elif len(parts) == 2 and register == "sources" and (held := self.service.catalogue.sources.get(parts[1])):
+        elif len(parts) == 2 and register == "sources" and (held := self._source(parts[1])):
             body = registers.one_source(self.service, held.id, search, language, acts.allowed(self.undo))
             path, title = [Crumb(title, f"/{register}")], held.name.get(language)
         else:
@@ -140,6 +162,12 @@ class Pages:
         simulated = any(s.source.authority == "simulated" for s in self.service.sources())
         place = Place(register=register, path=(*path, Crumb(title)), search=search)
         return self._framed(reader, title, body, place, inspection.stamp(self.service), simulated)
+
+    def _source(self, name: str) -> Source | None:
+        try:
+            return inspection.whole(self.service, name)
+        except KeyError:
+            return None
 
     # -- frame -------------------------------------------------------------------------
 
@@ -170,6 +198,7 @@ class Pages:
             sources=self.service.sources() if stamp else (),
             stamp=stamp,
             simulated=simulated,
+            demonstration=self.demonstration,
         )
         return Page(f"{title} · {catalogue.city.name.get(reader.language)}", shell(frame, body))
 
@@ -181,7 +210,7 @@ def _kept(results: Iterable[KpiResult]) -> bool:
 
 def drawn(pages: Pages, key: Key) -> Sheet:
     """The page of a key as markup."""
-    page = pages.at(Session(key.language, key.theme), key.path, key.search)
+    page = pages.at(Session(key.language, key.theme, key.grant), key.path, key.search)
     return Sheet(render(page.body), page.title, page.next, page.kept)
 
 
@@ -190,7 +219,7 @@ def turned(
 ) -> Sheet:
     """The sheet at an address; ``near`` says that its reader has just come there and may go on to what is near."""
     path = pathname or "/"
-    key = Key(path, pages.canonical(path, search or ""), reader.language, reader.theme, mark)
+    key = Key(path, pages.canonical(path, search or ""), reader.language, reader.theme, mark, reader.grant)
     sheet = sheets.at(key)
     if near:
         sheets.ahead(key, sheet)

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from callbacks.boards import tile_query
 from data.kpis import inspection, quarantine
-from data.kpis.service import KpiService
+from data.kpis.sight import Sight
 from layouts.indicators import Choice, indicators
 from layouts.source import source
 from layouts.sources import sources
@@ -17,12 +17,12 @@ SHORT, LONG = 3, 30
 FAULTS = 50
 
 
-def all_sources(service: KpiService, language: str) -> Component:
+def all_sources(service: Sight, language: str) -> Component:
     """Every source with its newest loads."""
     return sources(inspection.records(service, SHORT), language)
 
 
-def one_source(service: KpiService, name: str, search: str, language: str, acts: bool) -> Component:
+def one_source(service: Sight, name: str, search: str, language: str, acts: bool) -> Component:
     """One source at ``?page=``; ``acts`` says that the reader may take loads back."""
     page = parse_qs(search.removeprefix("?")).get("page", ["1"])[0]
     here = int(page) if page.isascii() and page.isdigit() and int(page[:7]) >= 1 else 1
@@ -31,7 +31,7 @@ def one_source(service: KpiService, name: str, search: str, language: str, acts:
     return source(inspection.record(service, name, LONG), faults, FAULTS, language, now, acts)
 
 
-def all_indicators(service: KpiService, search: str, language: str) -> Component:
+def all_indicators(service: Sight, search: str, language: str) -> Component:
     """Every KPI as its tile asks it, in one batch; what the address asks for is shown."""
     now = service.clock.now()
     results = service.ask([tile_query(kpi, now) for kpi in service.catalogue.kpis.values()])

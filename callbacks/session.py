@@ -7,6 +7,8 @@ from typing import Literal
 
 import flask
 
+from callbacks.asker import asker
+from data.access import Grant
 from data.catalogue import LANGUAGES
 
 Theme = Literal["light", "dark"]
@@ -14,17 +16,24 @@ Theme = Literal["light", "dark"]
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Choices of one reader. ``language`` defaults to the city's."""
+    """Choices of one reader, and what they may do and see. ``language`` defaults to the city's."""
 
     language: str
-    theme: Theme = "light"
+    theme: Theme
+    grant: Grant
 
 
 def session(default_language: str) -> Session:
-    """The session of the current request."""
-    language = flask.request.cookies.get("lang", default_language)
-    theme = flask.request.cookies.get("theme", "light")
-    return Session(
-        language if language in LANGUAGES else default_language,
-        "dark" if theme == "dark" else "light",
-    )
+    """The session of the current request: what its asker may see, in the language and theme they prefer."""
+    return Session(chosen_language(default_language), chosen_theme(), asker().grant)
+
+
+def chosen_language(default: str) -> str:
+    """The language a browser was told to use, else the city's."""
+    language = flask.request.cookies.get("lang", default)
+    return language if language in LANGUAGES else default
+
+
+def chosen_theme() -> Theme:
+    """The theme a browser was told to use; light unless it is dark."""
+    return "dark" if flask.request.cookies.get("theme") == "dark" else "light"

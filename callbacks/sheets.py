@@ -14,6 +14,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
+from data.access import Grant
+
 LOG = logging.getLogger(__name__)
 MOST_LETTERS = 6_000_000
 MOST_AHEAD = 32
@@ -30,6 +32,7 @@ class Key:
     language: str
     theme: str
     mark: str
+    grant: Grant
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import flask
 
+from callbacks.guard import COOKIE, Guard
 from data.clock.clock import Clock
 from data.store.reader import Reader
 
@@ -48,14 +49,16 @@ class Watch:
                 with self._changed:
                     self._changed.notify_all()
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, lasts: Callable[[], bool] = lambda: True) -> Iterator[str]:
         """Server-sent events: which data and minute it is, whenever that changes and as a heartbeat.
+
+        They end when whoever listens may listen no longer: when it no longer ``lasts``.
 
         The minute travels too, because a number grows older without any new data.
         """
         began, seen = self.clock.monotonic(), ""
         yield "retry: 2000\n\n"
-        while not self._stopping.is_set() and self.clock.monotonic() - began < LONGEST:
+        while not self._stopping.is_set() and self.clock.monotonic() - began < LONGEST and lasts():
             with self._changed:
                 if seen == self.mark():
                     self._changed.wait(HEARTBEAT)
@@ -67,10 +70,12 @@ class Watch:
         return f"{self.reader.number}.{self.clock.now():%H%M}"
 
 
-def register(server: flask.Flask, watch: Watch) -> None:
+def register(server: flask.Flask, watch: Watch, guard: Guard) -> None:
     """Serve the stream at /stream."""
 
     @server.get("/stream")
     def stream() -> flask.Response:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return flask.Response(watch.lines(), mimetype="text/event-stream", headers=headers)
+        token = flask.request.cookies.get(COOKIE, "")
+        lines = watch.lines(lambda: guard.asker(token) is not None)
+        return flask.Response(lines, mimetype="text/event-stream", headers=headers)

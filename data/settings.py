@@ -50,6 +50,7 @@ class Settings:
     poll: float
     keep: int
     undo: str
+    signin: bool
 
 
 class SettingsError(Exception):
@@ -130,6 +131,9 @@ SETTINGS: tuple[Setting, ...] = (
             "Who may take a load back on the page of its source: a browser on this machine, everyone who "
             "reaches the page (then a proxy has to ask who it is), or nobody.", _choice("local", "on", "off"),
             "write local, on or off"),
+    Setting("SIGNIN", "off",
+            "Whether a demonstration on this machine asks for a sign-in; every other city always does.", _switch,
+            "write on or off"),
 )  # fmt: skip
 
 

@@ -47,7 +47,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the frame shows besides the page itself: ``boards`` and ``domains`` in their order."""
+    """What the frame shows besides the page itself: ``boards`` and ``domains`` in their order.
+
+    In a ``demonstration`` nobody is signed in, which every page says.
+    """
 
     city: City
     boards: Sequence[Board]
@@ -57,6 +60,7 @@ class Frame:
     sources: Sequence[SourceState] = ()
     stamp: Stamp | None = None
     simulated: bool = False
+    demonstration: bool = False
 
 
 def shell(frame: Frame, content: Component | Sequence[Component]) -> html.Div:
@@ -162,7 +166,8 @@ def _bar(frame: Frame) -> html.Header:
             steps.append(icon("chevron"))
         steps.append(dcc.Link(crumb.text, href=crumb.href) if crumb.href else html.B(crumb.text))
     path = html.Nav(steps, className="crumbs", **{"aria-label": t(language, "shell.path")})
-    return html.Header([path, _languages(language), _theme(language)], className="bar")
+    way_out = [] if frame.demonstration else [_sign_out(language)]
+    return html.Header([path, _languages(language), _theme(language), *way_out], className="bar")
 
 
 def _languages(language: str) -> html.Div:
@@ -174,6 +179,12 @@ def _languages(language: str) -> html.Div:
         for code in OTHER
     ]  # fmt: skip
     return html.Div(buttons, className="segments", role="group", **{"aria-label": t(language, "shell.language")})
+
+
+def _sign_out(language: str) -> html.Form:
+    said = t(language, "shell.sign_out")
+    button = html.Button(icon("out"), type="submit", className="square", title=said, **{"aria-label": said})
+    return html.Form(button, method="post", action="/sign-out")
 
 
 def _theme(language: str) -> html.Button:
@@ -199,5 +210,6 @@ def status(frame: Frame) -> html.Footer:
     late = sum(state.freshness is not Freshness.ON_TIME for state in frame.sources)
     if late:
         said.append(html.Span(t(language, "shell.late", n=late), className="status-late"))
-    demo = [html.Span(t(language, "shell.simulated"), className="demo")] if frame.simulated else []
+    demo = [html.Span(t(language, "shell.demonstration"))] if frame.demonstration else []
+    demo += [html.Span(t(language, "shell.simulated"), className="demo")] if frame.simulated else []
     return html.Footer([html.Div(said, id=ids.STAMP, className="stamp"), *demo], className="status-bar")

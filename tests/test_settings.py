@@ -15,8 +15,10 @@ DOCUMENT = Path(__file__).parents[1] / "docs" / "settings.md"
 
 def test_defaults():
     assert read({"HOME": "/nowhere", "PORT": "1"}) == Settings(
-        city=Path("data/cities/hoian"), store=Path("var/store"), drop=Path("var/drop"), state="sqlite:///var/state.db", host="127.0.0.1",
-        port=8050, workers=2, threads=32, simulate=True, seed=20260101, poll=0.4, keep=20, undo="local",
+        city=Path("data/cities/hoian"), store=Path("var/store"), drop=Path("var/drop"),
+        state="sqlite:///var/state.db", host="127.0.0.1", port=8050, workers=2,
+        threads=32, simulate=True, seed=20260101, poll=0.4, keep=20, undo="local",
+        signin=False,
     )  # fmt: skip
 
 

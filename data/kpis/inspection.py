@@ -37,21 +37,29 @@ def records(service: KpiService, most_loads: int) -> tuple[SourceRecord, ...]:
     loads, acts = history.loads(service.reader.store, manifest), history.acts(service.reader.store)
     return tuple(
         _record(service, snapshot, states[name], loads, acts, now, most_loads)
-        for name in catalogue.sources
-        if name in states
+        for name, source in catalogue.sources.items()
+        if name in states and not service.scope.cuts(source.dataset)
     )
 
 
 def record(service: KpiService, source: str, most_loads: int) -> SourceRecord:
-    """One source; KeyError if the city has none of that name."""
+    """One source; KeyError if the city has none of that name, or the asker sees a part of its rows only."""
     snapshot, now = service.reader.snapshot(), service.clock.now()
-    held = service.catalogue.sources[source]
+    held = whole(service, source)
     states = source_states(service.catalogue, snapshot.manifest, [held.dataset], now)
     state = next(state for state in states if state.source.id == source)
     store = service.reader.store
     return _record(
         service, snapshot, state, history.loads(store, snapshot.manifest), history.acts(store), now, most_loads
     )
+
+
+def whole(service: KpiService, source: str) -> Source:
+    """A source all of whose rows the asker may see: what it delivered is counted over all of them."""
+    held = service.catalogue.sources[source]
+    if service.scope.cuts(held.dataset):
+        raise KeyError(source)
+    return held
 
 
 def standing(service: KpiService, source: str, load: int) -> Standing | None:

@@ -9,6 +9,7 @@ import duckdb
 
 from data.catalogue import Dataset, Text
 from data.kpis.history import loads as all_loads
+from data.kpis.inspection import whole
 from data.kpis.record import Fault, FaultPage
 from data.kpis.service import KpiService
 from data.store.dialect import literal
@@ -19,9 +20,12 @@ LOG = logging.getLogger(__name__)
 
 
 def faults(service: KpiService, source: str, offset: int, limit: int) -> FaultPage:
-    """Quarantined rows ``offset``.. of the loads of a source that count; KeyError for an unknown source."""
+    """Quarantined rows ``offset``.. of the loads of a source that count.
+
+    KeyError for a source the asker does not see whole.
+    """
     snapshot = service.reader.snapshot()
-    held = service.catalogue.sources[source]
+    held = whole(service, source)
     loads = all_loads(service.reader.store, snapshot.manifest)
     if loads is None:
         return FaultPage((), 0, offset, readable=False)

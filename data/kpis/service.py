@@ -103,6 +103,11 @@ class KpiService:
         self.statements += 1
         return page(snapshot, question, scope, sort, offset, limit)
 
+    @property
+    def scope(self) -> Scope:
+        """That of a service nobody looks through: everything. Pages ask a `Sight`."""
+        return EVERYTHING
+
     def sources(self) -> tuple[SourceState, ...]:
         """Every source of the city as known now."""
         manifest = self.reader.snapshot().manifest

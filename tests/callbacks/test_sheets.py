@@ -8,8 +8,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from callbacks.sheets import Key, Sheet, Sheets
+from data.access import grant
+from data.catalogue import load
+from tests.kpis.delivered import PACK
 
-HERE = Key("/board/page", "", "vi", "light", "7.0910")
+ALL, NORTH = grant(load(PACK), ["analyst"]), grant(load(PACK), ["ward_hoi_an"])
+HERE = Key("/board/page", "", "vi", "light", "7.0910", ALL)
 
 
 class Press:
@@ -38,11 +42,12 @@ def test_many_who_ask_at_once_are_handed_one_drawing():
     assert {sheet.markup for sheet in found} == {repr(HERE)}
 
 
-def test_another_language_theme_address_or_minute_is_another_sheet():
+def test_another_language_theme_address_minute_or_grant_is_another_sheet():
     sheets = Sheets(Press())
     others = [replace(HERE, language="en"), replace(HERE, theme="dark"), replace(HERE, search="?area=a"),
-              replace(HERE, path="/"), replace(HERE, mark="8.0910"), replace(HERE, mark="7.0911")]  # fmt: skip
-    assert len({sheets.at(key).markup for key in [HERE, *others]}) == 7
+              replace(HERE, path="/"), replace(HERE, mark="8.0910"), replace(HERE, mark="7.0911"),
+              replace(HERE, grant=NORTH)]  # fmt: skip
+    assert len({sheets.at(key).markup for key in [HERE, *others]}) == 8
 
 
 def test_a_page_that_could_not_be_read_is_drawn_again():

@@ -1,0 +1,36 @@
+"""The asker: who sends the current request, and what they may do and see. Set by the guard, before anything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import flask
+
+from data.access import Grant
+from data.accounts import Session as SignedIn
+from data.catalogue import ACTIONS
+from data.kpis.scope import EVERYTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """``session`` is None for the demonstration, whose asker has no account."""
+
+    grant: Grant
+    session: SignedIn | None = None
+
+    @property
+    def name(self) -> str:
+        """The name in the audit trail."""
+        return self.session.user.name if self.session else "demonstration"
+
+
+DEMONSTRATION = Asker(Grant(frozenset(ACTIONS) - {"manage_users"}, EVERYTHING))
+
+
+def asker() -> Asker:
+    """The asker of the current request; LookupError where no guard has looked at it."""
+    found = flask.g.get("asker")
+    if found is None:
+        raise LookupError("no guard has let this request in")
+    return found

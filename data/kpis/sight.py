@@ -1,0 +1,64 @@
+"""A sight: the service as one asker has it, with their scope in every question and nothing else in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from data.catalogue import Board, Catalogue
+from data.catalogue.board import ListTile, ScorecardTile, Tile, named
+from data.kpis.query import KpiQuery
+from data.kpis.result import KpiResult, SourceState
+from data.kpis.rows import RowPage
+from data.kpis.scope import Scope
+from data.kpis.service import KpiService
+from data.store.snapshot import Snapshot
+
+
+class Sight:
+    """What pages, files and streams ask. It answers as `KpiService` does, within ``scope``."""
+
+    def __init__(self, service: KpiService, scope: Scope) -> None:
+        self.service, self.scope = service, scope
+        self.catalogue = seen(service.catalogue, scope)
+        self.reader, self.clock, self.working = service.reader, service.clock, service.working
+
+    def ask(self, queries: Sequence[KpiQuery], snapshot: Snapshot | None = None) -> list[KpiResult]:
+        """Answer a batch in order; KeyError for a KPI the asker's catalogue does not have."""
+        return self.service.ask(queries, self.scope, snapshot)
+
+    def rows(self, query: KpiQuery, sort: str = "", offset: int = 0, limit: int = 50) -> RowPage:
+        """One page of the rows a query counts."""
+        return self.service.rows(query, self.scope, sort, offset, limit)
+
+    def sources(self) -> tuple[SourceState, ...]:
+        """Every source of the asker's catalogue as known now."""
+        return tuple(state for state in self.service.sources() if state.source.id in self.catalogue.sources)
+
+
+def seen(catalogue: Catalogue, scope: Scope) -> Catalogue:
+    """The catalogue without the datasets an asker may not see, and without all that stands on them."""
+    if scope.datasets is None:
+        return catalogue
+    kpis = {key: kpi for key, kpi in catalogue.kpis.items() if scope.allows(kpi.datasets)}
+    shown = {name for kpi in kpis.values() for name in (kpi.id, kpi.code)}
+    boards = {key: left for key, board in catalogue.boards.items() if (left := _left(board, shown)) is not None}
+    sources = {key: source for key, source in catalogue.sources.items() if scope.allows([source.dataset])}
+    datasets = {key: dataset for key, dataset in catalogue.datasets.items() if scope.allows([key])}
+    return replace(catalogue, kpis=kpis, boards=boards, sources=sources, datasets=datasets)
+
+
+def _left(board: Board, shown: set[str]) -> Board | None:
+    """A board with the tiles that are left; None when it has no number any more."""
+    rows = tuple(tuple(tile for one in row if (tile := _tile(one, shown)) is not None) for row in board.rows)
+    left = tuple(row for row in rows if row)
+    return board.model_copy(update={"rows": left}) if any(named(tile) for row in left for tile in row) else None
+
+
+def _tile(tile: Tile, shown: set[str]) -> Tile | None:
+    if isinstance(tile, ListTile):
+        return tile
+    if isinstance(tile, ScorecardTile):
+        lines = tuple(name for name in tile.scorecard if name in shown)
+        return tile.model_copy(update={"scorecard": lines}) if lines else None
+    return tile if shown.issuperset(named(tile)) else None
