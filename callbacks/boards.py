@@ -42,7 +42,8 @@ def answers(
         sources=service.sources(),
         outlines=outlines,
         lunar=catalogue.city.lunar,
-        areas=units(catalogue),
+        areas=tuple(area for area in units(catalogue) if service.scope.holds(area.id)),
+        partial=service.scope.areas is not None,
         places=tuple(area for area in catalogue.areas.values() if area.place),
         here=here,
     )

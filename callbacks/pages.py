@@ -199,6 +199,7 @@ class Book:
             stamp=stamp,
             simulated=simulated,
             demonstration=self.demonstration,
+            partial=self.service.scope.areas is not None,
         )
         return Page(f"{title} · {catalogue.city.name.get(reader.language)}", shell(frame, body))
 

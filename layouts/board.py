@@ -34,7 +34,7 @@ class Answers:
     that is in neither ``results`` nor ``failures`` (name -> sentence) is still awaited and stands as a skeleton.
     ``watched`` are the answers its sentence and its list speak of, if not those of its own tiles.
     ``areas`` are those the board can be asked for, ``here`` the one it is asked for; ``places`` are all areas
-    that have a place of their own.
+    that have a place of their own. ``partial`` says that the reader sees a part of the city only.
     """
 
     now: datetime
@@ -49,6 +49,7 @@ class Answers:
     areas: Sequence[Area] = ()
     places: Sequence[Area] = ()
     here: Area | None = None
+    partial: bool = False
 
     @property
     def heard(self) -> Sequence[KpiResult]:
@@ -90,7 +91,7 @@ def _areas(described: Board, answers: Answers, language: str) -> list[html.Nav]:
     """The whole city and its areas as links, where a tile of the board can be told by area."""
     if len(answers.areas) < 2 or not any("area" in answers.kpis[name].dimensions for name in described.kpis):
         return []
-    chosen: list[tuple[str, Area | None]] = [(t(language, "board.whole"), None)]
+    chosen: list[tuple[str, Area | None]] = [(t(language, "board.yours" if answers.partial else "board.whole"), None)]
     chosen += [(area.name.get(language), area) for area in answers.areas]
     items = [
         html.Li(

@@ -49,7 +49,7 @@ class Place:
 class Frame:
     """What the frame shows besides the page itself: ``boards`` and ``domains`` in their order.
 
-    In a ``demonstration`` nobody is signed in, which every page says.
+    In a ``demonstration`` nobody is signed in, and of a ``partial`` city only some areas are seen: every page says so.
     """
 
     city: City
@@ -61,6 +61,7 @@ class Frame:
     stamp: Stamp | None = None
     simulated: bool = False
     demonstration: bool = False
+    partial: bool = False
 
 
 def shell(frame: Frame, content: Component | Sequence[Component]) -> html.Div:
@@ -210,6 +211,7 @@ def status(frame: Frame) -> html.Footer:
     late = sum(state.freshness is not Freshness.ON_TIME for state in frame.sources)
     if late:
         said.append(html.Span(t(language, "shell.late", n=late), className="status-late"))
+    said += [html.Span(t(language, "shell.partial"), className="status-late")] if frame.partial else []
     demo = [html.Span(t(language, "shell.demonstration"))] if frame.demonstration else []
     demo += [html.Span(t(language, "shell.simulated"), className="demo")] if frame.simulated else []
     return html.Footer([html.Div(said, id=ids.STAMP, className="stamp"), *demo], className="status-bar")

@@ -19,7 +19,7 @@ import duckdb
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from data.catalogue import load
-from tests.bench import crowd, metropolis, naive
+from tests.bench import crowd, guarding, metropolis, naive
 from tests.bench.table import Row
 from tests.browser import chromium
 
@@ -90,8 +90,9 @@ def measured(folder: Path) -> Iterator[Row]:
     yield from _rows(plain, ours, plotly)
     yield Row("the naive page on raw facts: filter to last repaint", median(slow.times), "ms")
     yield Row("a board: server CPU of opening it, with its areas drawn ahead", ours.opened * 1000 / ROUNDS, "ms")
-    with _serving("tests.bench.serving", str(CITY), str(town.store)) as (_, url):
+    with crowd.serving(ROOT, CITY, town.store) as url:
         yield from crowd.measured(url)
+    yield from guarding.measured(load(ROOT / CITY), town.store, folder)
 
 
 def _rows(plain: Cost, ours: Cost, plotly: Cost) -> Iterator[Row]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from statistics import median, quantiles
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -15,6 +21,28 @@ from tests.bench.table import Row
 
 ANALYSTS, QUESTIONS = 20, 6
 AREAS = ("north", "east", "south", "west")
+
+
+@contextmanager
+def serving(root: Path, city: Path, store: Path) -> Iterator[str]:
+    """`lantern web` as an office runs it: two processes. Its address, once it answers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    given = {"LANTERN_CITY": str(city), "LANTERN_STORE": str(store), "LANTERN_PORT": str(port)}
+    process = subprocess.Popen([sys.executable, str(root / "app.py"), "web"], cwd=root, env=os.environ | given)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(600):
+            if process.poll() is not None:
+                raise RuntimeError(f"the server ended with {process.returncode}")
+            if _asked(url, "/kpi/DVC-01") is not None:
+                break
+            time.sleep(0.1)
+        yield url
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def measured(url: str) -> Iterator[Row]:

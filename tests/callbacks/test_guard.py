@@ -251,6 +251,8 @@ def test_a_ward_sees_its_own_rows_on_the_board_in_the_file_and_nobody_elses_from
     told = [client.get("/board/egov").get_data(as_text=True) for client in (admin, ward, admin, ward)]
     pages = [page.split("_dash-config")[0] for page in told]  # what follows differs at every request
     assert pages[0] == pages[2] != pages[1] == pages[3]
+    assert "Chỉ gồm địa bàn bạn được xem" in pages[1] and "Chỉ gồm địa bàn" not in pages[0]
+    assert "Toàn thành phố" in pages[0] and "Toàn thành phố" not in pages[1]
 
 
 def test_a_source_seen_in_part_is_not_there(town):
