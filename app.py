@@ -13,7 +13,7 @@ from callbacks import acts, compression, download, emblem, entrance, guard, head
 from callbacks.acts import loopback
 from callbacks.first_paint import EARLY, CityApp, frame
 from callbacks.guard import Guard
-from callbacks.pages import Pages, drawn
+from callbacks.pages import Lectern, Pages, drawn
 from callbacks.sheets import Sheets
 from callbacks.stream import Watch
 from data.accounts import Accounts
@@ -48,10 +48,10 @@ def serve(
         suppress_callback_exceptions=True,
     )
     app.layout = frame
-    app.pages = Pages(service, outline.load(catalogue.folder), undo, accounts is None)
-    app.sheets = Sheets(partial(drawn, app.pages))
-    app.watch = watch = Watch(service.reader, clock, [app.sheets.stop])
-    pages.register(app, app.pages, app.sheets, watch)
+    every_page = Pages(service, outline.load(catalogue.folder), undo, accounts is None)
+    app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman)
+    app.watch = watch = Watch(service.reader, clock, [app.lectern.sheets.stop])
+    pages.register(app, app.lectern, watch)
     download.register(server, service)
     acts.register(server, service, undo)
     stream.register(server, watch, watchman)

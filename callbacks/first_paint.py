@@ -14,9 +14,7 @@ import flask
 from dash import Dash, dcc, html
 
 from callbacks import emblem
-from callbacks.pages import Pages, turned
-from callbacks.session import session
-from callbacks.sheets import Sheets
+from callbacks.pages import Lectern
 from callbacks.stream import Watch
 from layouts import ids
 from layouts.markup import Sheet
@@ -56,19 +54,18 @@ HEAD = """<!doctype html>
 class CityApp(Dash):
     """A Dash app whose first answer already holds the numbers.
 
-    Set ``pages``, ``sheets`` and ``watch`` before serving.
+    Set ``lectern`` and ``watch`` before serving.
     """
 
-    pages: Pages
-    sheets: Sheets
+    lectern: Lectern
     watch: Watch
 
     def interpolate_index(self, **given: Any) -> str:
         """The first answer for the address asked."""
         mark = self.watch.mark()  # taken first: a page may be newer than its mark, never older
-        reader = session(self.pages.service.catalogue.city.language)
+        reader = self.lectern.reader
         asked = flask.request.query_string.decode("utf-8", "replace")
-        page = turned(self.pages, self.sheets, reader, flask.request.path, f"?{asked}" if asked else "", mark)
+        page = self.lectern.turned(flask.request.path, f"?{asked}" if asked else "", mark)
         return HEAD.format(
             language=reader.language,
             theme=reader.theme,

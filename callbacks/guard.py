@@ -48,6 +48,9 @@ DECLARED: dict[str, str] = {
     "load_undo": "edit_catalogue",
     "load_restore": "edit_catalogue",
 }
+# What goes into the audit trail when it is done.
+NOTED = {"export": "export", "edit_catalogue": "undo"}
+DONE = (200, 303)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,13 @@ class Guard:
             return None
         return Asker(grant(self.catalogue, held.user.roles, held.user.areas), held)
 
+    def told(self, response: flask.Response) -> flask.Response:
+        """Note what was handed out or changed, as the table says: no file and no act can be forgotten."""
+        act = NOTED.get(DECLARED.get(flask.request.endpoint or "", ""))
+        if act is not None and response.status_code in DONE and (found := flask.g.get("asker")) is not None:
+            self.note(found.name, act, flask.request.full_path.removesuffix("?"))
+        return response
+
     def note(self, who: str, act: str, subject: str = "", outcome: Any = "done", **detail: Any) -> None:
         """Write into the audit trail; a demonstration has none."""
         if self.accounts is not None:
@@ -120,3 +130,4 @@ def register(server: flask.Flask, guard: Guard) -> None:
     """Put the guard before every address; call it before any other ``before_request``."""
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     server.before_request(guard.look)
+    server.after_request(guard.told)

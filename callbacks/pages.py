@@ -5,7 +5,7 @@ The same function answers the first request, as HTML, and every later change, th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import unquote
@@ -15,7 +15,9 @@ from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
 from callbacks import acts, registers
+from callbacks.asker import asker
 from callbacks.boards import answers, units
+from callbacks.guard import Guard
 from callbacks.session import Session, session
 from callbacks.sheets import Key, Sheet, Sheets
 from callbacks.stream import Watch
@@ -46,6 +48,7 @@ class Page:
     body: Component
     next: tuple[tuple[str, str], ...] = ()
     kept: bool = False
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,8 @@ class Book:
         page = self._page(reader, name, body, home, [result])
         places = [None, *(area.id for area in units(catalogue))] if "area" in kpi.dimensions else []
         near = tuple((f"/kpi/{view.code}", address(view.with_(area=place))) for place in places)
-        return replace(page, next=near, kept=_kept([result, *breakdowns]))
+        personal = any(item.personal for item in listed.columns)
+        return replace(page, next=near, kept=_kept([result, *breakdowns]), personal=personal)
 
     # -- registers ---------------------------------------------------------------------
 
@@ -212,43 +216,47 @@ def _kept(results: Iterable[KpiResult]) -> bool:
 def drawn(pages: Pages, key: Key) -> Sheet:
     """The page of a key as markup."""
     page = pages.at(Session(key.language, key.theme, key.grant), key.path, key.search)
-    return Sheet(render(page.body), page.title, page.next, page.kept)
+    return Sheet(render(page.body), page.title, page.next, page.kept, page.personal)
 
 
-def turned(
-    pages: Pages, sheets: Sheets, reader: Session, pathname: str, search: str, mark: str, near: bool = True
-) -> Sheet:
-    """The sheet at an address; ``near`` says that its reader has just come there and may go on to what is near."""
-    path = pathname or "/"
-    key = Key(path, pages.canonical(path, search or ""), reader.language, reader.theme, mark, reader.grant)
-    sheet = sheets.at(key)
-    if near:
-        sheets.ahead(key, sheet)
-    return sheet
+@dataclass(frozen=True, slots=True)
+class Lectern:
+    """Where readers turn pages: drawn once for all who may see the same, and what each of them saw is noted."""
+
+    pages: Pages
+    sheets: Sheets
+    guard: Guard
+
+    @property
+    def reader(self) -> Session:
+        """Whoever sends the current request."""
+        return session(self.pages.service.catalogue.city.language)
+
+    def turned(self, pathname: str, search: str, mark: str, near: bool = True) -> Sheet:
+        """The sheet at an address; ``near`` says that its reader has just come there and may go on to what is near."""
+        path, reader = pathname or "/", self.reader
+        asked = self.pages.canonical(path, search or "")
+        key = Key(path, asked, reader.language, reader.theme, mark, reader.grant)
+        sheet = self.sheets.at(key)
+        if near:
+            self.sheets.ahead(key, sheet)
+            if sheet.personal:
+                self.guard.note(asker().name, "view_personal", path + asked)
+        return sheet
 
 
-def navigate(
-    pages: Pages,
-    sheets: Sheets,
-    watch: Watch,
-    reader: Callable[[], Session],
-    pathname: str,
-    search: str,
-    pushed: str | None,
-) -> tuple[str, str]:
+def navigate(lectern: Lectern, watch: Watch, pathname: str, search: str, pushed: str | None) -> tuple[str, str]:
     """One change of address or of data is one request: the page as markup and the words of its tab."""
-    near = dash.ctx.triggered_id == ids.LOCATION
-    sheet = turned(pages, sheets, reader(), pathname, search, watch.mark(), near)
+    sheet = lectern.turned(pathname, search, watch.mark(), dash.ctx.triggered_id == ids.LOCATION)
     return sheet.markup, sheet.title
 
 
-def register(app: Dash, pages: Pages, sheets: Sheets, watch: Watch) -> None:
+def register(app: Dash, lectern: Lectern, watch: Watch) -> None:
     """Bind the one callback that draws pages."""
-    reader = partial(session, pages.service.catalogue.city.language)
     app.callback(
         Output(ids.PAGE, "html"),
         Output(ids.PAGE, "title"),
         Input(ids.LOCATION, "pathname"),
         Input(ids.LOCATION, "search"),
         Input(ids.PUSH, "data"),
-    )(partial(navigate, pages, sheets, watch, reader))
+    )(partial(navigate, lectern, watch))

@@ -39,13 +39,14 @@ class Key:
 class Sheet:
     """A page as markup, the words of its tab, and the addresses (path, search) likely to be asked for next.
 
-    One that is not to be ``kept`` is drawn again for the next who asks.
+    One that is not to be ``kept`` is drawn again for the next who asks; one that shows ``personal`` columns is noted.
     """
 
     markup: str
     title: str
     next: tuple[tuple[str, str], ...] = ()
     kept: bool = False
+    personal: bool = False
 
 
 @dataclass(slots=True)

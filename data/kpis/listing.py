@@ -31,7 +31,7 @@ def counted(measure: Measure) -> Leaf:
 def columns(dataset: Dataset, scope: Scope) -> tuple[RowColumn, ...]:
     """What is shown of a row: its columns, the personal ones only to who may see them, then the derived ones."""
     own = [
-        RowColumn(name, item.name or Text(vi=name, en=name), item.type)
+        RowColumn(name, item.name or Text(vi=name, en=name), item.type, personal=item.personal)
         for name, item in dataset.columns.items()
         if scope.personal or not item.personal
     ]

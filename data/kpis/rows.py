@@ -15,12 +15,13 @@ Order = Literal["up", "down"]
 
 @dataclass(frozen=True, slots=True)
 class RowColumn:
-    """A column of the table: its dataset name, heading, type and the unit its numbers are in."""
+    """A column of the table: its dataset name, heading, type, unit of its numbers, and whether it is ``personal``."""
 
     name: str
     label: Text
     type: ColumnType
     unit: Text | None = None
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def measured(catalogue: Catalogue, store: Path, folder: Path) -> Iterator[Row]:
     client.set_cookie(COOKIE, token)
 
     def board() -> None:
-        app.sheets._held.clear()
+        app.lectern.sheets._held.clear()
         assert client.get("/").status_code == 200
 
     def look() -> None:

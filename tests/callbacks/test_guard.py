@@ -239,6 +239,25 @@ def test_every_sign_in_and_out_is_in_the_trail(town):
     assert town.audit.verify() is None
 
 
+def test_every_file_handed_out_is_in_the_trail_and_a_refused_one_is_not(town):
+    analyst, operator = town.client(town.token("analyst")), town.client(town.token("operator"))
+    analyst.get("/kpi/DVC-01.csv?from=2026-11-01")
+    analyst.get("/kpi/XX-99.csv")
+    operator.get("/board/egov.xlsx")
+    entries, _ = town.audit.page(Search(act="export"))
+    assert [(e.who, e.subject) for e in entries] == [("analyst", "/kpi/DVC-01.csv?from=2026-11-01")]
+
+
+def test_rows_with_personal_columns_are_shown_to_who_may_see_them_and_that_is_noted(town):
+    steward, analyst = town.client(town.token("steward")), town.client(town.token("analyst"))
+    seen, masked = (c.get("/kpi/DVC-01?from=2026-11-01").get_data(as_text=True) for c in (steward, analyst))
+    assert "Người nộp" in seen
+    assert "Người nộp" not in masked
+    entries, _ = town.audit.page(Search(act="view_personal"))
+    assert [e.who for e in entries] == ["steward"]
+    assert entries[0].subject.startswith("/kpi/DVC-01?")
+
+
 # -- what is seen --------------------------------------------------------------------------
 
 
