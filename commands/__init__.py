@@ -18,6 +18,7 @@ from commands.auditing import audit_export, audit_list, audit_verify
 from commands.checking import check
 from commands.founding import new_city
 from commands.history import snapshots
+from commands.keeping import backup_city, restore_city
 from commands.loading import clock, sync
 from commands.purging import purge
 from commands.refusal import Refused
@@ -51,6 +52,8 @@ EXAMPLES = """examples:
   lantern audit verify                 whether the audit trail is as it was written
   lantern audit list --who lan --since 2026-11-01
   lantern audit export audit.csv       hand it over
+  lantern backup /mnt/usb/2026-11-24   store and state, while everything runs
+  lantern restore /mnt/usb/2026-11-24 --replace
   lantern purge --simulated            before a demonstration becomes a city
 
 Settings are variables of the environment that begin with LANTERN_; see docs/settings.md."""
@@ -104,6 +107,11 @@ def parser() -> argparse.ArgumentParser:
     simulate_.add_argument("--until", type=datetime.fromisoformat, help="local time the history ends, default now")
     simulate_.add_argument("--live", action="store_true", help="go on delivering until stopped")
     _source(_add(commands, "source", None, "look at a file before it becomes a source"))
+    backup_ = _add(commands, "backup", backup_city, "copy store and state into a folder, while everything runs")
+    backup_.add_argument("folder", type=Path, help="a folder that is not there yet")
+    restore_ = _add(commands, "restore", restore_city, "check a backup and put it in place; stop 'lantern run' first")
+    restore_.add_argument("folder", type=Path, help="a folder 'lantern backup' has made")
+    restore_.add_argument("--replace", action="store_true", help="put aside what is there")
     _users(_add(commands, "user", None, "who may come in: add, role, disable, enable, reset, list"))
     _trail(_add(commands, "audit", None, "the audit trail: verify, list, export"))
     _add(commands, "clock", clock, "the one process that loads and publishes; 'run' starts it")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +92,36 @@ class State:
         """One transaction that may write: kept when the block ends, undone when it raises."""
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
+
+    def copy(self, target: Path) -> None:
+        """Write a consistent copy of a SQLite state, while it is used; StateError for another database."""
+        if self.engine.dialect.name != "sqlite":
+            raise StateError("the state is not in a SQLite file: back it up with the tools of its database")
+        raw = self.engine.raw_connection()
+        try:
+            with closing(sqlite3.connect(target)) as copy:
+                raw.driver_connection.backup(copy)
+        finally:
+            raw.close()
+
+    @staticmethod
+    def put(source: Path, target: Path) -> Path | None:
+        """Put a copy in place of a state nobody has open; where the one before lies now, if there was one."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = None
+        if target.exists():
+            number = 1
+            while (aside := target.with_name(f"{target.name}.before-{number}")).exists():
+                number += 1
+            with closing(sqlite3.connect(target)) as held:  # what waits in its log belongs to it
+                held.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            target.replace(aside)
+            for log in ("-wal", "-shm"):
+                target.with_name(target.name + log).unlink(missing_ok=True)
+        fresh = target.with_name(f".{target.name}.restoring")
+        shutil.copyfile(source, fresh)
+        fresh.replace(target)
+        return aside
 
     def close(self) -> None:
         """Release every connection."""
