@@ -9,7 +9,7 @@ from pathlib import Path
 
 import flask
 
-from callbacks import acts, compression, download, emblem, entrance, guard, headers, health, pages, stream
+from callbacks import acts, compression, download, emblem, entrance, guard, headers, health, pages, profile, stream
 from callbacks.acts import loopback
 from callbacks.first_paint import EARLY, CityApp, frame
 from callbacks.guard import Guard
@@ -48,7 +48,7 @@ def serve(
         suppress_callback_exceptions=True,
     )
     app.layout = frame
-    every_page = Pages(service, outline.load(catalogue.folder), undo, accounts is None)
+    every_page = Pages(service, outline.load(catalogue.folder), undo, watchman)
     app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman)
     app.watch = watch = Watch(service.reader, clock, [app.lectern.sheets.stop])
     pages.register(app, app.lectern, watch)
@@ -56,6 +56,7 @@ def serve(
     acts.register(server, service, undo)
     stream.register(server, watch, watchman)
     entrance.register(server, watchman, app)
+    profile.register(server, watchman)
     health.register(server, service)
     emblem.register(server)
     headers.register(server, app)

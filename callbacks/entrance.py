@@ -12,6 +12,7 @@ from callbacks import emblem
 from callbacks.asker import asker
 from callbacks.first_paint import THEME
 from callbacks.guard import COOKIE, Guard
+from callbacks.profile import remember
 from callbacks.session import chosen_language, chosen_theme
 from data.messages import t
 from layouts.entrance import entrance
@@ -49,7 +50,9 @@ def sign_in(guard: Guard, app: Dash) -> flask.Response:
         guard.note(name.casefold(), "sign_in", outcome="refused", waits=waits)
         return _form(guard, app, there, name, waits, 429 if waits else 401)
     guard.note(tried.user.name, "sign_in")
-    answer = flask.redirect(there, 303)
+    begins = tried.user.landing if tried.user.landing in guard.catalogue.boards else None
+    answer = flask.redirect(f"/board/{begins}" if begins and there == "/" else there, 303)
+    remember(answer, tried.user.language, tried.user.theme)
     answer.set_cookie(COOKIE, tried.token, httponly=True, samesite="Lax", secure=flask.request.is_secure, path="/")
     answer.headers["Cache-Control"] = "no-store"
     return answer

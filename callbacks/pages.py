@@ -14,7 +14,7 @@ import dash
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
-from callbacks import acts, registers
+from callbacks import acts, profile, registers
 from callbacks.asker import asker
 from callbacks.boards import answers, units
 from callbacks.guard import Guard
@@ -58,12 +58,12 @@ class Pages:
     service: KpiService
     outlines: Outlines | None = None
     undo: str = "off"
-    demonstration: bool = True
+    guard: Guard | None = None
 
     def at(self, reader: Session, pathname: str, search: str) -> Page:
         """The page at an address as its reader may see it; an unknown address is a page that says so."""
         seen = Sight(self.service, reader.grant.scope)
-        return Book(seen, self.outlines, self.undo, self.demonstration).at(reader, pathname, search)
+        return Book(seen, self.outlines, self.undo, self.guard).at(reader, pathname, search)
 
     def canonical(self, path: str, search: str) -> str:
         """What an address asks, spelt the one way equal views are; as given where something cannot be used."""
@@ -81,7 +81,7 @@ class Book:
     service: Sight
     outlines: Outlines | None
     undo: str
-    demonstration: bool
+    guard: Guard | None
 
     def at(self, reader: Session, pathname: str, search: str) -> Page:
         """The page at an address; an unknown address is a page that says so."""
@@ -94,6 +94,8 @@ class Book:
                 return self._board(reader, catalogue.boards[parts[1]], search or "")
             if len(parts) == 2 and parts[0] == "kpi" and (kpi := catalogue.kpi(parts[1])):
                 return self._analysis(reader, kpi, search or "")
+            if parts == ["profile"]:
+                return self._profile(reader, search or "")
             if parts[0] in REGISTERS:
                 return self._register(reader, parts, search or "")
         except NoSnapshot:
@@ -173,6 +175,13 @@ class Book:
         except KeyError:
             return None
 
+    def _profile(self, reader: Session, search: str) -> Page:
+        body = profile.page(self.service, self.guard, search, reader.language)
+        if body is None:
+            return self._absent(reader)
+        title = t(reader.language, "profile.title")
+        return self._framed(reader, title, body, Place(path=(Crumb(title),)), inspection.stamp(self.service), False)
+
     # -- frame -------------------------------------------------------------------------
 
     def _page(
@@ -202,7 +211,7 @@ class Book:
             sources=self.service.sources() if stamp else (),
             stamp=stamp,
             simulated=simulated,
-            demonstration=self.demonstration,
+            demonstration=self.guard is None or self.guard.accounts is None,
             partial=self.service.scope.areas is not None,
         )
         return Page(f"{title} · {catalogue.city.name.get(reader.language)}", shell(frame, body))

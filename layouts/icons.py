@@ -71,6 +71,7 @@ SIGNS: dict[str, str] = {
     "sun": f'<circle cx="12" cy="12" r="4.2" {_LINE}/><path d="M12 2.8v2.4M12 18.8v2.4M2.8 12h2.4'
     f'M18.8 12h2.4M5.5 5.5l1.7 1.7M16.8 16.8l1.7 1.7M5.5 18.5l1.7-1.7M16.8 7.2l1.7-1.7" {_LINE}/>',
     "moon": f'<path d="M19.5 14.2A8 8 0 1 1 9.8 4.5a6.5 6.5 0 0 0 9.7 9.7Z" {_LINE}/>',
+    "person": f'<circle cx="12" cy="8" r="3.6" {_LINE}/><path d="M5 20c.6-3.8 3.4-5.8 7-5.8s6.4 2 7 5.8" {_LINE}/>',
     "out": f'<path d="M10 4H5.5v16H10M14 8l4 4-4 4M18 12H9.5" {_LINE}/>',
     "mark": '<path d="M12 .8v2.6M12 20.4v2.8" stroke="currentColor" stroke-width="1.5" '
     'stroke-linecap="round"/>'

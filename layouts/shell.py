@@ -167,8 +167,8 @@ def _bar(frame: Frame) -> html.Header:
             steps.append(icon("chevron"))
         steps.append(dcc.Link(crumb.text, href=crumb.href) if crumb.href else html.B(crumb.text))
     path = html.Nav(steps, className="crumbs", **{"aria-label": t(language, "shell.path")})
-    way_out = [] if frame.demonstration else [_sign_out(language)]
-    return html.Header([path, _languages(language), _theme(language), *way_out], className="bar")
+    own = [] if frame.demonstration else [_own(language)]
+    return html.Header([path, _languages(language), _theme(language), *own], className="bar")
 
 
 def _languages(language: str) -> html.Div:
@@ -182,10 +182,12 @@ def _languages(language: str) -> html.Div:
     return html.Div(buttons, className="segments", role="group", **{"aria-label": t(language, "shell.language")})
 
 
-def _sign_out(language: str) -> html.Form:
+def _own(language: str) -> html.Div:
     said = t(language, "shell.sign_out")
     button = html.Button(icon("out"), type="submit", className="square", title=said, **{"aria-label": said})
-    return html.Form(button, method="post", action="/sign-out")
+    own = t(language, "shell.profile")
+    link = dcc.Link(icon("person"), href="/profile", className="square", title=own)
+    return html.Div([link, html.Form(button, method="post", action="/sign-out")], className="bar-own")
 
 
 def _theme(language: str) -> html.Button:

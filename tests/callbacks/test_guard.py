@@ -37,6 +37,9 @@ ADDRESSES = {
     "health": "/health",
     "sign_in": "/sign-in",
     "sign_out": "/sign-out",
+    "profile_preferences": "/profile/preferences",
+    "profile_password": "/profile/password",
+    "profile_end": "/profile/sessions/999/end",
     "/_dash-layout": "/_dash-layout",
     "/_dash-dependencies": "/_dash-dependencies",
     "/_dash-update-component": "/_dash-update-component",
@@ -129,14 +132,13 @@ def test_every_address_is_declared_and_tried(town):
 @pytest.mark.parametrize("way", WAYS)
 def test_every_address_answers_as_it_is_declared(town, way):
     client, roles = town.by(way), town.service.catalogue.roles
-    for rule in rules(town):
+    ending = [rule for rule in rules(town) if rule.endpoint == "sign_out"]
+    for rule in [*(rule for rule in rules(town) if rule not in ending), *ending]:  # the others need the session
         needed, status = DECLARED[rule.endpoint], asked(client, rule)
         if needed == PUBLIC:
             assert status not in (401, 403), rule
         elif way not in ROLES:
             assert status == (303 if rule.endpoint in ("/", "/<path:path>") else 401), rule
-        elif rule.endpoint == "sign_out":
-            continue  # ends the session the others need; it has a test of its own
         elif needed == ANYBODY or needed in roles[way].may:
             assert status not in (401, 403), rule
         else:
@@ -256,6 +258,57 @@ def test_rows_with_personal_columns_are_shown_to_who_may_see_them_and_that_is_no
     entries, _ = town.audit.page(Search(act="view_personal"))
     assert [e.who for e in entries] == ["steward"]
     assert entries[0].subject.startswith("/kpi/DVC-01?")
+
+
+# -- the profile ---------------------------------------------------------------------------
+
+
+def test_a_profile_is_that_of_its_reader_and_of_nobody_from_memory(town):
+    first, second = town.client(town.token("analyst")), town.client(town.token("steward"))
+    pages = [client.get("/profile").get_data(as_text=True) for client in (first, second, first)]
+    assert ["analyst ·" in page for page in pages] == [True, False, True]
+    assert "steward ·" in pages[1]
+    assert "Địa bàn" in pages[0]
+
+
+def test_preferences_are_kept_and_open_the_next_sign_in(town):
+    client = town.client(town.token("analyst"))
+    kept = {"language": "en", "theme": "dark", "landing": "tourism"}
+    assert client.post("/profile/preferences", data=kept, headers=HERE).headers["Location"] == "/profile?kept"
+    answer = enter(town.client(), name="analyst")
+    assert answer.headers["Location"] == "/board/tourism"
+    cookies = " ".join(answer.headers.getlist("Set-Cookie"))
+    assert "lang=en" in cookies and "theme=dark" in cookies
+    client.post("/profile/preferences", data={"landing": "//evil", "theme": "<b>"}, headers=HERE)
+    assert enter(town.client(), name="analyst").headers["Location"] == "/"
+
+
+def test_a_password_is_changed_by_who_knows_it_and_ends_every_other_session(town):
+    other, client = town.client(town.token("analyst")), town.client(town.token("analyst"))
+
+    def change(**given: str) -> str:
+        return client.post("/profile/password", data=given, headers=HERE).headers["Location"]
+
+    new = "một câu khác dài hơn"
+    assert change(old="wrong words", new=new, again=new) == "/profile?wrong"
+    assert change(old=GOOD, new=new, again="typed otherwise") == "/profile?differ"
+    assert change(old=GOOD, new="short", again="short") == "/profile?weak"
+    assert change(old=GOOD, new=new, again=new) == "/profile?changed"
+    assert client.get("/stream").status_code == 200
+    assert other.get("/stream").status_code == 401
+    assert enter(town.client(), name="analyst").status_code == 401
+    assert enter(town.client(), new, name="analyst").status_code == 303
+
+
+def test_one_ends_only_ones_own_sessions(town):
+    mine, theirs = town.token("analyst"), town.token("admin")
+    client, held = town.client(mine), town.accounts.session(theirs, NOW)
+    assert client.post(f"/profile/sessions/{held.id}/end", headers=HERE).status_code == 404
+    assert town.client(theirs).get("/stream").status_code == 200
+    second = town.token("analyst")
+    held = town.accounts.session(second, NOW)
+    assert client.post(f"/profile/sessions/{held.id}/end", headers=HERE).headers["Location"] == "/profile?ended"
+    assert town.client(second).get("/stream").status_code == 401
 
 
 # -- what is seen --------------------------------------------------------------------------
