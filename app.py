@@ -69,7 +69,10 @@ def worker(settings: Settings) -> tuple[CityApp, Watch]:
     catalogue = load(settings.city)
     clock = SystemClock(catalogue.city.timezone)
     accounts = None if demonstrates(settings, catalogue) else Accounts(State.open(settings.state))
-    return serve(catalogue, open_service(catalogue, settings.store, clock), clock, settings.undo, accounts)
+    app, watch = serve(catalogue, open_service(catalogue, settings.store, clock), clock, settings.undo, accounts)
+    if settings.proxies:
+        guard.behind(app.server, settings.proxies)
+    return app, watch
 
 
 def demonstrates(settings: Settings, catalogue: Catalogue) -> bool:

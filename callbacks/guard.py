@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from callbacks.asker import DEMONSTRATION, Asker
 from callbacks.rate import Rate
@@ -127,6 +128,11 @@ def same_origin() -> bool:
     origin = flask.request.headers.get("Origin")
     fetched = flask.request.headers.get("Sec-Fetch-Site", "same-origin")
     return origin is not None and urlsplit(origin).netloc == flask.request.host and fetched == "same-origin"
+
+
+def behind(server: flask.Flask, proxies: int) -> None:
+    """Believe what so many proxies tell of who asks; what anybody before them said is not believed."""
+    server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
 
 
 def register(server: flask.Flask, guard: Guard) -> None:

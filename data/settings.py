@@ -51,6 +51,7 @@ class Settings:
     keep: int
     undo: str
     signin: bool
+    proxies: int
 
 
 class SettingsError(Exception):
@@ -134,6 +135,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SIGNIN", "off",
             "Whether a demonstration on this machine asks for a sign-in; every other city always does.", _switch,
             "write on or off"),
+    Setting("PROXIES", "0",
+            "How many proxies stand in front, each of which tells the address, protocol and host of who asks.",
+            _whole(0, 5), "write a number from 0 to 5"),
 )  # fmt: skip
 
 

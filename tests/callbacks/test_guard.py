@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from app import serve
 from callbacks.entrance import inside
-from callbacks.guard import ANYBODY, COOKIE, DECLARED, PUBLIC
+from callbacks.guard import ANYBODY, COOKIE, DECLARED, PUBLIC, behind
 from callbacks.rate import Rate
 from data.accounts import Accounts, Passwords
 from data.audit import Audit
@@ -333,6 +333,16 @@ def test_a_source_seen_in_part_is_not_there(town):
     assert "Không có trang này" in hidden and "Không có trang này" in none
     assert ward.get("/sources/dossiers/quarantine.csv").status_code == 404
     assert ward.get("/sources/no_such_source/quarantine.csv").status_code == 404
+
+
+def test_only_the_proxies_in_front_are_believed_about_who_asks(town):
+    told = {"X-Forwarded-For": "6.6.6.6, 203.0.113.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "ioc.example"}
+    form = {"name": "admin", "password": "wrong words here"}
+    town.client().post("/sign-in", data=form, headers=HERE | told)
+    behind(town.server, 1)
+    town.client().post("/sign-in", data=form, headers={"Origin": "https://ioc.example"} | told)
+    entries, _ = town.audit.page(Search(act="sign_in"))
+    assert [entry.address for entry in reversed(entries)] == ["127.0.0.1", "203.0.113.9"]
 
 
 def test_a_body_too_large_is_not_read(town):
