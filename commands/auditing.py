@@ -11,9 +11,9 @@ from commands.refusal import Refused
 from data.audit import ACTS, Entry
 from data.audit.audit import Search
 from data.catalogue.faults.fault import near
+from data.formula import disarmed
 from data.settings import Settings
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HEADS = ("number", "at", "who", "address", "act", "subject", "outcome", "detail", "digest")
 
 
@@ -63,8 +63,7 @@ def _write(at: Desk, options: argparse.Namespace) -> int:
 
 def _cells(entry: Entry) -> list[str]:
     """What a spreadsheet might take for a formula is disarmed."""
-    texts = [str(getattr(entry, name)) for name in HEADS]
-    return [f"'{text}" if text.startswith(FORMULA) else text for text in texts]
+    return [str(disarmed(str(getattr(entry, name)))) for name in HEADS]
 
 
 def _search(options: argparse.Namespace) -> Search:

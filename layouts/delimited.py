@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from data.catalogue import Catalogue
+from data.formula import disarmed
 from data.kpis.record import FaultPage
 from data.kpis.result import KpiResult, Mark, Presence, Value
 from data.messages import t
 from layouts.sources import FAULT_HEADS, fault_texts
 from layouts.view import View
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def document(
@@ -28,7 +27,7 @@ def document(
     out = io.StringIO()
     writer = csv.writer(out)
     for line in _lines(result, parts, view, catalogue, language, now):
-        writer.writerow([_safe(cell) for cell in line])
+        writer.writerow([disarmed(cell) for cell in line])
     return out.getvalue()
 
 
@@ -40,12 +39,8 @@ def fault_lines(page: FaultPage, language: str) -> str:
         [t(language, "sources.load.load"), *(t(language, f"sources.fault.{name}") for name, _ in FAULT_HEADS)]
     )
     for fault in page.faults:
-        writer.writerow([fault.load, *map(_safe, fault_texts(fault, language))])
+        writer.writerow([fault.load, *map(disarmed, fault_texts(fault, language))])
     return out.getvalue()
-
-
-def _safe(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def _lines(
