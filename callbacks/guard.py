@@ -96,7 +96,7 @@ class Guard:
         held: SignedIn | None = self.accounts.session(token, self.clock.now()) if token else None
         if held is None:
             return None
-        return Asker(grant(self.catalogue, held.user.roles, held.user.areas), held)
+        return Asker(grant(self.catalogue, held.user.roles, held.user.areas, held.user.organisation), held)
 
     def told(self, response: flask.Response) -> flask.Response:
         """Note what was handed out or changed, as the table says: no file and no act can be forgotten."""

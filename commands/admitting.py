@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from commands.refusal import Refused
+from data.access.view import View, adds_up
 from data.accounts import AccountError, Accounts, User, WeakPassword
 from data.audit import Audit
 from data.catalogue import Catalogue, load
@@ -110,6 +111,11 @@ def _known(catalogue: Catalogue, options: argparse.Namespace) -> None:
         for name in names:
             if name not in known:
                 raise Refused(f"there is no {kind} '{name}' in {catalogue.folder}; {near(name, known)}")
+    if not adds_up([View.of(catalogue.roles[name]) for name in options.role]):
+        raise Refused(
+            f"{', '.join(options.role)} show different parts of the city that are not one part together: "
+            "give one of them, or write a role that says what is meant"
+        )
 
 
 def _password(piped: bool) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from data.access.view import View, together
 from data.catalogue import Catalogue
 from data.kpis.scope import Scope, scope_of
-
-Names = frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,38 +25,18 @@ class Grant:
 NOTHING = Grant(frozenset(), Scope(frozenset(), None, frozenset()))
 
 
-def grant(catalogue: Catalogue, roles: Iterable[str], areas: Sequence[str] | None = None) -> Grant:
-    """The grant of somebody with these roles, cut to their own ``areas`` if they have any.
+def grant(
+    catalogue: Catalogue, roles: Iterable[str], areas: Sequence[str] | None = None, organisation: str | None = None
+) -> Grant:
+    """The grant of somebody of an organisation with these roles, cut to their own ``areas`` if they have any.
 
-    Roles add up: what one of them shows or allows is shown or allowed. A role the city no longer has gives nothing,
-    and an area it no longer has shows nothing.
+    Actions of all roles add up, and so do views, as far as together they are one view again (`together`). A role
+    the city no longer has gives nothing, and an area it no longer has shows nothing.
     """
     held = [catalogue.roles[name] for name in roles if name in catalogue.roles]
     if not held:
         return NOTHING
     actions = frozenset(action for role in held for action in role.may)
-    seen = _met(_together([_set(role.areas) for role in held]), _set(areas))
-    known = None if seen is None else [area for area in seen if area in catalogue.areas]
-    datasets = _together([_set(role.datasets) for role in held])
-    return Grant(actions, scope_of(catalogue, known, datasets, any(role.personal for role in held)))
-
-
-def _set(names: Sequence[str] | None) -> Names:
-    return None if names is None else frozenset(names)
-
-
-def _together(sets: Sequence[Names]) -> Names:
-    """All of any; None is everything."""
-    found: set[str] = set()
-    for names in sets:
-        if names is None:
-            return None
-        found |= names
-    return frozenset(found)
-
-
-def _met(a: Names, b: Names) -> Names:
-    """What is in both; None is everything."""
-    if a is None or b is None:
-        return b if a is None else a
-    return a & b
+    view = together([View.of(role, organisation) for role in held]).within(areas)
+    known = None if view.areas is None else [area for area in view.areas if area in catalogue.areas]
+    return Grant(actions, scope_of(catalogue, known, view.datasets, view.personal, view.small, view.organisations))

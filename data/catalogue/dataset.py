@@ -19,7 +19,8 @@ class Column(Entry):
 
     ``name`` is its heading. With ``dimension: true``, a name and ``values``, KPIs may be broken
     down by it.
-    ``area: true`` marks the column whose code names the area of the row.
+    ``area: true`` marks the column whose code names the area of the row, ``organisation: true`` the dimension
+    that names the organisation it belongs to.
     """
 
     type: ColumnType
@@ -30,12 +31,15 @@ class Column(Entry):
     name: Text | None = None
     dimension: bool = False
     area: bool = False
+    organisation: bool = False
     personal: bool = False
 
     @model_validator(mode="after")
     def _dimension_has_values(self) -> Column:
         if self.dimension and not (self.values and self.name):
             raise ValueError("a dimension needs a name and its values with their labels")
+        if self.organisation and not self.dimension:
+            raise ValueError("the organisation of a row is a dimension: write dimension: true and its values")
         return self
 
 
@@ -89,7 +93,8 @@ class Dataset(Entry):
 
     *event* happened once; *reading* is a sensor's value at a time; *entity* is a row that
     changes (highest load not undone is current); *figure* is a period's official number.
-    ``grain`` is the finest roll-up bucket; wider than a day only for figures.
+    ``grain`` is the finest roll-up bucket; wider than a day only for figures. Numbers of fewer cases than
+    ``minimum_cell`` are told, and rows are listed, only to roles that see small counts.
     """
 
     id: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
@@ -102,6 +107,7 @@ class Dataset(Entry):
     derive: dict[str, Derivation] = {}
     rules: tuple[Condition, ...] = ()
     expect: Expectation | None = None
+    minimum_cell: Annotated[int, Field(ge=2, le=100)] | None = None
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Dataset:
@@ -124,6 +130,8 @@ class Dataset(Entry):
             raise ValueError(f"time column '{self.time}' must be a date or a timestamp")
         if sum(column.area for column in self.columns.values()) > 1:
             raise ValueError("only one column may be the area of a row")
+        if sum(column.organisation for column in self.columns.values()) > 1:
+            raise ValueError("only one column may be the organisation of a row")
         return self
 
     def column_type(self, name: str) -> ColumnType:
@@ -145,3 +153,8 @@ class Dataset(Entry):
     def area_column(self) -> str | None:
         """The column that names the area of a row, if rows have one."""
         return next((name for name, column in self.columns.items() if column.area), None)
+
+    @property
+    def organisation_column(self) -> str | None:
+        """The column that names the organisation of a row, if rows have one."""
+        return next((name for name, column in self.columns.items() if column.organisation), None)

@@ -16,14 +16,17 @@ ACTIONS: tuple[str, ...] = Action.__args__  # type: ignore[attr-defined]
 
 
 class Role(Entry):
-    """``may`` names actions. ``areas`` and ``datasets`` narrow what is seen, left out they do not; ``personal``
-    shows personal columns and small counts."""
+    """``may`` names actions. ``areas``, ``datasets`` and ``own_organisation`` (rows of the user's own) narrow what is
+    seen, left out they do not. ``small_counts`` shows numbers of few cases and the rows under them, ``personal``
+    personal columns too."""
 
     id: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
     name: Text
     may: Annotated[tuple[Action, ...], Field(min_length=1)]
     areas: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     datasets: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
+    own_organisation: bool = False
+    small_counts: bool = False
     personal: bool = False
 
     @model_validator(mode="after")
@@ -33,8 +36,8 @@ class Role(Entry):
         return self
 
 
-def _role(name: str, vi: str, en: str, *may: Action, personal: bool = False) -> Role:
-    return Role(id=name, name=Text(vi=vi, en=en), may=("view", *may), personal=personal)
+def _role(name: str, vi: str, en: str, *may: Action, **shows: bool) -> Role:
+    return Role(id=name, name=Text(vi=vi, en=en), may=("view", *may), **shows)
 
 
 # The roles of a city that writes none.
@@ -42,8 +45,8 @@ STANDARD: dict[str, Role] = {
     role.id: role
     for role in (
         _role("leader", "Lãnh đạo", "Leader", "explore", "export", "approve"),
-        _role("analyst", "Chuyên viên phân tích", "Analyst", "explore", "export", "annotate"),
-        _role("staff", "Cán bộ", "Staff", "explore", "export"),
+        _role("analyst", "Chuyên viên phân tích", "Analyst", "explore", "export", "annotate", small_counts=True),
+        _role("staff", "Cán bộ", "Staff", "explore", "export", small_counts=True),
         _role("steward", "Cán bộ dữ liệu", "Data steward", "explore", "export", "annotate", "edit_catalogue",
               personal=True),
         _role("operator", "Trực điều hành", "Operator", "explore", "work_alerts", "manage_screens"),

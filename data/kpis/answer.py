@@ -12,9 +12,11 @@ from data.catalogue.measure import AirQuality, Index
 from data.catalogue.text import Text
 from data.kpis import quality, status
 from data.kpis.branch import MOMENT
+from data.kpis.disclosure import composed
 from data.kpis.evaluation import LONGEST_AIR, Evaluation, Refusal
 from data.kpis.frame import Frame
-from data.kpis.horizon import came, chooses, newest
+from data.kpis.horizon import chooses, newest
+from data.kpis.protection import Protection
 from data.kpis.quality import Feeds
 from data.kpis.question import Question
 from data.kpis.records import Records
@@ -32,7 +34,7 @@ from data.kpis.result import (
     Stamp,
     Value,
 )
-from data.kpis.stretch import Stretch
+from data.kpis.stretches import Stretches
 
 Weighted = frozenset[tuple[bool, str]]
 
@@ -133,17 +135,19 @@ class _Evaluated:
     def __init__(self, question: Question, frame: Frame, working: WorkingDays, weighted: Weighted) -> None:
         self.question, self.frame = question, frame
         self.records = Records(question, frame, working)
+        self.stretches = Stretches(question, self.records)
         self.whole = Evaluation(frame, question.asks[0], None, question.constants())
         self.restated = question.restates and (question.query.old_areas, question.query.area) in weighted
         self.weighted = weighted
 
     def answer(self) -> Answer:
+        """Everything that was asked for, as far as it may be told."""
         question = self.question
         value = self._total(self.whole, 0)
         won = tuple(sorted(self.whole.won)) if chooses(question.kpi.measure) else ()
         complete, strip = self.records.complete(won)
         parts = self._parts()
-        return Answer(
+        found = Answer(
             value=value,
             points=tuple(self._point(bucket) for bucket in question.buckets),
             parts=parts,
@@ -154,10 +158,24 @@ class _Evaluated:
             composition=self._composition(),
             won=won,
         )
+        return self._told(found) if question.least else found
+
+    def _told(self, found: Answer) -> Answer:
+        """An answer without what stands on few cases."""
+        told = Protection(self.question, self.frame, self.stretches)
+        value = told.value(0, found.value)
+        return replace(
+            found,
+            value=value,
+            points=told.points(found.points),
+            parts=told.parts(found.parts),
+            comparison=told.comparison(value, found.comparison),
+            composition=composed(found.composition, self.question.least) if value.number is not None else None,
+        )
 
     def _composition(self) -> Composition | None:
         """What the value of the period is made of, if it is an index."""
-        stretch = self._stretch(0) if isinstance(self.question.kpi.measure, Index) else None
+        stretch = self.stretches.total(0) if isinstance(self.question.kpi.measure, Index) else None
         if stretch is None:
             return None
         found = self.whole.index(self.question.kpi.measure, stretch)[1]
@@ -175,52 +193,21 @@ class _Evaluated:
 
     def _total(self, evaluation: Evaluation, number: int) -> Value:
         """Value of the period (0) or of the one compared with (1)."""
-        stretch = self._stretch(number)
+        stretch = self.stretches.total(number)
         return MISSING if stretch is None else evaluation.value(self.question.kpi.measure, stretch)
 
-    def _stretch(self, number: int) -> Stretch | None:
-        """The whole period (0) or the one compared with (1); None where there is nothing to count."""
-        question = self.question
-        if number == 0:
-            start, end, level = question.start, question.end, question.known_end
-            ahead = start > question.now if question.stock else start > (question.watermark or question.now)
-            if question.watermark is None or ahead:
-                return None
-        else:
-            start, end = question.against.start, question.against.end
-            level = end
-        if not self._came(start, level if question.stock else end):
-            return None
-        return Stretch(start, end, level, question.spans[number], total=question.totals[number])
-
     def _point(self, bucket: datetime) -> Point:
-        question, aligned = self.question, self.question.aligned(bucket)
-        value = self._bucket(0, bucket, max(bucket, question.first), min(question.grain.step(bucket), question.end))
+        aligned = self.question.aligned(bucket)
+        value = self._bucket(0, bucket)
         if aligned is None:
             return Point(bucket, value, estimated=self.restated)
-        compare = self._bucket(1, aligned, aligned, question.grain.step(aligned))
+        compare = self._bucket(1, aligned)
         return Point(bucket, value, aligned, compare, self.restated)
 
-    def _bucket(self, number: int, bucket: datetime, start: datetime, end: datetime) -> Value:
-        """Value of one bucket of the period (0) or the one compared with (1), cut to [start, end)."""
-        question = self.question
-        if start >= end or question.watermark is None or start > question.watermark or not self._came(start, end):
-            return MISSING
-        return self.whole.value(
-            question.kpi.measure, Stretch(start, end, min(end, question.known_end), question.spans[number], bucket)
-        )
-
-    def _came(self, start: datetime, end: datetime) -> bool:
-        """Whether there is anything to count: an expected record that did not come is not a zero.
-
-        A record a day cannot be missed within an hour; then the day decides.
-        """
-        question = self.question
-        if question.begins is None or end <= question.begins:
-            return False
-        if question.stock:
-            return True
-        return came(question.kpi.measure, lambda name: self.records.told(question.catalogue.datasets[name], start, end))
+    def _bucket(self, number: int, bucket: datetime) -> Value:
+        """Value of one bucket of the period (0) or the one compared with (1)."""
+        stretch = self.stretches.bucket(number, bucket)
+        return MISSING if stretch is None else self.whole.value(self.question.kpi.measure, stretch)
 
     def _comparison(self, value: Value) -> Comparison | None:
         question = self.question

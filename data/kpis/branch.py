@@ -89,7 +89,12 @@ class Branch:
             found |= {f"{prefix}s{number}": start, f"{prefix}e{number}": end}
         for number, cut_start in enumerate(self.cuts):
             found |= {f"{prefix}c{number}": cut_start, f"{prefix}d{number}": self.grain.step(cut_start)}
-        return found | {f"{prefix}first": self.first, f"{prefix}last": self.last, "scope": sorted(scope.areas or ())}
+        return found | {
+            f"{prefix}first": self.first,
+            f"{prefix}last": self.last,
+            "scope": sorted(scope.areas or ()),
+            "organisations": sorted(scope.organisations or ()),
+        }
 
     @property
     def first(self) -> datetime:
@@ -121,7 +126,7 @@ def _padded(cells: list[ColumnElement], width: int) -> list[ColumnElement]:
 
 def _rollup(branch: Branch, index: int, width: int, rows_sql: str, scope: Scope) -> sa.Select:
     cut = branch.slice
-    split = cut.filters or cut.by not in (None, "area")
+    split = cut.filters or cut.by not in (None, "area") or scope.owner(branch.dataset)
     table = rollup_table(branch.dataset) if split else area_table(branch.dataset)
     source, weight, part, tests = _cut(branch, index, sa.table(table).alias("r"), scope)
     cells = [func.sum(literal_column(f"r.{atom.name}") * weight) for atom in branch.atoms]
@@ -195,6 +200,9 @@ def _cut(
     ]
     if scope.cuts(branch.dataset):
         tests.append(literal_column(f"r.{AREA}") == func.any(sa.bindparam("scope", type_=ARRAY)))
+    if (owner := scope.owner(branch.dataset)) is not None:
+        mine = sa.bindparam("organisations", type_=ARRAY)
+        tests.append(sa.cast(literal_column(f'r."{owner}"'), sa.String) == func.any(mine))
     part = sa.null() if cut.by in (None, "area") else literal_column(f'r."{cut.by}"')
     if cut.area is None and cut.by != "area":
         return relation, literal_column("1"), part, tests

@@ -38,7 +38,7 @@ def records(service: KpiService, most_loads: int) -> tuple[SourceRecord, ...]:
     return tuple(
         _record(service, snapshot, states[name], loads, acts, now, most_loads)
         for name, source in catalogue.sources.items()
-        if name in states and not service.scope.cuts(source.dataset)
+        if name in states and not service.scope.parts(source.dataset)
     )
 
 
@@ -57,7 +57,7 @@ def record(service: KpiService, source: str, most_loads: int) -> SourceRecord:
 def whole(service: KpiService, source: str) -> Source:
     """A source all of whose rows the asker may see: what it delivered is counted over all of them."""
     held = service.catalogue.sources[source]
-    if service.scope.cuts(held.dataset):
+    if service.scope.parts(held.dataset):
         raise KeyError(source)
     return held
 

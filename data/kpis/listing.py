@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, column, func
 from data.catalogue import BucketValue, Dataset, Text
 from data.catalogue.measure import Last, Leaf, Mean, Measure, OpenAt, Quantile, Ratio
 from data.kpis.branch import ARRAY
+from data.kpis.disclosure import guarded
 from data.kpis.question import Question
 from data.kpis.rows import Cell, RowColumn, RowPage
 from data.kpis.scope import Scope
@@ -47,6 +48,8 @@ def page(snapshot: Snapshot, question: Question, scope: Scope, sort: str, offset
     time = leaf.entered if isinstance(leaf, OpenAt) else leaf.time
     if question.hidden:
         return RowPage(shown, (), 0, offset, sort)
+    if guarded(dataset) and not scope.small:
+        return RowPage(shown, (), 0, offset, sort, withheld=True)
     if sort.removeprefix("-") not in {item.name for item in shown}:
         sort = f"-{time}"
     relation = sa.table(
@@ -93,6 +96,9 @@ def _tests(question: Question, leaf: Leaf, scope: Scope) -> list[ColumnElement]:
             tests.append(column(leaf.of).is_not(None))
     for number, (name, _) in enumerate(question.query.filters):
         tests.append(sa.cast(column(name), sa.String) == func.any(sa.bindparam(f"f{number}", type_=ARRAY)))
+    if (owner := scope.owner(leaf.dataset)) is not None:
+        mine = sa.bindparam("organisations", type_=ARRAY)
+        tests.append(sa.cast(column(owner), sa.String) == func.any(mine))
     if scope.cuts(leaf.dataset):
         tests.append(column(AREA) == func.any(sa.bindparam("scope", type_=ARRAY)))
     if question.whole.area is not None:
@@ -105,9 +111,10 @@ def _tests(question: Question, leaf: Leaf, scope: Scope) -> list[ColumnElement]:
 
 def _values(question: Question, scope: Scope) -> dict[str, object]:
     chosen = {f"f{number}": list(values) for number, (_, values) in enumerate(question.query.filters)}
+    cut = {"scope": sorted(scope.areas or ()), "organisations": sorted(scope.organisations or ())}
     stock = isinstance(counted(question.kpi.measure), OpenAt)
     moments = {"start": question.start, "end": question.known_end if stock else question.end}
-    return {**chosen, **moments, "scope": sorted(scope.areas or ()), "area": question.whole.area}
+    return {**chosen, **moments, **cut, "area": question.whole.area}
 
 
 def _cell(value: object) -> Cell:

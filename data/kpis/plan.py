@@ -211,7 +211,7 @@ MOST_TEXTS = 2000
 
 def _statement(dataset: str, branches: tuple[Branch, ...], rows_sql: RowsSql, scope: Scope) -> Statement:
     rows = {i: rows_sql(dataset, b.first, b.last) for i, b in enumerate(branches) if b.kind == "rows"}
-    shape = (tuple(b.shape for b in branches), scope.cuts(dataset), tuple(rows.items()))
+    shape = (tuple(b.shape for b in branches), scope.cuts(dataset), scope.owner(dataset), tuple(rows.items()))
     if shape not in _TEXTS:
         if len(_TEXTS) >= MOST_TEXTS:
             _TEXTS.clear()

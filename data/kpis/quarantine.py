@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from data.catalogue import Dataset, Text
+from data.kpis.disclosure import guarded
 from data.kpis.history import loads as all_loads
 from data.kpis.inspection import whole
 from data.kpis.record import Fault, FaultPage
@@ -40,7 +41,8 @@ def faults(service: KpiService, source: str, offset: int, limit: int) -> FaultPa
         LOG.error("quarantine of %s cannot be read: %s", source, error)
         return FaultPage((), total, offset, readable=False)
     paths = {load.load: load.path for load in touched}
-    return FaultPage(tuple(_fault(dataset, paths, *row) for row in rows), total, offset)
+    masked = guarded(dataset) and not service.scope.small
+    return FaultPage(tuple(_fault(dataset, masked, paths, *row) for row in rows), total, offset)
 
 
 def _touched(loads: Sequence[Load], offset: int, limit: int) -> tuple[list[Load], int]:
@@ -67,9 +69,10 @@ def _quarantine(snapshot: Snapshot, loads: Iterable[Load], skipped: int, limit: 
 
 
 def _fault(
-    dataset: Dataset, paths: dict[int, str], load: int, line: int, name: str, value: str | None, reason: str
-) -> Fault:
+    dataset: Dataset, masked: bool, paths: dict[int, str],
+    load: int, line: int, name: str, value: str | None, reason: str,
+) -> Fault:  # fmt: skip
     column = dataset.columns.get(name)
     label = (column.name if column else None) or Text(vi=name, en=name)
-    personal = bool(column and column.personal)
+    personal = masked or bool(column and column.personal)
     return Fault(load, paths[load], line, label, None if personal else value, reason, personal)

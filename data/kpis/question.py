@@ -9,10 +9,11 @@ from itertools import chain
 from data.areas.vintage import children
 from data.calendar.comparison import UNITS, align, compared
 from data.calendar.period import Grain, Period
-from data.catalogue import Catalogue, Dataset, Kpi
+from data.catalogue import Catalogue, Dataset
 from data.catalogue.kpi import PeriodName
-from data.catalogue.measure import OpenAt
+from data.catalogue.measure import Measure, OpenAt
 from data.kpis.branch import MOMENT, Slice, Span
+from data.kpis.disclosure import counted
 from data.kpis.horizon import newest, oldest
 from data.kpis.plan import FINENESS, Ask
 from data.kpis.query import KpiQuery
@@ -52,6 +53,13 @@ class Question:
         when = (self.start, self.end, self.start > self.now, self.grain, last)
         how = (query.area, query.by, query.filters, query.compare, query.old_areas, query.trend)
         return (self.kpi.id, stamps, self.manifest.digest, when, how)
+
+    @cached_property
+    def least(self) -> int:
+        """Cases below which a number is not told to the asker; 0 when all are."""
+        if self.scope.small:
+            return 0
+        return max((dataset.minimum_cell or 0 for dataset in self.datasets), default=0)
 
     @cached_property
     def cut(self) -> bool:
@@ -234,7 +242,10 @@ class Question:
             return tuple(
                 a.id for a in children(self.catalogue.areas, within, day) if not self.cut or self.scope.holds(a.id)
             )
-        return tuple(self.datasets[0].columns[self.query.by].values)
+        values = self.datasets[0].columns[self.query.by].values
+        if self.scope.owner(self.datasets[0].id) == self.query.by:
+            return tuple(value for value in values if value in self.scope.organisations)
+        return tuple(values)
 
     @cached_property
     def whole(self) -> Slice:
@@ -252,19 +263,27 @@ class Question:
     @cached_property
     def asks(self) -> tuple[Ask, ...]:
         """What to fetch for the value and for its parts."""
-        kpi: Kpi = self.kpi
+        return self._asked(self.kpi.measure)
+
+    @cached_property
+    def cases(self) -> tuple[tuple[Ask, ...], ...]:
+        """What to fetch to know how many cases the value stands on, each count for the value and for its parts."""
+        return tuple(map(self._asked, counted(self.kpi.measure, self.catalogue))) if self.least else ()
+
+    def _asked(self, measure: Measure) -> tuple[Ask, ...]:
         slices = [self.whole] if self.query.by is None else [self.whole, self.divided]
         grains = {dataset.id: Grain(dataset.grain) for dataset in self.datasets}
         figures = frozenset(dataset.id for dataset in self.datasets if dataset.kind == "figure")
         return tuple(
-            Ask(kpi.measure, self.grain, self.fetch, cut, self.spans, self.totals, self.edges, grains, figures)
+            Ask(measure, self.grain, self.fetch, cut, self.spans, self.totals, self.edges, grains, figures)
             for cut in slices
         )
 
     def constants(self, area: str | None = None) -> dict[str, float]:
         """Official figures of an area, by default the asked one; what is not published is left out."""
-        if self.cut and area is None and self.whole.area is None:
-            return {}  # the city's own figures do not go with a part of its rows
+        whole = area is None and self.whole.area is None
+        if (self.cut and whole) or any(self.scope.owner(dataset.id) for dataset in self.datasets):
+            return {}  # the figures of an area do not go with a part of its rows
         found = self.catalogue.areas[area or self.query.area or self.catalogue.city.scope]
         held = {"population": found.population, "km2": found.km2}
         return {name: float(number) for name, number in held.items() if number is not None}

@@ -28,7 +28,8 @@ class RowColumn:
 class RowPage:
     """Rows ``offset``.. of ``total``, ordered by ``sort`` (a column name, "-" before it for down).
 
-    ``estimated`` are the indexes, within this page, of rows that were not measured.
+    ``estimated`` are the indexes, within this page, of rows that were not measured. ``withheld`` says that rows of
+    this dataset are not shown to the asker, so that few cases point at nobody.
     """
 
     columns: tuple[RowColumn, ...]
@@ -37,6 +38,7 @@ class RowPage:
     offset: int = 0
     sort: str = ""
     estimated: frozenset[int] = frozenset()
+    withheld: bool = False
 
     @property
     def sorted_by(self) -> str:

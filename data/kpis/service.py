@@ -11,6 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -74,7 +75,7 @@ class KpiService:
     def _answer(self, snapshot: Snapshot, questions: Mapping[tuple, Question], scope: Scope) -> dict[tuple, Answer]:
         plan = Plan()
         for question in (question for question in questions.values() if not question.hidden):
-            for ask in question.asks:
+            for ask in chain(question.asks, *question.cases):
                 plan.add(ask)
         frame, failed = Frame(), set()
         cursor = snapshot.cursor()

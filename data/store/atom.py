@@ -80,6 +80,17 @@ def witness(leaf: Total) -> Count:
     return Count(count=leaf.dataset, time=leaf.time, where=(*leaf.where, given))
 
 
+@cache
+def cases(leaf: Leaf) -> Leaf:
+    """How many rows a leaf reads: a count at the same time of the same rows, or how many are open."""
+    if isinstance(leaf, Count):
+        return leaf
+    if isinstance(leaf, OpenAt):
+        return leaf if leaf.of is None else leaf.model_copy(update={"of": None})
+    given = Condition(column=leaf.of, operator="not_null")
+    return Count(count=leaf.dataset, time=leaf.time, where=(*leaf.where, given))
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """The roll-up of one dataset: its dimensions and atoms, in a stable order."""
@@ -120,9 +131,12 @@ def _shape(catalogue: Catalogue, dataset: Dataset) -> Shape:
         (kpi, leaf) for kpi in catalogue.kpis.values() for leaf in kpi.measure.leaves() if leaf.dataset == dataset.id
     ]
     wanted = {name for kpi, _ in leaves for name in kpi.dimensions}
+    wanted.add(dataset.organisation_column or "")
     read = [leaf for _, leaf in leaves]
     if dataset.kind == "figure":
         read += [witness(leaf) for leaf in read if isinstance(leaf, Total)]
+    if dataset.minimum_cell is not None:
+        read += [cases(leaf) for leaf in read]
     found = {atom.name: atom for leaf in read for atom in atoms(leaf)}
     dimensions = tuple(name for name in dataset.dimensions if name in wanted)
     return Shape(dataset, dimensions, tuple(found[name] for name in sorted(found)))

@@ -148,12 +148,12 @@ KPIS = "".join(
 
 
 def small(
-    folder: Path, rows: Mapping[str, Iterable[Row]], now: datetime, kpis: str = KPIS
+    folder: Path, rows: Mapping[str, Iterable[Row]], now: datetime, kpis: str = KPIS, datasets: str = DATASETS
 ) -> tuple[KpiService, Writer]:
     """A service over the small city that holds ``rows`` (by source), asked at ``now``."""
     board = BOARDS.replace("DVC-01", "DK-01").replace("environment.level", "KK-01")
     city = CITY + "demonstration: true\n"
-    pack = write(folder / "pack", areas=AREAS, datasets=DATASETS, sources=SOURCES, kpis=kpis, boards=board, city=city)
+    pack = write(folder / "pack", areas=AREAS, datasets=datasets, sources=SOURCES, kpis=kpis, boards=board, city=city)
     catalogue = load(pack)
     writer = Writer(folder / "store", catalogue, FixedClock(now))
     deliver(folder, writer, rows)

@@ -96,7 +96,7 @@ def test_a_locality_counts_to_its_ward(november: KpiService) -> None:
     assert parts(inside) == {"chua_cau": 60, "tran_phu": 65, "bach_dang": 5, "an_hoi": 0, "cho": 60}
 
 
-WARD = Scope(areas=frozenset({"hoi_an_dong"}))
+WARD = Scope(areas=frozenset({"hoi_an_dong"}), small=True)
 
 
 def test_an_asker_sees_only_their_areas(november: KpiService) -> None:
