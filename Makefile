@@ -24,7 +24,7 @@ bench: $(BENCHING)
 
 torture: $(TESTING)
 	$(BIN)/python -m tests.torture
-	QUESTIONS=5000 $(BIN)/python -m pytest tests/kpis/test_scope.py
+	QUESTIONS=5000 $(BIN)/python -m pytest tests/kpis/test_scope.py tests/kpis/test_organisation.py tests/callbacks/test_noninterference.py
 
 lint: $(TESTING)
 	$(BIN)/ruff check .

@@ -48,7 +48,7 @@ def together(views: Sequence[View]) -> View:
     if exact is None:
         small, personal = all(view.small for view in views), all(view.personal for view in views)
         exact = _exact([replace(view, small=small, personal=personal) for view in views])
-    return exact or _common(views)
+    return exact or _in_all(views)
 
 
 def adds_up(views: Sequence[View]) -> bool:
@@ -68,7 +68,7 @@ def _exact(views: Sequence[View]) -> View | None:
     return replace(wide[0], **{name: frozenset().union(*(getattr(view, name) for view in wide))})
 
 
-def _common(views: Sequence[View]) -> View:
+def _in_all(views: Sequence[View]) -> View:
     found = views[0]
     for view in views[1:]:
         sets = {name: _met(getattr(found, name), getattr(view, name)) for name in SETS}
