@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 import flask
 
-from callbacks import acts, compression, download, emblem, entrance, guard, headers, health, pages, profile, stream
+from callbacks import (
+    acts,
+    compression,
+    download,
+    emblem,
+    entrance,
+    guard,
+    headers,
+    health,
+    pages,
+    profile,
+    provider,
+    stream,
+)
 from callbacks.acts import loopback
 from callbacks.first_paint import EARLY, CityApp, frame
 from callbacks.guard import Guard
@@ -21,14 +34,20 @@ from data.areas import outline
 from data.catalogue import Catalogue, load
 from data.clock.clock import Clock, SystemClock
 from data.kpis.service import KpiService, open_service
-from data.settings import Settings
+from data.settings import Settings, secret
+from data.signin import OpenId
 from data.state import State
 
 ASSETS = Path(__file__).parent / "assets"
 
 
 def serve(
-    catalogue: Catalogue, service: KpiService, clock: Clock, undo: str = "off", accounts: Accounts | None = None
+    catalogue: Catalogue,
+    service: KpiService,
+    clock: Clock,
+    undo: str = "off",
+    accounts: Accounts | None = None,
+    providers: Mapping[str, OpenId] | None = None,
 ) -> tuple[CityApp, Watch]:
     """The web application over a service, and the watch that pushes to its pages.
 
@@ -57,6 +76,7 @@ def serve(
     stream.register(server, watch, watchman)
     entrance.register(server, watchman, app)
     profile.register(server, watchman)
+    provider.register(server, watchman, app, dict(providers or {}))
     health.register(server, service)
     emblem.register(server)
     headers.register(server, app)
@@ -69,10 +89,17 @@ def worker(settings: Settings) -> tuple[CityApp, Watch]:
     catalogue = load(settings.city)
     clock = SystemClock(catalogue.city.timezone)
     accounts = None if demonstrates(settings, catalogue) else Accounts(State.open(settings.state))
-    app, watch = serve(catalogue, open_service(catalogue, settings.store, clock), clock, settings.undo, accounts)
+    service = open_service(catalogue, settings.store, clock)
+    app, watch = serve(catalogue, service, clock, settings.undo, accounts, trusted(settings, catalogue))
     if settings.proxies:
         guard.behind(app.server, settings.proxies)
     return app, watch
+
+
+def trusted(settings: Settings, catalogue: Catalogue) -> dict[str, OpenId]:
+    """The providers that may vouch for somebody, each with its secret if there is one."""
+    zone, known = catalogue.city.timezone, catalogue.providers.values()
+    return {one.id: OpenId(one, zone, secret(settings.secrets, one.id)) for one in known}
 
 
 def demonstrates(settings: Settings, catalogue: Catalogue) -> bool:

@@ -14,6 +14,7 @@ from callbacks.first_paint import THEME
 from callbacks.guard import COOKIE, Guard
 from callbacks.profile import remember
 from callbacks.session import chosen_language, chosen_theme
+from data.accounts import User
 from data.messages import t
 from layouts.entrance import entrance
 from layouts.html import render
@@ -40,7 +41,7 @@ def sign_in(guard: Guard, app: Dash) -> flask.Response:
     if guard.accounts is None:
         return flask.redirect(there, 303)
     if flask.request.method == "GET":
-        return _form(guard, app, there)
+        return form(guard, app, there)
     name = flask.request.form.get("name", "").strip()[:64]
     password = flask.request.form.get("password", "")[:1000]
     agent = flask.request.headers.get("User-Agent", "")
@@ -48,12 +49,17 @@ def sign_in(guard: Guard, app: Dash) -> flask.Response:
     if tried.token is None or tried.user is None:
         waits = round(tried.wait.total_seconds() + 0.5)
         guard.note(name.casefold(), "sign_in", outcome="refused", waits=waits)
-        return _form(guard, app, there, name, waits, 429 if waits else 401)
+        return form(guard, app, there, name, waits, 429 if waits else 401)
     guard.note(tried.user.name, "sign_in")
-    begins = tried.user.landing if tried.user.landing in guard.catalogue.boards else None
+    return welcome(guard, tried.user, tried.token, there)
+
+
+def welcome(guard: Guard, user: User, token: str, there: str) -> flask.Response:
+    """Hand over a session and lead to where its user was going, or to where they like to begin."""
+    begins = user.landing if user.landing in guard.catalogue.boards else None
     answer = flask.redirect(f"/board/{begins}" if begins and there == "/" else there, 303)
-    remember(answer, tried.user.language, tried.user.theme)
-    answer.set_cookie(COOKIE, tried.token, httponly=True, samesite="Lax", secure=flask.request.is_secure, path="/")
+    remember(answer, user.language, user.theme)
+    answer.set_cookie(COOKIE, token, httponly=True, samesite="Lax", secure=flask.request.is_secure, path="/")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -76,14 +82,16 @@ def inside(address: str) -> bool:
     return plain and not parts.scheme and not parts.netloc and address.startswith("/") and not address.startswith("//")
 
 
-def _form(
-    guard: Guard, app: Dash, there: str, name: str = "", waits: int | None = None, status: int = 200
+def form(
+    guard: Guard, app: Dash, there: str, name: str = "", waits: int | None = None, status: int = 200, said: str = ""
 ) -> flask.Response:
+    """The form that leads ``there``; ``said`` is the key of what just went wrong."""
     language = chosen_language(guard.catalogue.city.language)
     css = "\n".join(f'<link rel="stylesheet" href="{app.get_asset_url(sheet)}">' for sheet in SHEETS)
     title = f"{t(language, 'entrance.title')} · {guard.catalogue.city.name.get(language)}"
     first = not guard.accounts.all() if guard.accounts else False
-    body = render(entrance(guard.catalogue.city, language, there, name, waits, first))
+    others = tuple(guard.catalogue.providers.values())
+    body = render(entrance(guard.catalogue.city, language, there, name, waits, first, others, said))
     html = HEAD.format(
         language=language, theme=chosen_theme(), title=title, emblem=emblem.PATH, css=css,
         script=app.get_asset_url(THEME), body=body,

@@ -35,6 +35,8 @@ DECLARED: dict[str, str] = {
     "lantern": PUBLIC,
     "health": PUBLIC,
     "sign_in": PUBLIC,
+    "provider_leave": PUBLIC,
+    "provider_return": PUBLIC,
     "sign_out": ANYBODY,
     "profile_preferences": ANYBODY,
     "profile_password": ANYBODY,

@@ -52,6 +52,7 @@ class Settings:
     undo: str
     signin: bool
     proxies: int
+    secrets: Path
 
 
 class SettingsError(Exception):
@@ -138,6 +139,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PROXIES", "0",
             "How many proxies stand in front, each of which tells the address, protocol and host of who asks.",
             _whole(0, 5), "write a number from 0 to 5"),
+    Setting("SECRETS", "var/secrets",
+            "Folder of secrets, one file each, that only the service may read: that of a sign-in provider has its id "
+            "as name.", _path, "write a folder"),
 )  # fmt: skip
 
 
@@ -162,6 +166,16 @@ def read(environment: Mapping[str, str]) -> Settings:
     if faults:
         raise SettingsError("\n".join(faults))
     return Settings(**values)
+
+
+def secret(folder: Path, name: str) -> str | None:
+    """The secret of a name, None where there is none; SettingsError for a file that others may read."""
+    path = folder / name
+    if not path.is_file():
+        return None
+    if path.stat().st_mode & 0o077:
+        raise SettingsError(f"{path}: others may read it; chmod 600 {path}")
+    return path.read_text(encoding="utf-8").strip() or None
 
 
 def _near(name: str, known: Mapping[str, Setting]) -> str:

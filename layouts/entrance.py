@@ -8,22 +8,32 @@ from urllib.parse import quote
 from dash import html
 
 from data.catalogue.city import City
+from data.catalogue.provider import Provider
 from data.messages import t
 from layouts.icons import icon
 from layouts.markup import Markup
 
 
 def entrance(
-    city: City, language: str, there: str, name: str = "", waits: int | None = None, first: bool = False
+    city: City,
+    language: str,
+    there: str,
+    name: str = "",
+    waits: int | None = None,
+    first: bool = False,
+    others: tuple[Provider, ...] = (),
+    wrong: str = "",
 ) -> html.Main:
-    """The form that leads ``there``. ``waits`` is None before a try, else the seconds until the next one counts.
+    """The form that leads ``there``. ``waits`` is None before a try, else the seconds until the next one counts;
+    ``wrong`` is the key of what else went wrong. ``others`` are providers that may vouch for somebody.
 
     In a city that has no user yet (``first``) it says how the first one is made.
     """
     said = [html.P(t(language, "entrance.first"), className="entrance-note")] if first else []
     if waits is not None:
-        key = "entrance.wait" if waits else "entrance.wrong"
-        words = [icon("alert"), html.Span(t(language, key, n=waits))]
+        wrong = "entrance.wait" if waits else "entrance.wrong"
+    if wrong:
+        words = [icon("alert"), html.Span(t(language, wrong, n=waits))]
         said.append(html.P(words, className="entrance-wrong", role="alert"))
     form = html.Form(
         [
@@ -40,7 +50,21 @@ def entrance(
         className="entrance-head",
     )
     foot = html.P(city.operator.get(language), className="entrance-foot")
-    return html.Main([head, *said, form, foot], className="entrance", lang=language)
+    return html.Main([head, *said, form, *_others(others, there, language), foot], className="entrance", lang=language)
+
+
+def _others(others: tuple[Provider, ...], there: str, language: str) -> list[html.Nav]:
+    """Ways in by another sign-in."""
+    after = f"?next={quote(there, safe='/')}" if there != "/" else ""
+    links = [
+        html.A(t(language, "entrance.with", name=other.name.get(language)), href=f"/sign-in/{other.id}{after}")
+        for other in others
+    ]
+    return (
+        [html.Nav(links, className="entrance-others", **{"aria-label": t(language, "entrance.others")})]
+        if links
+        else []
+    )
 
 
 def _field(name: str, remembered: str, value: str = "") -> Markup:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.settings import SETTINGS, Settings, SettingsError, read
+from data.settings import SETTINGS, Settings, SettingsError, read, secret
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "settings.md"
 
@@ -18,7 +18,7 @@ def test_defaults():
         city=Path("data/cities/hoian"), store=Path("var/store"), drop=Path("var/drop"),
         state="sqlite:///var/state.db", host="127.0.0.1", port=8050, workers=2,
         threads=32, simulate=True, seed=20260101, poll=0.4, keep=20, undo="local",
-        signin=False, proxies=0,
+        signin=False, proxies=0, secrets=Path("var/secrets"),
     )  # fmt: skip
 
 
@@ -81,3 +81,15 @@ def test_the_document_says_what_the_table_says():
 
 def test_the_table_and_the_model_hold_the_same_names():
     assert [field.name for field in dataclasses.fields(Settings)] == [s.name.lower() for s in SETTINGS]
+
+
+def test_a_secret_is_a_file_nobody_else_may_read(tmp_path):
+    assert secret(tmp_path, "danang") is None
+    file = tmp_path / "danang"
+    file.write_text("hush\n")
+    file.chmod(0o640)
+    with pytest.raises(SettingsError, match="chmod 600") as told:
+        secret(tmp_path, "danang")
+    assert "hush" not in str(told.value)
+    file.chmod(0o600)
+    assert secret(tmp_path, "danang") == "hush"

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data.accounts import lockout
+from data.accounts.identity import Identity
 from data.accounts.password import Passwords, normal
 from data.accounts.session import Session, Sessions
 from data.accounts.user import User
@@ -35,6 +36,25 @@ class SignIn:
     token: str | None = None
     user: User | None = None
     wait: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """How it went with somebody a provider vouched for: ``user`` None for who is not known and has no role, no
+    ``token`` for who may not come in. ``before`` are the roles they had, None for a new user."""
+
+    token: str | None = None
+    user: User | None = None
+    before: tuple[str, ...] | None = None
+
+
+def _free(connection: sa.Connection, wanted: str) -> str:
+    """A name nobody has, like the one wanted."""
+    plain = re.sub(r"[^a-z0-9._@-]", "-", wanted.casefold()).lstrip("._@-")[:56] or "user"
+    plain = plain if len(plain) > 1 else f"{plain}-1"
+    names = [plain, *(f"{plain}-{number}" for number in range(2, 1000))]
+    taken = set(connection.execute(sa.select(USERS.c.name).where(USERS.c.name.in_(names))).scalars())
+    return next(name for name in names if name not in taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +158,46 @@ class Accounts:
                 connection.execute(USERS.update().where(USERS.c.id == row.id).values(password=kept))
             return SignIn(self.sessions.begin(connection, row.id, address, agent, now), User.of(row))
 
-    def admit(self, issuer: str, subject: str, address: str, agent: str, now: datetime) -> SignIn:
-        """Let in whom another sign-in has vouched for, if they are known here and not disabled."""
+    def receive(self, identity: Identity, address: str, agent: str, now: datetime) -> Received:
+        """Let in whom a provider vouches for, with the roles it gives them now; somebody new gets an account.
+
+        Nobody without a role comes in, nor does who is disabled; an account of the same name is not theirs.
+        """
+        known = sa.and_(IDENTITIES.c.issuer == identity.issuer, IDENTITIES.c.subject == identity.subject)
         joined = IDENTITIES.join(USERS, IDENTITIES.c.user_id == USERS.c.id)
-        wanted = sa.and_(IDENTITIES.c.issuer == issuer, IDENTITIES.c.subject == subject, ~USERS.c.disabled)
         with self.state.writing() as connection:
-            row = connection.execute(sa.select(USERS).select_from(joined).where(wanted)).first()
+            row = connection.execute(sa.select(USERS).select_from(joined).where(known)).first()
             if row is None:
-                return SignIn()
-            return SignIn(self.sessions.begin(connection, row.id, address, agent, now), User.of(row))
+                if not identity.roles:
+                    return Received()
+                user, before = self._new(connection, identity, now), None
+            else:
+                before = tuple(row.roles)
+                user = self._follow(connection, User.of(row), identity, now)
+            if user.disabled or not user.roles:
+                return Received(None, user, before)
+            return Received(self.sessions.begin(connection, user.id, address, agent, now), user, before)
+
+    def _new(self, connection: sa.Connection, identity: Identity, now: datetime) -> User:
+        name = _free(connection, identity.name)
+        row = {"name": name, "display": identity.display, "roles": list(identity.roles or ()), "disabled": False}
+        connection.execute(USERS.insert().values(**row, organisation=identity.organisation, created_at=now))
+        user = self._named(connection, name)
+        held = {"issuer": identity.issuer, "subject": identity.subject, "user_id": user.id}
+        connection.execute(IDENTITIES.insert().values(**held))
+        return user
+
+    def _follow(self, connection: sa.Connection, user: User, identity: Identity, now: datetime) -> User:
+        """Give a user the roles and organisation their provider tells of; with other roles older sessions end."""
+        changed: dict[str, Any] = {}
+        if identity.roles is not None and identity.roles != user.roles:
+            changed["roles"] = list(identity.roles)
+            self.sessions.end(connection, user.id, now)
+        if identity.organisation is not None and identity.organisation != user.organisation:
+            changed["organisation"] = identity.organisation
+        if changed:
+            connection.execute(USERS.update().where(USERS.c.id == user.id).values(**changed))
+        return self._named(connection, user.name)
 
     def link(self, user: User, issuer: str, subject: str) -> None:
         """Remember by what name another sign-in knows a user; AccountError when it is another's."""

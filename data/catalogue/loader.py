@@ -22,6 +22,7 @@ from data.catalogue.city import City
 from data.catalogue.dataset import Dataset
 from data.catalogue.kpi import Kpi
 from data.catalogue.lines import Lined, YamlError, read
+from data.catalogue.provider import Provider
 from data.catalogue.references import references
 from data.catalogue.role import STANDARD, Role
 from data.catalogue.source import Source
@@ -33,6 +34,7 @@ KINDS: dict[str, type] = {
     "kpis": Kpi,
     "boards": Board,
     "roles": Role,
+    "providers": Provider,
 }
 REMEDIES = {
     "extra_forbidden": "remove the key or correct its spelling",
@@ -82,6 +84,7 @@ class Catalogue:
     kpis: dict[str, Kpi] = field(default_factory=dict)
     boards: dict[str, Board] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=lambda: dict(STANDARD))
+    providers: dict[str, Provider] = field(default_factory=dict)
     digest: str = ""
 
     @cached_property

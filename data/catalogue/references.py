@@ -12,6 +12,7 @@ from data.catalogue.faults.city import city_faults
 from data.catalogue.faults.datasets import dataset_faults
 from data.catalogue.faults.fault import Fault, near
 from data.catalogue.faults.kpis import kpi_faults
+from data.catalogue.faults.providers import provider_faults
 from data.catalogue.faults.roles import role_faults
 from data.catalogue.faults.sources import source_faults
 from data.catalogue.kpi import Kpi
@@ -24,7 +25,16 @@ __all__ = ["Fault", "near", "references"]
 
 def references(catalogue: Catalogue) -> Iterator[Fault]:
     """Every fault between the entries of a catalogue, in the order a pack is written."""
-    checks = (city_faults, area_faults, dataset_faults, source_faults, kpi_faults, _boards, role_faults)
+    checks = (
+        city_faults,
+        area_faults,
+        dataset_faults,
+        source_faults,
+        kpi_faults,
+        _boards,
+        role_faults,
+        provider_faults,
+    )
     return chain.from_iterable(check(catalogue) for check in checks)
 
 

@@ -69,3 +69,14 @@ HEADS = sa.Table(
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("digest", sa.String(64), nullable=False),
 )
+JOURNEYS = sa.Table(
+    "journeys",
+    METADATA,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("provider", sa.String(64), nullable=False),
+    sa.Column("state", sa.String(64), nullable=False),
+    sa.Column("nonce", sa.String(64), nullable=False),
+    sa.Column("verifier", sa.String(128), nullable=False),
+    sa.Column("there", sa.Text, nullable=False),
+    sa.Column("began_at", sa.DateTime, nullable=False, index=True),
+)

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
-from data.accounts import AccountError, Accounts, Passwords, WeakPassword
+from data.accounts import AccountError, Accounts, Identity, Passwords, WeakPassword
 from data.accounts.lockout import wait
 from data.accounts.session import digest
 from data.state import State
@@ -209,12 +209,15 @@ def test_one_session_of_several_can_be_ended_but_no_one_elses(accounts):
 
 
 def test_who_another_sign_in_vouches_for_comes_in_only_when_known_here(accounts):
-    assert accounts.admit("https://id.example", "42", HERE, AGENT, NOW).token is None
+    def come(issuer: str):
+        return accounts.receive(Identity(issuer, "42", "lan", "Lan"), HERE, AGENT, NOW)
+
+    assert come("https://id.example").token is None
     accounts.link(accounts.user("lan"), "https://id.example", "42")
-    assert accounts.admit("https://id.example", "42", HERE, AGENT, NOW).user.name == "lan"
-    assert accounts.admit("https://other.example", "42", HERE, AGENT, NOW).token is None
+    assert come("https://id.example").user.name == "lan"
+    assert come("https://other.example").token is None
     minh = accounts.add("minh", "Minh", [], NOW)
     with pytest.raises(AccountError):
         accounts.link(minh, "https://id.example", "42")
     accounts.set_disabled("lan", True, NOW)
-    assert accounts.admit("https://id.example", "42", HERE, AGENT, NOW).token is None
+    assert come("https://id.example").token is None

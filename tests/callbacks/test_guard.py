@@ -36,6 +36,8 @@ ADDRESSES = {
     "lantern": "/lantern.svg",
     "health": "/health",
     "sign_in": "/sign-in",
+    "provider_leave": "/sign-in/nobody",
+    "provider_return": "/sign-in/nobody/return",
     "sign_out": "/sign-out",
     "profile_preferences": "/profile/preferences",
     "profile_password": "/profile/password",
