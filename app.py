@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from callbacks import (
     guard,
     headers,
     health,
+    metrics,
     pages,
     profile,
     provider,
     stream,
+    trail,
 )
 from callbacks.acts import loopback
 from callbacks.first_paint import EARLY, CityApp, frame
@@ -29,7 +32,7 @@ from callbacks.guard import Guard
 from callbacks.pages import Lectern, Pages, drawn
 from callbacks.sheets import Sheets
 from callbacks.stream import Watch
-from data.accounts import Accounts
+from data.accounts import Accounts, Limits, Sessions
 from data.areas import outline
 from data.catalogue import Catalogue, load
 from data.clock.clock import Clock, SystemClock
@@ -48,6 +51,7 @@ def serve(
     undo: str = "off",
     accounts: Accounts | None = None,
     providers: Mapping[str, OpenId] | None = None,
+    settings: Settings | None = None,
 ) -> tuple[CityApp, Watch]:
     """The web application over a service, and the watch that pushes to its pages.
 
@@ -77,7 +81,9 @@ def serve(
     entrance.register(server, watchman, app)
     profile.register(server, watchman)
     provider.register(server, watchman, app, dict(providers or {}))
-    health.register(server, service)
+    trail.register(server, watchman)
+    health.register(server, service, watchman, settings)
+    metrics.register(server, service, watchman, watch, settings)
     emblem.register(server)
     headers.register(server, app)
     compression.register(server)
@@ -88,9 +94,11 @@ def worker(settings: Settings) -> tuple[CityApp, Watch]:
     """What one web worker runs: it only reads."""
     catalogue = load(settings.city)
     clock = SystemClock(catalogue.city.timezone)
-    accounts = None if demonstrates(settings, catalogue) else Accounts(State.open(settings.state))
+    limits = Limits(timedelta(minutes=settings.idle), timedelta(hours=settings.session))
+    state = None if demonstrates(settings, catalogue) else State.open(settings.state)
+    accounts = Accounts(state, Sessions(limits)) if state else None
     service = open_service(catalogue, settings.store, clock)
-    app, watch = serve(catalogue, service, clock, settings.undo, accounts, trusted(settings, catalogue))
+    app, watch = serve(catalogue, service, clock, settings.undo, accounts, trusted(settings, catalogue), settings)
     if settings.proxies:
         guard.behind(app.server, settings.proxies)
     return app, watch

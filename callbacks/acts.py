@@ -31,10 +31,11 @@ def allowed(undo: str) -> bool:
     found = asker()
     if found.session is not None:
         return found.grant.may("edit_catalogue")
-    return undo == "on" or (undo == "local" and _at_this_machine())
+    return undo == "on" or (undo == "local" and at_this_machine())
 
 
-def _at_this_machine() -> bool:
+def at_this_machine() -> bool:
+    """Whether the current request was sent from this machine, and not through a proxy on it."""
     request = flask.request
     if any(name in request.headers for name in FORWARDED):
         return False

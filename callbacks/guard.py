@@ -34,6 +34,7 @@ DECLARED: dict[str, str] = {
     "/_favicon.ico": PUBLIC,
     "lantern": PUBLIC,
     "health": PUBLIC,
+    "metrics": PUBLIC,  # tells nothing but to this machine or who has its secret
     "sign_in": PUBLIC,
     "provider_leave": PUBLIC,
     "provider_return": PUBLIC,
@@ -51,11 +52,12 @@ DECLARED: dict[str, str] = {
     "kpi_file": "export",
     "board_file": "export",
     "quarantine_csv": "export",
+    "audit_csv": "manage_users",
     "load_undo": "edit_catalogue",
     "load_restore": "edit_catalogue",
 }
 # What goes into the audit trail when it is done.
-NOTED = {"export": "export", "edit_catalogue": "undo"}
+NOTED = {"export": "export", "edit_catalogue": "undo", "manage_users": "audit_export"}
 DONE = (200, 303)
 
 

@@ -14,7 +14,7 @@ import dash
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
-from callbacks import acts, profile, registers
+from callbacks import acts, profile, registers, trail
 from callbacks.asker import asker
 from callbacks.boards import answers, units
 from callbacks.guard import Guard
@@ -96,6 +96,8 @@ class Book:
                 return self._analysis(reader, kpi, search or "")
             if parts == ["profile"]:
                 return self._profile(reader, search or "")
+            if parts == ["audit"]:
+                return self._trail(reader, search or "")
             if parts[0] in REGISTERS:
                 return self._register(reader, parts, search or "")
         except NoSnapshot:
@@ -182,6 +184,15 @@ class Book:
         title = t(reader.language, "profile.title")
         return self._framed(reader, title, body, Place(path=(Crumb(title),)), inspection.stamp(self.service), False)
 
+    def _trail(self, reader: Session, search: str) -> Page:
+        known = self.guard is not None and reader.grant.may("manage_users")
+        body = trail.page(self.guard, search, reader.language) if known else None
+        if body is None:
+            return self._absent(reader)
+        title = t(reader.language, "trail.title")
+        place = Place(register="audit", path=(Crumb(title),))
+        return self._framed(reader, title, body, place, inspection.stamp(self.service), False)
+
     # -- frame -------------------------------------------------------------------------
 
     def _page(
@@ -213,6 +224,7 @@ class Book:
             simulated=simulated,
             demonstration=self.guard is None or self.guard.accounts is None,
             partial=self.service.scope.areas is not None,
+            keeper=reader.grant.may("manage_users"),
         )
         return Page(f"{title} · {catalogue.city.name.get(reader.language)}", shell(frame, body))
 

@@ -24,6 +24,7 @@ class Watch:
         self.reader, self.clock, self.ends = reader, clock, ends
         self._changed = threading.Condition()
         self._stopping = threading.Event()
+        self.streams = 0  # open now
         self._thread = threading.Thread(target=self._follow, name="watch", daemon=True)
 
     def start(self) -> None:
@@ -56,6 +57,17 @@ class Watch:
 
         The minute travels too, because a number grows older without any new data.
         """
+        self._open(1)
+        try:
+            yield from self._lines(lasts)
+        finally:
+            self._open(-1)
+
+    def _open(self, more: int) -> None:
+        with self._changed:
+            self.streams += more
+
+    def _lines(self, lasts: Callable[[], bool]) -> Iterator[str]:
         began, seen = self.clock.monotonic(), ""
         yield "retry: 2000\n\n"
         while not self._stopping.is_set() and self.clock.monotonic() - began < LONGEST and lasts():

@@ -17,6 +17,7 @@ from commands.asking import kpi
 from commands.auditing import audit_export, audit_list, audit_verify
 from commands.checking import check
 from commands.founding import new_city
+from commands.health import health
 from commands.history import snapshots
 from commands.keeping import backup_city, restore_city
 from commands.loading import clock, sync
@@ -114,6 +115,7 @@ def parser() -> argparse.ArgumentParser:
     restore_.add_argument("--replace", action="store_true", help="put aside what is there")
     _users(_add(commands, "user", None, "who may come in: add, role, disable, enable, reset, list"))
     _trail(_add(commands, "audit", None, "the audit trail: verify, list, export"))
+    _add(commands, "health", health, "whether this machine is well, and what to do where it is not")
     _add(commands, "clock", clock, "the one process that loads and publishes; 'run' starts it")
     _add(commands, "web", web, "the processes that serve pages; 'run' starts them")
     return parser

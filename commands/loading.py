@@ -9,6 +9,7 @@ import threading
 from commands.progress import Progress
 from data.catalogue import Catalogue, load
 from data.clock.clock import SystemClock
+from data.clock.heart import RETRY, Heart
 from data.clock.sync import Sync
 from data.settings import Settings
 from data.store.lease import Lease
@@ -31,9 +32,11 @@ def clock(settings: Settings, options: argparse.Namespace) -> int:
     """Load and publish whatever comes, until stopped."""
     stopping = until_stopped()
     with Lease(settings.store):
-        loading = following(settings, load(settings.city))
-        while not stopping.wait(settings.poll):
-            loading.tick()
+        catalogue = load(settings.city)
+        heart = Heart(settings.store, SystemClock(catalogue.city.timezone))
+        loading = following(settings, catalogue, Progress(quiet=True, steps=heart.step))
+        while not stopping.wait(RETRY if heart.error else settings.poll):
+            heart.run(loading)
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import ClassVar
 
 from data.clock.sync import Batch
@@ -18,8 +19,9 @@ class Progress:
         "publish.started": "publishing",
     }
 
-    def __init__(self, quiet: bool = False) -> None:
-        self.quiet, self.total, self.done = quiet, 0, 0
+    def __init__(self, quiet: bool = False, steps: Callable[[str], None] = lambda name: None) -> None:
+        """``steps`` hears of every step as well."""
+        self.quiet, self.total, self.done, self.steps = quiet, 0, 0, steps
 
     def announce(self, batch: Batch) -> None:
         """Deliveries that are about to be loaded."""
@@ -27,6 +29,7 @@ class Progress:
 
     def step(self, name: str) -> None:
         """A step the writer reached."""
+        self.steps(name)
         if name == "load.pulled":
             self.done += 1
         words = self.TOLD.get(name, "reading" if name == "load.pulled" else "")

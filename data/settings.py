@@ -53,6 +53,8 @@ class Settings:
     signin: bool
     proxies: int
     secrets: Path
+    idle: int
+    session: int
 
 
 class SettingsError(Exception):
@@ -141,7 +143,11 @@ SETTINGS: tuple[Setting, ...] = (
             _whole(0, 5), "write a number from 0 to 5"),
     Setting("SECRETS", "var/secrets",
             "Folder of secrets, one file each, that only the service may read: that of a sign-in provider has its id "
-            "as name.", _path, "write a folder"),
+            "as name, that of who collects /metrics is called metrics.", _path, "write a folder"),
+    Setting("IDLE", "30", "Minutes without a request after which somebody is signed out.", _whole(1, 1440),
+            "write minutes from 1 to 1440"),
+    Setting("SESSION", "12", "Hours after which somebody has to sign in again whatever they did.", _whole(1, 168),
+            "write hours from 1 to 168"),
 )  # fmt: skip
 
 

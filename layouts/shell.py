@@ -20,6 +20,7 @@ from layouts.lanterns import lanterns
 
 OTHER = {"vi": "en", "en": "vi"}
 REGISTERS = {"indicators": "list", "sources": "sources"}
+KEPT = {"audit": "file"}  # for who manages users
 DOMAIN_ICONS = {
     "infrastructure": "infrastructure", "egov": "file", "tourism": "tourism", "environment": "leaf",
     "culture": "culture",
@@ -50,6 +51,7 @@ class Frame:
     """What the frame shows besides the page itself: ``boards`` and ``domains`` in their order.
 
     In a ``demonstration`` nobody is signed in, and of a ``partial`` city only some areas are seen: every page says so.
+    A ``keeper`` manages users, and sees the audit trail.
     """
 
     city: City
@@ -62,6 +64,7 @@ class Frame:
     simulated: bool = False
     demonstration: bool = False
     partial: bool = False
+    keeper: bool = False
 
 
 def shell(frame: Frame, content: Component | Sequence[Component]) -> html.Div:
@@ -137,12 +140,13 @@ def _domains(frame: Frame) -> list[html.Li]:
 
 def _registers(frame: Frame) -> list[html.Li]:
     language, place = frame.language, frame.place
+    shown = REGISTERS | (KEPT if frame.keeper and not frame.demonstration else {})
     return [
         _item(
             drawn, t(language, f"shell.{name}"), t(language, f"shell.{name}.title"), f"/{name}",
             name == place.register and "domain=" not in place.search,
         )
-        for name, drawn in REGISTERS.items()
+        for name, drawn in shown.items()
     ]  # fmt: skip
 
 

@@ -30,6 +30,7 @@ class Sync:
     ) -> None:
         self.writer, self.clock, self.announce = writer, clock, announce
         self.discoveries = [found for s in writer.catalogue.sources.values() if (found := self._discovery(s, drop))]
+        self.waiting = 0  # deliveries found and not loaded yet
         self._failed: dict[tuple[str, str], str] = {}
         self._lost: set[str] = set()
         self._compact_next = self._next_compaction(clock.now())
@@ -38,12 +39,14 @@ class Sync:
         """Do what was handed over, then load whatever is new now; [] when nothing is."""
         handed.work(self.writer, self.clock)
         batch = [(d.source, found) for d in self.discoveries if (found := self._new(d))]
+        self.waiting = sum(len(found) for _, found in batch)
         if not batch:
             self._idle()
             return []
         self.announce(batch)
         loads = self.writer.load(batch)
         self._remember(batch, loads)
+        self.waiting = 0
         return loads
 
     def _discovery(self, source: Source, drop: Path) -> Discovery | None:

@@ -81,6 +81,15 @@ class State:
             return None
         return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
 
+    def readable(self) -> bool:
+        """Whether the database answers."""
+        try:
+            with self.reading() as connection:
+                self.revision(connection)
+        except sa.exc.SQLAlchemyError:
+            return False
+        return True
+
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """One transaction that only reads."""

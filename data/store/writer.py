@@ -36,6 +36,7 @@ from data.store.tally import recounted
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2040, 12, 31)
 MOST_LEDGERS = 500
+FAILURES = (OSError, duckdb.Error)  # what a full or broken disk looks like
 
 
 class Writer:

@@ -35,6 +35,7 @@ ADDRESSES = {
     "/_favicon.ico": "/_favicon.ico",
     "lantern": "/lantern.svg",
     "health": "/health",
+    "metrics": "/metrics",
     "sign_in": "/sign-in",
     "provider_leave": "/sign-in/nobody",
     "provider_return": "/sign-in/nobody/return",
@@ -52,6 +53,7 @@ ADDRESSES = {
     "kpi_file": "/kpi/DVC-01.csv",
     "board_file": "/board/egov.xlsx",
     "quarantine_csv": "/sources/dossiers/quarantine.csv",
+    "audit_csv": "/audit.csv",
     "load_undo": "/sources/dossiers/loads/1/undo",
     "load_restore": "/sources/dossiers/loads/1/restore",
 }
