@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flask
 from dash import Dash
+from dash.exceptions import DependencyException
 
 POLICY = {
     "default-src": "'none'",
@@ -29,6 +30,9 @@ def register(server: flask.Flask, app: Dash) -> None:
     """Put the headers on every answer; call it when all clientside callbacks are registered."""
     scripts = " ".join([POLICY["script-src"], *app.csp_hashes()])
     policy = "; ".join(f"{name} {value}" for name, value in {**POLICY, "script-src": scripts}.items())
+
+    # A script of a package that is not there is an address that is not there.
+    server.register_error_handler(DependencyException, lambda error: flask.Response(status=404))
 
     @server.after_request
     def headers(response: flask.Response) -> flask.Response:

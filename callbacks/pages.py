@@ -182,7 +182,7 @@ class Book:
         if body is None:
             return self._absent(reader)
         title = t(reader.language, "profile.title")
-        return self._framed(reader, title, body, Place(path=(Crumb(title),)), inspection.stamp(self.service), False)
+        return self._framed(reader, title, body, Place(path=(Crumb(title),)), self._stamp(), False)
 
     def _trail(self, reader: Session, search: str) -> Page:
         known = self.guard is not None and reader.grant.may("manage_users")
@@ -190,8 +190,14 @@ class Book:
         if body is None:
             return self._absent(reader)
         title = t(reader.language, "trail.title")
-        place = Place(register="audit", path=(Crumb(title),))
-        return self._framed(reader, title, body, place, inspection.stamp(self.service), False)
+        return self._framed(reader, title, body, Place(register="audit", path=(Crumb(title),)), self._stamp(), False)
+
+    def _stamp(self) -> Stamp | None:
+        """The state of the data; None while there is none, which keeps nobody from what is not made of it."""
+        try:
+            return inspection.stamp(self.service)
+        except NoSnapshot:
+            return None
 
     # -- frame -------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
+from callbacks.patience import PatientWorker
 from data.settings import Settings
 
 GRACE = 3
@@ -28,7 +29,7 @@ class Server(BaseApplication):
             "bind": f"{self.settings.host}:{self.settings.port}",
             "workers": self.settings.workers,
             "threads": self.settings.threads,
-            "worker_class": "gthread",
+            "worker_class": PatientWorker,
             "graceful_timeout": GRACE,
             "timeout": 60,
             "accesslog": None,

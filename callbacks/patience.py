@@ -1,0 +1,53 @@
+"""Patience: a client that takes too long to say what it wants is hung up on, so that it holds no thread for long.
+
+Head and body are read whole before the application is asked; only then may an answer take its time, as a stream does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import socket
+import time
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker
+
+from callbacks.guard import LARGEST_BODY
+
+LONGEST = 20.0  # seconds from the first byte of a request to the last
+
+
+class PatientWorker(ThreadWorker):
+    """A threaded worker that looks once a second for requests that do not come to an end."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.reading: dict[Any, float] = {}
+
+    def handle(self, conn: Any) -> Any:
+        """One request of a connection, from its first byte."""
+        self.reading[conn] = time.monotonic() + LONGEST
+        try:
+            return super().handle(conn)
+        finally:
+            self.reading.pop(conn, None)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """The head is there: read the body, as far as any may go, then let the application answer."""
+        body = req.body.read(LARGEST_BODY + 1)
+        if len(body) > LARGEST_BODY:
+            req.force_close()
+        req.body = io.BytesIO(body)
+        self.reading.pop(conn, None)
+        return super().handle_request(req, conn)
+
+    def murder_pending(self) -> None:
+        """Called by the main thread in every round of its loop."""
+        super().murder_pending()
+        now = time.monotonic()
+        for conn, latest in list(self.reading.items()):
+            if now > latest:
+                self.reading.pop(conn, None)
+                with contextlib.suppress(OSError):  # it may have hung up itself
+                    conn.sock.shutdown(socket.SHUT_RDWR)

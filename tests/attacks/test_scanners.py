@@ -1,0 +1,47 @@
+"""What others know to look for: a scanner of the source, and the locks."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from importlib import metadata
+
+import pytest
+
+from tests.test_architecture import ROOT
+
+LOCKS = ("requirements.lock", "requirements-test.lock")
+PRODUCT = ("app.py", "callbacks", "commands", "data", "layouts")
+
+
+def test_the_scanner_finds_nothing_of_weight():
+    command = [sys.executable, "-m", "bandit", "-r", *PRODUCT, "-ll", "-q", "-f", "json", "-c", "pyproject.toml"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    report = json.loads(told.stdout)
+    assert report["errors"] == []
+    assert report["metrics"]["_totals"]["loc"] > 10_000, "it has looked"
+    found = [
+        f"{item['filename']}:{item['line_number']} {item['test_id']} {item['issue_text']}" for item in report["results"]
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_package_is_one_version_with_hashes_from_nowhere_in_particular(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert not re.search(r"https?://|--index|--find-links|--extra-index", text)
+    packages = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
+    assert all(re.match(r"[a-z0-9._-]+(\[[a-z,]+\])?==\S+", line, re.I) for line in packages)
+    assert text.count("--hash=sha256:") >= len(packages)
+
+
+def test_what_is_installed_is_what_is_locked():
+    locked = dict(re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", (ROOT / "requirements.lock").read_text(), re.M))
+    installed = {dist.metadata["Name"].lower().replace("_", "-"): dist.version for dist in metadata.distributions()}
+    wrong = {
+        name: (version, installed[name]) for name, version in locked.items() if installed.get(name, version) != version
+    }
+    assert wrong == {}
+    assert {"dash", "duckdb", "flask"} <= locked.keys() & installed.keys()
