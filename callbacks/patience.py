@@ -8,14 +8,15 @@ from __future__ import annotations
 import contextlib
 import io
 import socket
-import time
 from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
 from callbacks.guard import LARGEST_BODY
+from data.clock.clock import SystemClock
 
 LONGEST = 20.0  # seconds from the first byte of a request to the last
+CLOCK = SystemClock("UTC")
 
 
 class PatientWorker(ThreadWorker):
@@ -27,7 +28,7 @@ class PatientWorker(ThreadWorker):
 
     def handle(self, conn: Any) -> Any:
         """One request of a connection, from its first byte."""
-        self.reading[conn] = time.monotonic() + LONGEST
+        self.reading[conn] = CLOCK.monotonic() + LONGEST
         try:
             return super().handle(conn)
         finally:
@@ -45,7 +46,7 @@ class PatientWorker(ThreadWorker):
     def murder_pending(self) -> None:
         """Called by the main thread in every round of its loop."""
         super().murder_pending()
-        now = time.monotonic()
+        now = CLOCK.monotonic()
         for conn, latest in list(self.reading.items()):
             if now > latest:
                 self.reading.pop(conn, None)
