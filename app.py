@@ -25,6 +25,7 @@ from callbacks import (
     provider,
     stream,
     trail,
+    workspaces,
 )
 from callbacks.acts import loopback
 from callbacks.first_paint import EARLY, CityApp, frame
@@ -82,6 +83,7 @@ def serve(
     profile.register(server, watchman)
     provider.register(server, watchman, app, dict(providers or {}))
     trail.register(server, watchman)
+    workspaces.register(server, watchman)
     health.register(server, service, watchman, settings)
     metrics.register(server, service, watchman, watch, settings)
     emblem.register(server)

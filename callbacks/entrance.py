@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from urllib.parse import urlsplit
 
 import flask
 from dash import Dash
@@ -11,7 +10,7 @@ from dash import Dash
 from callbacks import emblem
 from callbacks.asker import asker
 from callbacks.first_paint import THEME
-from callbacks.guard import COOKIE, Guard
+from callbacks.guard import COOKIE, Guard, inside
 from callbacks.profile import remember
 from callbacks.session import chosen_language, chosen_theme
 from data.accounts import User
@@ -73,13 +72,6 @@ def sign_out(guard: Guard) -> flask.Response:
     answer = flask.redirect("/sign-in", 303)
     answer.delete_cookie(COOKIE, path="/")
     return answer
-
-
-def inside(address: str) -> bool:
-    """Whether an address leads to a page of ours and nowhere else."""
-    parts = urlsplit(address)
-    plain = not any(letter in address for letter in "\\\r\n\t\0")
-    return plain and not parts.scheme and not parts.netloc and address.startswith("/") and not address.startswith("//")
 
 
 def form(

@@ -38,6 +38,8 @@ DECLARED: dict[str, str] = {
     "sign_in": PUBLIC,
     "provider_leave": PUBLIC,
     "provider_return": PUBLIC,
+    "view_save": ANYBODY,
+    "view_act": ANYBODY,
     "sign_out": ANYBODY,
     "profile_preferences": ANYBODY,
     "profile_password": ANYBODY,
@@ -132,6 +134,13 @@ def same_origin() -> bool:
     origin = flask.request.headers.get("Origin")
     fetched = flask.request.headers.get("Sec-Fetch-Site", "same-origin")
     return origin is not None and urlsplit(origin).netloc == flask.request.host and fetched == "same-origin"
+
+
+def inside(address: str) -> bool:
+    """Whether an address leads to a page of ours and nowhere else."""
+    parts = urlsplit(address)
+    plain = not any(letter in address for letter in "\\\r\n\t\0")
+    return plain and not parts.scheme and not parts.netloc and address.startswith("/") and not address.startswith("//")
 
 
 def behind(server: flask.Flask, proxies: int) -> None:

@@ -14,7 +14,7 @@ import dash
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
-from callbacks import acts, profile, registers, trail
+from callbacks import acts, profile, registers, trail, workspaces
 from callbacks.asker import asker
 from callbacks.boards import answers, units
 from callbacks.guard import Guard
@@ -82,9 +82,11 @@ class Book:
     outlines: Outlines | None
     undo: str
     guard: Guard | None
+    address: str = ""
 
     def at(self, reader: Session, pathname: str, search: str) -> Page:
         """The page at an address; an unknown address is a page that says so."""
+        self = replace(self, address=(pathname or "/") + (search or ""))
         parts = [unquote(part) for part in (pathname or "/").split("/") if part]
         catalogue = self.service.catalogue
         try:
@@ -96,6 +98,8 @@ class Book:
                 return self._analysis(reader, kpi, search or "")
             if parts == ["profile"]:
                 return self._profile(reader, search or "")
+            if parts == ["workspaces"]:
+                return self._workspaces(reader, search or "")
             if parts == ["audit"]:
                 return self._trail(reader, search or "")
             if parts[0] in REGISTERS:
@@ -192,6 +196,15 @@ class Book:
         title = t(reader.language, "trail.title")
         return self._framed(reader, title, body, Place(register="audit", path=(Crumb(title),)), self._stamp(), False)
 
+    def _workspaces(self, reader: Session, search: str) -> Page:
+        body = workspaces.page(self.service, self.guard, search, reader.language)
+        if body is None:
+            return self._absent(reader)
+        title = t(reader.language, "workspaces.title")
+        return self._framed(
+            reader, title, body, Place(register="workspaces", path=(Crumb(title),)), self._stamp(), False
+        )
+
     def _stamp(self) -> Stamp | None:
         """The state of the data; None while there is none, which keeps nobody from what is not made of it."""
         try:
@@ -231,6 +244,7 @@ class Book:
             demonstration=self.guard is None or self.guard.accounts is None,
             partial=self.service.scope.areas is not None,
             keeper=reader.grant.may("manage_users"),
+            address=self.address if workspaces.ours(self.address) else "",
         )
         return Page(f"{title} · {catalogue.city.name.get(reader.language)}", shell(frame, body))
 

@@ -9,8 +9,8 @@ from functools import partial
 import flask
 from dash import Dash
 
-from callbacks.entrance import form, inside, welcome
-from callbacks.guard import Guard
+from callbacks.entrance import form, welcome
+from callbacks.guard import Guard, inside
 from data.signin import Journey, Journeys, OpenId, ProviderError
 
 LOG = logging.getLogger(__name__)

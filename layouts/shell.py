@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -20,6 +20,7 @@ from layouts.lanterns import lanterns
 
 OTHER = {"vi": "en", "en": "vi"}
 REGISTERS = {"indicators": "list", "sources": "sources"}
+OWN = {"workspaces": "keep"}  # for who is signed in
 KEPT = {"audit": "file"}  # for who manages users
 DOMAIN_ICONS = {
     "infrastructure": "infrastructure", "egov": "file", "tourism": "tourism", "environment": "leaf",
@@ -51,7 +52,7 @@ class Frame:
     """What the frame shows besides the page itself: ``boards`` and ``domains`` in their order.
 
     In a ``demonstration`` nobody is signed in, and of a ``partial`` city only some areas are seen: every page says so.
-    A ``keeper`` manages users, and sees the audit trail.
+    A ``keeper`` manages users, and sees the audit trail. ``address`` is what would be saved of this page, "" nothing.
     """
 
     city: City
@@ -65,6 +66,7 @@ class Frame:
     demonstration: bool = False
     partial: bool = False
     keeper: bool = False
+    address: str = ""
 
 
 def shell(frame: Frame, content: Component | Sequence[Component]) -> html.Div:
@@ -140,7 +142,7 @@ def _domains(frame: Frame) -> list[html.Li]:
 
 def _registers(frame: Frame) -> list[html.Li]:
     language, place = frame.language, frame.place
-    shown = REGISTERS | (KEPT if frame.keeper and not frame.demonstration else {})
+    shown = REGISTERS | ({} if frame.demonstration else OWN | (KEPT if frame.keeper else {}))
     return [
         _item(
             drawn, t(language, f"shell.{name}"), t(language, f"shell.{name}.title"), f"/{name}",
@@ -171,7 +173,7 @@ def _bar(frame: Frame) -> html.Header:
             steps.append(icon("chevron"))
         steps.append(dcc.Link(crumb.text, href=crumb.href) if crumb.href else html.B(crumb.text))
     path = html.Nav(steps, className="crumbs", **{"aria-label": t(language, "shell.path")})
-    own = [] if frame.demonstration else [_own(language)]
+    own = [] if frame.demonstration else [*_save(frame), _own(language)]
     return html.Header([path, _languages(language), _theme(language), *own], className="bar")
 
 
@@ -184,6 +186,16 @@ def _languages(language: str) -> html.Div:
         for code in OTHER
     ]  # fmt: skip
     return html.Div(buttons, className="segments", role="group", **{"aria-label": t(language, "shell.language")})
+
+
+def _save(frame: Frame) -> list[Component]:
+    """A link that leads to where this page is kept under a name."""
+    if not frame.address:
+        return []
+    said = t(frame.language, "shell.save")
+    name = " · ".join(crumb.text for crumb in frame.place.path)
+    href = f"/workspaces?{urlencode({'save': frame.address, 'title': name})}"
+    return [dcc.Link(icon("keep"), href=href, className="square", title=said)]
 
 
 def _own(language: str) -> html.Div:

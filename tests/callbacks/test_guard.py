@@ -11,8 +11,7 @@ from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
 from app import serve
-from callbacks.entrance import inside
-from callbacks.guard import ANYBODY, COOKIE, DECLARED, PUBLIC, behind
+from callbacks.guard import ANYBODY, COOKIE, DECLARED, PUBLIC, behind, inside
 from callbacks.rate import Rate
 from data.accounts import Accounts, Passwords
 from data.audit import Audit
@@ -39,6 +38,8 @@ ADDRESSES = {
     "sign_in": "/sign-in",
     "provider_leave": "/sign-in/nobody",
     "provider_return": "/sign-in/nobody/return",
+    "view_save": "/workspaces/save",
+    "view_act": "/workspaces/999/pin",
     "sign_out": "/sign-out",
     "profile_preferences": "/profile/preferences",
     "profile_password": "/profile/password",
