@@ -33,10 +33,16 @@ def page(guard: Guard, search: str, language: str) -> Component | None:
     audit = Audit(guard.accounts.state)
     entries, total = audit.page(_search(told), (here - 1) * EACH, EACH)
     words = tuple((name, told[name]) for name in layout.FIELDS if told.get(name))
-    lines = [layout.Line(e.number, e.at, e.who, e.address, e.act, e.subject, e.outcome, e.detail) for e in entries]
+    lines = [layout.Line(e.number, e.at, e.who, e.address, e.act, e.subject, e.outcome, _told(e)) for e in entries]
     broken = audit.verify()
     asked = layout.Asked(words, here)
     return layout.trail(lines, total, EACH, asked, ACTS, broken.number if broken else None, language)
+
+
+def _told(entry: Entry) -> str:
+    """What an entry tells besides, in words: what there is none of is left out."""
+    held = {name: ", ".join(map(str, v)) if isinstance(v, list) else v for name, v in entry.details.items()}
+    return "; ".join(f"{name}: {value}" for name, value in held.items() if value not in (None, "", 0, False))
 
 
 def file(guard: Guard) -> flask.Response:

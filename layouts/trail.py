@@ -90,13 +90,15 @@ def _form(asked: Asked, acts: Sequence[str], language: str) -> Markup:
 
 def _table(lines: Sequence[Line], language: str) -> html.Div:
     names = ("number", "at", "who", "act", "subject", "outcome", "address")
-    heads = html.Thead(html.Tr([html.Th(t(language, f"trail.{name}"), scope="col") for name in names]))
+    heads = html.Thead(
+        html.Tr([html.Th(t(language, f"trail.{name}"), scope="col", className=f"trail-{name}") for name in names])
+    )
     table = html.Table([heads, html.Tbody([_line(line, language) for line in lines])], className="reg-table")
     return html.Div(table, className="trail-scroll", tabIndex="0")
 
 
 def _line(line: Line, language: str) -> html.Tr:
-    said = line.subject if line.detail == "{}" else f"{line.subject} {line.detail}".strip()
+    said = " · ".join(text for text in (line.subject, line.detail) if text)
     cells = [
         html.Td(number(language, line.number), className="is-number"),
         html.Td(moment(language, line.at, year=True), className="is-time"),
