@@ -27,7 +27,6 @@ from callbacks import (
     trail,
     workspaces,
 )
-from callbacks.acts import loopback
 from callbacks.first_paint import EARLY, CityApp, frame
 from callbacks.guard import Guard
 from callbacks.pages import Lectern, Pages, drawn
@@ -38,7 +37,7 @@ from data.areas import outline
 from data.catalogue import Catalogue, load
 from data.clock.clock import Clock, SystemClock
 from data.kpis.service import KpiService, open_service
-from data.settings import Settings, secret
+from data.settings import Settings, demonstrates, secret
 from data.signin import OpenId
 from data.state import State
 
@@ -110,11 +109,6 @@ def trusted(settings: Settings, catalogue: Catalogue) -> dict[str, OpenId]:
     """The providers that may vouch for somebody, each with its secret if there is one."""
     zone, known = catalogue.city.timezone, catalogue.providers.values()
     return {one.id: OpenId(one, zone, secret(settings.secrets, one.id)) for one in known}
-
-
-def demonstrates(settings: Settings, catalogue: Catalogue) -> bool:
-    """Whether nobody has to sign in: a demonstration that only this machine can reach, unless LANTERN_SIGNIN is on."""
-    return catalogue.city.demonstration and not settings.signin and loopback(settings.host)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,7 +6,6 @@ A form of another site is refused: a browser names the origin of every POST, and
 
 from __future__ import annotations
 
-import ipaddress
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -17,6 +16,7 @@ from data.kpis import inspection
 from data.kpis.record import Standing
 from data.kpis.service import KpiService
 from data.kpis.sight import Sight
+from data.settings import loopback
 from data.store import jobs
 from data.store.jobs import Job, Kind
 from data.store.reader import NoSnapshot
@@ -40,16 +40,6 @@ def at_this_machine() -> bool:
     if any(name in request.headers for name in FORWARDED):
         return False
     return loopback(request.remote_addr or "") and loopback(urlsplit(f"//{request.host}").hostname or "")
-
-
-def loopback(name: str) -> bool:
-    """Whether a host name or address is this machine to itself."""
-    if name == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
 
 
 def act(service: KpiService, undo: str, name: str, load: int, kind: Kind) -> flask.Response:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from commands.admitting import user_add, user_disable, user_list, user_reset, user_role
+from commands.admitting import user_add, user_disable, user_link, user_list, user_reset, user_role
 from commands.asking import kpi
 from commands.auditing import audit_export, audit_list, audit_verify
 from commands.checking import check
@@ -50,6 +50,7 @@ EXAMPLES = """examples:
   lantern user add lan --role admin    somebody who may come in; asks for a password
   lantern user role lan --role analyst --area hoi_an
   lantern user reset lan               another password
+  lantern user link lan danang 8f3a    a sign-in of others that vouches for lan
   lantern audit verify                 whether the audit trail is as it was written
   lantern audit list --who lan --since 2026-11-01
   lantern audit export audit.csv       hand it over
@@ -137,9 +138,12 @@ def _users(parser: argparse.ArgumentParser) -> None:
     reset = _add(commands, "reset", user_reset, "give a user another password", "user reset")
     disable = _add(commands, "disable", user_disable, "keep a user out, signed out everywhere", "user disable")
     enable = _add(commands, "enable", user_disable, "let a user in again", "user enable")
+    link = _add(commands, "link", user_link, "let a provider vouch for a user", "user link")
     _add(commands, "list", user_list, "every user with roles and areas", "user list")
-    for command in (add, role, reset, disable, enable):
+    for command in (add, role, reset, disable, enable, link):
         command.add_argument("name", help="the name a user signs in with")
+    link.add_argument("provider", help="a provider of the city")
+    link.add_argument("subject", help="the name the provider knows the user by, its claim sub")
     for command in (add, role):
         command.add_argument("--role", action="append", required=True, help="a role of the city; may be given again")
         command.add_argument("--area", action="append", help="see this area only; may be given again")

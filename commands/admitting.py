@@ -94,6 +94,19 @@ def user_reset(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
+def user_link(settings: Settings, options: argparse.Namespace) -> int:
+    """Tell by what name a provider knows a user, who may then come in through it."""
+    with desk(settings) as at:
+        known = at.catalogue.providers
+        if options.provider not in known:
+            raise Refused(f"there is no provider '{options.provider}' in {at.catalogue.folder}")
+        user = at.accounts.user(options.name)
+        at.accounts.link(user, known[options.provider].issuer, options.subject)
+        at.note("user_change", user.name, provider=options.provider, subject=options.subject)
+        print(f"{user.name} may come in through {options.provider}.")
+    return 0
+
+
 def user_list(settings: Settings, options: argparse.Namespace) -> int:
     """Every user with roles and areas."""
     with desk(settings) as at:

@@ -7,15 +7,13 @@ import argparse
 from data.catalogue import load
 from data.clock.clock import SystemClock
 from data.health import Examination, worst
-from data.settings import Settings
+from data.settings import Settings, demonstrates
 from data.state import State
 from data.store.manifest import current
 
 
 def health(settings: Settings, options: argparse.Namespace) -> int:
     """Print every check with its remedy."""
-    from app import demonstrates
-
     catalogue = load(settings.city)
     state = None if demonstrates(settings, catalogue) else State.open(settings.state)
     clock = SystemClock(catalogue.city.timezone)

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
 import threading
+from collections.abc import Sequence
+from datetime import datetime
 
 from commands.progress import Progress
+from data.audit import Audit
 from data.catalogue import Catalogue, load
 from data.clock.clock import SystemClock
 from data.clock.heart import RETRY, Heart
 from data.clock.sync import Sync
-from data.settings import Settings
+from data.settings import Settings, demonstrates
+from data.state import State, StateError
 from data.store.lease import Lease
+from data.store.ledger import Load
 from data.store.writer import Writer
+
+LOG = logging.getLogger(__name__)
 
 
 def sync(settings: Settings, options: argparse.Namespace) -> int:
@@ -35,9 +43,22 @@ def clock(settings: Settings, options: argparse.Namespace) -> int:
         catalogue = load(settings.city)
         heart = Heart(settings.store, SystemClock(catalogue.city.timezone))
         loading = following(settings, catalogue, Progress(quiet=True, steps=heart.step))
+        trail = None if demonstrates(settings, catalogue) else Audit(State.open(settings.state))
         while not stopping.wait(RETRY if heart.error else settings.poll):
-            heart.run(loading)
+            loads = heart.run(loading)
+            if loads and trail is not None:
+                noted(trail, loads, heart.clock.now())
     return 0
+
+
+def noted(trail: Audit, loads: Sequence[Load], now: datetime) -> None:
+    """Write what was loaded into the audit trail; data that came are not held up by a state that is not there."""
+    sources = ", ".join(sorted({item.source for item in loads}))
+    rows, aside = sum(item.loaded for item in loads), sum(item.quarantined for item in loads)
+    try:
+        trail.add(now, "clock", "console", "load", sources, loads=[item.load for item in loads], rows=rows, aside=aside)
+    except StateError as error:
+        LOG.error("the audit trail does not say that %s came: %s", sources, error)
 
 
 def following(settings: Settings, catalogue: Catalogue, progress: Progress | None = None) -> Sync:

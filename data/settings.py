@@ -6,12 +6,16 @@ misspelt setting that silently does nothing is worse than a refusal to start.
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from data.catalogue import Catalogue
 
 PREFIX = "LANTERN_"
 WORDS = {"on": True, "off": False}
@@ -182,6 +186,21 @@ def secret(folder: Path, name: str) -> str | None:
     if path.stat().st_mode & 0o077:
         raise SettingsError(f"{path}: others may read it; chmod 600 {path}")
     return path.read_text(encoding="utf-8").strip() or None
+
+
+def loopback(name: str) -> bool:
+    """Whether a host name or address is this machine to itself."""
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def demonstrates(settings: Settings, catalogue: Catalogue) -> bool:
+    """Whether nobody has to sign in: a demonstration that only this machine can reach, unless LANTERN_SIGNIN is on."""
+    return catalogue.city.demonstration and not settings.signin and loopback(settings.host)
 
 
 def _near(name: str, known: Mapping[str, Setting]) -> str:

@@ -98,9 +98,15 @@ class State:
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """One transaction that may write: kept when the block ends, undone when it raises."""
-        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            yield connection
+        """One transaction that may write: kept when the block ends, undone when it raises.
+
+        StateError when the database does not take it: a full disk, a file that is gone, a writer that does not end.
+        """
+        try:
+            with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+                yield connection
+        except sa.exc.OperationalError as error:
+            raise StateError(f"the state cannot be written: {error.orig}; look at its disk") from error
 
     def copy(self, target: Path) -> None:
         """Write a consistent copy of a SQLite state, while it is used; StateError for another database."""
