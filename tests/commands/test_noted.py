@@ -18,9 +18,6 @@ LOADS = [
     SimpleNamespace(source=name, load=number, loaded=10, quarantined=1)
     for number, name in enumerate(("rain", "air"), 7)
 ]
-    SimpleNamespace(source=name, load=number, loaded=10, quarantined=1)
-    for number, name in enumerate(("rain", "air"), 7)
-]
 
 
 @pytest.fixture
