@@ -13,6 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from commands.admitting import user_add, user_disable, user_link, user_list, user_reset, user_role
+from commands.alerting import alerts
 from commands.asking import kpi
 from commands.auditing import audit_export, audit_list, audit_verify
 from commands.checking import check
@@ -116,6 +117,8 @@ def parser() -> argparse.ArgumentParser:
     restore_.add_argument("--replace", action="store_true", help="put aside what is there")
     _users(_add(commands, "user", None, "who may come in: add, role, disable, enable, reset, list"))
     _trail(_add(commands, "audit", None, "the audit trail: verify, list, export"))
+    alerts_ = _add(commands, "alerts", alerts, "the events that last, as the rules of alerts.yaml make them")
+    alerts_.add_argument("--replay", action="store_true", help="make them again from the log and compare")
     _add(commands, "health", health, "whether this machine is well, and what to do where it is not")
     _add(commands, "clock", clock, "the one process that loads and publishes; 'run' starts it")
     _add(commands, "web", web, "the processes that serve pages; 'run' starts them")

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from commands.progress import Progress
+from data.alerts.vigil import Vigil
 from data.audit import Audit
 from data.catalogue import Catalogue, load
 from data.clock.clock import SystemClock
 from data.clock.heart import RETRY, Heart
 from data.clock.sync import Sync
+from data.kpis.service import open_service
 from data.settings import Settings, demonstrates
 from data.state import State, StateError
 from data.store.lease import Lease
@@ -43,11 +45,17 @@ def clock(settings: Settings, options: argparse.Namespace) -> int:
         catalogue = load(settings.city)
         heart = Heart(settings.store, SystemClock(catalogue.city.timezone))
         loading = following(settings, catalogue, Progress(quiet=True, steps=heart.step))
-        trail = None if demonstrates(settings, catalogue) else Audit(State.open(settings.state))
+        state = State.open(settings.state)
+        trail = None if demonstrates(settings, catalogue) else Audit(state)
+        vigil = Vigil(open_service(catalogue, settings.store, heart.clock, threads=1), state)
+        vigil.start()
         while not stopping.wait(RETRY if heart.error else settings.poll):
             loads = heart.run(loading)
+            if loads:
+                vigil.wake()
             if loads and trail is not None:
                 noted(trail, loads, heart.clock.now())
+        vigil.stop()
     return 0
 
 

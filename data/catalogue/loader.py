@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from data.catalogue.alert import Alert
 from data.catalogue.area import Area
 from data.catalogue.board import Board
 from data.catalogue.city import City
@@ -35,6 +36,7 @@ KINDS: dict[str, type] = {
     "boards": Board,
     "roles": Role,
     "providers": Provider,
+    "alerts": Alert,
 }
 REMEDIES = {
     "extra_forbidden": "remove the key or correct its spelling",
@@ -85,6 +87,7 @@ class Catalogue:
     boards: dict[str, Board] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=lambda: dict(STANDARD))
     providers: dict[str, Provider] = field(default_factory=dict)
+    alerts: dict[str, Alert] = field(default_factory=dict)
     digest: str = ""
 
     @cached_property

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from data.catalogue.board import NAMING, ScorecardTile
+from data.catalogue.faults.alerts import alert_faults
 from data.catalogue.faults.areas import area_faults
 from data.catalogue.faults.city import city_faults
 from data.catalogue.faults.datasets import dataset_faults
@@ -34,6 +35,7 @@ def references(catalogue: Catalogue) -> Iterator[Fault]:
         _boards,
         role_faults,
         provider_faults,
+        alert_faults,
     )
     return chain.from_iterable(check(catalogue) for check in checks)
 

@@ -102,3 +102,19 @@ SHARES = sa.Table(
     sa.Column("kind", sa.String(16), primary_key=True),
     sa.Column("name", sa.String(64), primary_key=True),
 )
+EVENTS = sa.Table(
+    "events",
+    METADATA,
+    sa.Column("id", sa.String(200), primary_key=True),
+    sa.Column("rule", sa.String(64), nullable=False),
+    sa.Column("part", sa.String(100), nullable=False),
+    sa.Column("began_at", sa.DateTime, nullable=False),
+    sa.Column("level", sa.Integer, nullable=False),
+    sa.Column("peak", sa.Integer, nullable=False),
+    sa.Column("number", sa.Float),
+    sa.Column("changed_at", sa.DateTime, nullable=False),
+    sa.Column("ended_at", sa.DateTime, index=True),
+    sa.Column("taken_by", sa.Integer, sa.ForeignKey("users.id")),
+    sa.Column("taken_at", sa.DateTime),
+    sa.Column("steps", sa.JSON),
+)

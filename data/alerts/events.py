@@ -1,0 +1,48 @@
+"""Events in the state: written by the process that looks, read by everybody, worked on by people later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from data.alerts.event import Event
+from data.state.state import State
+from data.state.tables import EVENTS
+
+COLUMNS = ("id", "rule", "part", "began_at", "level", "peak", "number", "changed_at", "ended_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Every event there was; one that is written again is the same row."""
+
+    state: State
+
+    def write(self, events: Iterable[Event]) -> None:
+        """Keep events as they are now; who has taken one on is left as it is."""
+        with self.state.writing() as connection:
+            for event in events:
+                row = asdict(event)
+                changed = connection.execute(EVENTS.update().where(EVENTS.c.id == event.id).values(**row))
+                if changed.rowcount == 0:
+                    connection.execute(EVENTS.insert().values(**row))
+
+    def open(self) -> Sequence[Event]:
+        """Those that last, the worst first, then the newest."""
+        asked = _asked().where(EVENTS.c.ended_at.is_(None)).order_by(EVENTS.c.level.desc(), EVENTS.c.began_at.desc())
+        return self._found(asked)
+
+    def ended(self, since: datetime) -> Sequence[Event]:
+        """Those that ended since a moment, the newest first."""
+        return self._found(_asked().where(EVENTS.c.ended_at >= since).order_by(EVENTS.c.ended_at.desc()))
+
+    def _found(self, asked: sa.Select) -> list[Event]:
+        with self.state.reading() as connection:
+            return [Event(*row) for row in connection.execute(asked)]
+
+
+def _asked() -> sa.Select:
+    return sa.select(*(EVENTS.c[name] for name in COLUMNS))
