@@ -33,6 +33,7 @@ from callbacks.pages import Lectern, Pages, drawn
 from callbacks.sheets import Sheets
 from callbacks.stream import Watch
 from data.accounts import Accounts, Limits, Sessions
+from data.alerts.events import Events
 from data.areas import outline
 from data.catalogue import Catalogue, load
 from data.clock.clock import Clock, SystemClock
@@ -52,6 +53,7 @@ def serve(
     accounts: Accounts | None = None,
     providers: Mapping[str, OpenId] | None = None,
     settings: Settings | None = None,
+    state: State | None = None,
 ) -> tuple[CityApp, Watch]:
     """The web application over a service, and the watch that pushes to its pages.
 
@@ -71,7 +73,7 @@ def serve(
         suppress_callback_exceptions=True,
     )
     app.layout = frame
-    every_page = Pages(service, outline.load(catalogue.folder), undo, watchman)
+    every_page = Pages(service, outline.load(catalogue.folder), undo, watchman, Events(state) if state else None)
     app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman)
     app.watch = watch = Watch(service.reader, clock, [app.lectern.sheets.stop])
     pages.register(app, app.lectern, watch)
@@ -96,10 +98,12 @@ def worker(settings: Settings) -> tuple[CityApp, Watch]:
     catalogue = load(settings.city)
     clock = SystemClock(catalogue.city.timezone)
     limits = Limits(timedelta(minutes=settings.idle), timedelta(hours=settings.session))
-    state = None if demonstrates(settings, catalogue) else State.open(settings.state)
-    accounts = Accounts(state, Sessions(limits)) if state else None
+    state = State.open(settings.state)
+    accounts = None if demonstrates(settings, catalogue) else Accounts(state, Sessions(limits))
     service = open_service(catalogue, settings.store, clock)
-    app, watch = serve(catalogue, service, clock, settings.undo, accounts, trusted(settings, catalogue), settings)
+    app, watch = serve(
+        catalogue, service, clock, settings.undo, accounts, trusted(settings, catalogue), settings, state
+    )
     if settings.proxies:
         guard.behind(app.server, settings.proxies)
     return app, watch

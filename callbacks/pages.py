@@ -14,13 +14,14 @@ import dash
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
-from callbacks import acts, profile, registers, trail, workspaces
+from callbacks import acts, alerts, profile, registers, trail, workspaces
 from callbacks.asker import asker
 from callbacks.boards import answers, units
 from callbacks.guard import Guard
 from callbacks.session import Session, session
 from callbacks.sheets import Key, Sheet, Sheets
 from callbacks.stream import Watch
+from data.alerts.events import Events
 from data.areas.outline import Outlines
 from data.catalogue import Board, Kpi, Source
 from data.kpis import inspection
@@ -59,11 +60,12 @@ class Pages:
     outlines: Outlines | None = None
     undo: str = "off"
     guard: Guard | None = None
+    events: Events | None = None
 
     def at(self, reader: Session, pathname: str, search: str) -> Page:
         """The page at an address as its reader may see it; an unknown address is a page that says so."""
         seen = Sight(self.service, reader.grant.scope)
-        return Book(seen, self.outlines, self.undo, self.guard).at(reader, pathname, search)
+        return Book(seen, self.outlines, self.undo, self.guard, self.events).at(reader, pathname, search)
 
     def canonical(self, path: str, search: str) -> str:
         """What an address asks, spelt the one way equal views are; as given where something cannot be used."""
@@ -82,6 +84,7 @@ class Book:
     outlines: Outlines | None
     undo: str
     guard: Guard | None
+    events: Events | None = None
     address: str = ""
 
     def at(self, reader: Session, pathname: str, search: str) -> Page:
@@ -98,6 +101,8 @@ class Book:
                 return self._analysis(reader, kpi, search or "")
             if parts == ["profile"]:
                 return self._profile(reader, search or "")
+            if parts == ["alerts"]:
+                return self._alerts(reader)
             if parts == ["workspaces"]:
                 return self._workspaces(reader, search or "")
             if parts == ["audit"]:
@@ -196,6 +201,13 @@ class Book:
         title = t(reader.language, "trail.title")
         return self._framed(reader, title, body, Place(register="audit", path=(Crumb(title),)), self._stamp(), False)
 
+    def _alerts(self, reader: Session) -> Page:
+        body = alerts.page(self.service, self.events, reader.language)
+        if body is None:
+            return self._absent(reader)
+        title = t(reader.language, "alerts.title")
+        return self._framed(reader, title, body, Place(register="alerts", path=(Crumb(title),)), self._stamp(), False)
+
     def _workspaces(self, reader: Session, search: str) -> Page:
         body = workspaces.page(self.service, self.guard, search, reader.language)
         if body is None:
@@ -243,6 +255,7 @@ class Book:
             simulated=simulated,
             demonstration=self.guard is None or self.guard.accounts is None,
             partial=self.service.scope.areas is not None,
+            watched=self.events is not None,
             keeper=reader.grant.may("manage_users"),
             address=self.address if workspaces.ours(self.address) else "",
         )

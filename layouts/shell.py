@@ -20,6 +20,7 @@ from layouts.lanterns import lanterns
 
 OTHER = {"vi": "en", "en": "vi"}
 REGISTERS = {"indicators": "list", "sources": "sources"}
+WATCHED = {"alerts": "alert"}  # where rules are looked at
 OWN = {"workspaces": "keep"}  # for who is signed in
 KEPT = {"audit": "file"}  # for who manages users
 DOMAIN_ICONS = {
@@ -53,6 +54,7 @@ class Frame:
 
     In a ``demonstration`` nobody is signed in, and of a ``partial`` city only some areas are seen: every page says so.
     A ``keeper`` manages users, and sees the audit trail. ``address`` is what would be saved of this page, "" nothing.
+    It is ``watched`` where alerts are made.
     """
 
     city: City
@@ -67,6 +69,7 @@ class Frame:
     partial: bool = False
     keeper: bool = False
     address: str = ""
+    watched: bool = False
 
 
 def shell(frame: Frame, content: Component | Sequence[Component]) -> html.Div:
@@ -142,7 +145,11 @@ def _domains(frame: Frame) -> list[html.Li]:
 
 def _registers(frame: Frame) -> list[html.Li]:
     language, place = frame.language, frame.place
-    shown = REGISTERS | ({} if frame.demonstration else OWN | (KEPT if frame.keeper else {}))
+    shown = (
+        (WATCHED if frame.watched else {})
+        | REGISTERS
+        | ({} if frame.demonstration else OWN | (KEPT if frame.keeper else {}))
+    )
     return [
         _item(
             drawn, t(language, f"shell.{name}"), t(language, f"shell.{name}.title"), f"/{name}",

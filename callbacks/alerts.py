@@ -1,0 +1,69 @@
+"""The page of alerts, as far as its reader may see what they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from dash.development.base_component import Component
+
+from data.alerts.event import Event
+from data.alerts.events import Events
+from data.catalogue.alert import Alert
+from data.kpis.sight import Sight
+from layouts import alerts as layout
+
+LOOKED_BACK = timedelta(days=2)
+
+
+def page(sight: Sight, events: Events | None, language: str) -> Component | None:
+    """What lasts and what ended of late; None where nobody writes events."""
+    if events is None:
+        return None
+    now = sight.clock.now()
+    lasting = _notices(sight, events.open(), language)
+    ended = _notices(sight, events.ended(now - LOOKED_BACK), language)
+    rules = sum(_seen(sight, rule) for rule in sight.catalogue.alerts.values())
+    return layout.alerts(lasting, ended, rules, now, language)
+
+
+def _notices(sight: Sight, events: Iterable[Event], language: str) -> list[layout.Notice]:
+    rules = sight.catalogue.alerts
+    return [
+        _notice(sight, event, rules[event.rule], language)
+        for event in events
+        if event.rule in rules and _seen(sight, rules[event.rule], event.part)
+    ]
+
+
+def _seen(sight: Sight, rule: Alert, part: str | None = None) -> bool:
+    """Whether a reader may know of a rule, and of an event of one of its parts.
+
+    Of a city that is seen in part, only parts that are areas of theirs; a rule of all parts is told if any part may be.
+    """
+    scope, catalogue = sight.scope, sight.catalogue
+    if rule.source is not None:
+        source = catalogue.sources.get(rule.source)
+        return source is not None and not scope.parts(source.dataset)
+    kpi = catalogue.kpi(rule.kpi or "")
+    if kpi is None:
+        return False
+    if not scope.small and any(catalogue.datasets[name].minimum_cell for name in kpi.datasets):
+        return False
+    if not any(scope.parts(name) for name in kpi.datasets):
+        return True
+    owned = any(scope.owner(name) for name in kpi.datasets)
+    return rule.by == "area" and not owned and (part is None or scope.holds(part))
+
+
+def _notice(sight: Sight, event: Event, rule: Alert, language: str) -> layout.Notice:
+    catalogue = sight.catalogue
+    kpi = catalogue.kpi(rule.kpi) if rule.kpi else None
+    part = event.part
+    if rule.by == "area" and part in catalogue.areas:
+        part = catalogue.areas[part].name.get(language)
+    elif kpi is not None and rule.by is not None and part:
+        label = catalogue.datasets[kpi.datasets[0]].columns[rule.by].values.get(part)
+        part = label.get(language) if label else part
+    owner = rule.owner or (catalogue.sources[rule.source].owner if rule.source else None)
+    return layout.Notice(event, rule, kpi, part, owner.get(language) if owner else "")

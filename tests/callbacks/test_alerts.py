@@ -1,0 +1,138 @@
+"""The page of alerts: what lasts, whose business it is, what is to be done, and only what its reader may know of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app import serve
+from callbacks.guard import COOKIE
+from data.accounts import Accounts
+from data.alerts.event import Event, event_id
+from data.alerts.events import Events
+from data.catalogue import Text
+from data.catalogue.alert import Alert
+from data.clock.clock import FixedClock
+from data.kpis.service import KpiService
+from data.state import State
+from tests.callbacks.test_guard import GOOD, QUICK
+from tests.kpis.delivered import NOW, city
+from tests.kpis.november import NOVEMBER
+
+X = Text(vi="Chủ", en="Owner")
+MORE = {
+    "pumps": Alert.model_validate(
+        {"id": "pumps", "name": Text(vi="Máy bơm", en="Pumps"), "kpi": "HT-39", "by": "area", "owner": X}
+    ),
+    "dossiers": Alert.model_validate(
+        {"id": "dossiers", "name": Text(vi="Hồ sơ trễ", en="Late"), "kpi": "DVC-05", "owner": X}
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory) -> Iterator[KpiService]:
+    held, writer = city(tmp_path_factory.mktemp("alerted"), NOVEMBER)
+    held.catalogue = replace(held.catalogue, alerts=held.catalogue.alerts | MORE)
+    yield held
+    writer.close()
+
+
+@pytest.fixture
+def state(tmp_path) -> Iterator[State]:
+    made = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    yield made
+    made.close()
+
+
+def event(rule: str, part: str = "", level: int = 2, number: float | None = 1.62, ended: bool = False) -> Event:
+    began = NOW - timedelta(minutes=20)
+    end = NOW - timedelta(minutes=5) if ended else None
+    return Event(event_id(rule, part, began), rule, part, began, level, level, number, began, end)
+
+
+def page(service: KpiService, state: State, language: str = "vi") -> str:
+    client = serve(service.catalogue, service, FixedClock(NOW), state=state)[0].server.test_client()
+    client.set_cookie("lang", language)
+    return client.get("/alerts").text.replace("\xa0", " ")
+
+
+def test_nothing_lasts(service, state):
+    text = page(service, state)
+    assert "Không có cảnh báo nào đang diễn ra; 18 quy tắc" in text
+    assert 'href="/alerts"' in text
+
+
+def test_what_lasts_says_what_whose_until_when_and_how_it_ends(service, state):
+    """BĐ II is 1.5 m; with a margin of 0.1 it ends below 1.4 m."""
+    Events(state).write([event("river")])
+    text = page(service, state)
+    for words in ("1 việc đang diễn ra", "Báo động II", "Mực nước sông tại Hội An", "1,62", "20 phút",
+                  "Ban Chỉ huy Phòng thủ dân sự", "đã quá hạn", "dưới 1,40", "Báo các khối phố ven sông",
+                  'href="/board/flood"', 'href="/kpi/HT-07"', 'data-state="alert"'):  # fmt: skip
+        assert words in text, words
+
+
+def test_the_worst_stands_first(service, state):
+    Events(state).write([event("rain", "hoi_an", 1, 60.0), event("river", level=3, number=2.2)])
+    text = page(service, state, "en")
+    assert text.index("River level at Hội An") < text.index("Heavy rain in 24 hours: Hội An Ward")
+
+
+def test_the_silence_of_a_source_is_its_owners(service, state):
+    Events(state).write([event("river_silent", number=5400.0), event("rain_silent", level=1, number=None)])
+    text = page(service, state)
+    assert "90 phút không có số liệu" in text and "chưa từng có số liệu" in text
+    assert service.catalogue.sources["water_level"].owner.vi in text
+    assert "nguồn gửi số liệu trở lại" in text
+
+
+def test_what_ended_is_said_once_below(service, state):
+    Events(state).write([event("river", ended=True)])
+    text = page(service, state)
+    assert "Vừa kết thúc" in text and "Không có cảnh báo nào" in text
+
+
+def test_a_rule_that_is_gone_is_not_shown(service, state):
+    Events(state).write([event("gone")])
+    assert "Không có cảnh báo nào" in page(service, state)
+
+
+@pytest.mark.parametrize(
+    ("role", "areas", "seen"),
+    [("leader", None, {"pumps", "river"}), ("staff", None, {"pumps", "river", "dossiers"}),
+     ("ward_hoi_an", None, {"pumps", "river"}), ("staff", ["hoi_an_dong"], {"east", "river"})],
+)  # fmt: skip
+def test_nobody_learns_of_what_they_may_not_see(service, state, role, areas, seen):
+    """A leader sees no small counts, so nothing of dossiers; a ward its own pumps, and the river of all."""
+    accounts = Accounts(state, passwords=QUICK)
+    accounts.add("lan", "Lan", [role], NOW, GOOD, areas=areas)
+    Events(state).write(
+        [
+            event("pumps", "hoi_an", 1, 0.8),
+            event("pumps", "hoi_an_dong", 1, 0.8),
+            event("dossiers", number=70),
+            event("river"),
+        ]
+    )
+    server = serve(service.catalogue, service, FixedClock(NOW), accounts=accounts, state=state)[0].server
+    client = server.test_client()
+    client.set_cookie(COOKIE, accounts.sign_in("lan", GOOD, "", "", NOW).token)
+    text = client.get("/alerts").text
+    told = {
+        "pumps": "Máy bơm: Phường Hội An<",
+        "east": "Máy bơm: Phường Hội An Đông",
+        "dossiers": "Hồ sơ trễ",
+        "river": "Mực nước sông",
+    }
+    if role in ("leader", "staff") and areas is None:
+        seen = seen | {"east"}
+    assert {name for name, words in told.items() if words in text} == seen
+
+
+def test_where_nobody_writes_events_there_is_no_page(service):
+    client = serve(service.catalogue, service, FixedClock(NOW))[0].server.test_client()
+    assert "Không có trang này" in client.get("/alerts").text
