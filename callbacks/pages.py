@@ -176,9 +176,11 @@ class Book:
             path, title = [Crumb(title, f"/{register}")], held.name.get(language)
         else:
             return self._absent(reader)
-        simulated = any(s.source.authority == "simulated" for s in self.service.sources())
         place = Place(register=register, path=(*path, Crumb(title)), search=search)
-        return self._framed(reader, title, body, place, inspection.stamp(self.service), simulated)
+        return self._framed(reader, title, body, place, inspection.stamp(self.service), self._simulated())
+
+    def _simulated(self) -> bool:
+        return any(s.source.authority == "simulated" for s in self.service.sources())
 
     def _source(self, name: str) -> Source | None:
         try:
@@ -205,8 +207,9 @@ class Book:
         body = alerts.page(self.service, self.events, reader.language)
         if body is None:
             return self._absent(reader)
-        title = t(reader.language, "alerts.title")
-        return self._framed(reader, title, body, Place(register="alerts", path=(Crumb(title),)), self._stamp(), False)
+        title, stamp = t(reader.language, "alerts.title"), self._stamp()
+        place = Place(register="alerts", path=(Crumb(title),))
+        return self._framed(reader, title, body, place, stamp, stamp is not None and self._simulated())
 
     def _workspaces(self, reader: Session, search: str) -> Page:
         body = workspaces.page(self.service, self.guard, search, reader.language)

@@ -20,7 +20,7 @@ from layouts.lanterns import lanterns
 
 OTHER = {"vi": "en", "en": "vi"}
 REGISTERS = {"indicators": "list", "sources": "sources"}
-WATCHED = {"alerts": "alert"}  # where rules are looked at
+WATCHED = {"alerts": "bell"}  # where rules are looked at
 OWN = {"workspaces": "keep"}  # for who is signed in
 KEPT = {"audit": "file"}  # for who manages users
 DOMAIN_ICONS = {

@@ -136,3 +136,7 @@ def test_nobody_learns_of_what_they_may_not_see(service, state, role, areas, see
 def test_where_nobody_writes_events_there_is_no_page(service):
     client = serve(service.catalogue, service, FixedClock(NOW))[0].server.test_client()
     assert "Không có trang này" in client.get("/alerts").text
+
+
+def test_events_of_made_up_data_say_so(service, state):
+    assert "DỮ LIỆU MÔ PHỎNG" in page(service, state).upper()
