@@ -139,4 +139,4 @@ def test_where_nobody_writes_events_there_is_no_page(service):
 
 
 def test_events_of_made_up_data_say_so(service, state):
-    assert "DỮ LIỆU MÔ PHỎNG" in page(service, state).upper()
+    assert "Số liệu mô phỏng" in page(service, state)
