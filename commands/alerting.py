@@ -55,8 +55,8 @@ def _replay(settings: Settings, catalogue: Catalogue, events: Events) -> int:
         return 0
     told = Told()
     rounds = Rounds(settings.store, catalogue.alerts.values(), told.write)
-    stand = {standing.event.id: standing.event for standing in rounds.standings.values() if standing.event}
-    kept = {event.id: event for event in events.open() if event.rule in catalogue.alerts}
+    stand = {s.event.id: s.event for s in rounds.standings.values() if s.event and s.event.id in rounds.lasting}
+    kept = {event.id: event for event in events.open()}
     if wrong := sorted({key for key in stand.keys() | kept.keys() if stand.get(key) != kept.get(key)}):
         raise Refused(f"{newest.name} tells another story of {', '.join(wrong)}; start 'lantern clock', which mends it")
     print(f"{newest.name} makes the same {len(told.events)} events again, {len(stand)} of which last")

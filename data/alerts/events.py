@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -29,6 +29,14 @@ class Events:
                 changed = connection.execute(EVENTS.update().where(EVENTS.c.id == event.id).values(**row))
                 if changed.rowcount == 0:
                     connection.execute(EVENTS.insert().values(**row))
+
+    def settle(self, standing: Collection[str], now: datetime) -> None:
+        """End whatever lasts here and does not stand: the log is right, of a store that was replaced too."""
+        lasting = EVENTS.c.ended_at.is_(None)
+        with self.state.writing() as connection:
+            known = connection.execute(sa.select(EVENTS.c.id).where(lasting)).scalars()
+            gone = [name for name in known if name not in standing]
+            connection.execute(EVENTS.update().where(EVENTS.c.id.in_(gone)).values(ended_at=now, changed_at=now))
 
     def open(self) -> Sequence[Event]:
         """Those that last, the worst first, then the newest."""

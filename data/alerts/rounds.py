@@ -32,6 +32,11 @@ class Rounds:
             moved = [move for tick in ticks for move in self.fold(tick)]
             write(_last(moved))
 
+    @property
+    def lasting(self) -> frozenset[str]:
+        """The events that last, by what stands."""
+        return frozenset(s.event.id for (rule, _), s in self.standings.items() if s.event and rule in self.rules)
+
     def look(self, at: datetime, snapshot: int, readings: Sequence[Reading]) -> list[Transition]:
         """One tick: log what may change anything, then change it."""
         matter = tuple(reading for reading in readings if self._matters(reading))

@@ -48,7 +48,10 @@ class Vigil:
         reader.refresh()
         if self._rounds is None:
             rules = self.service.catalogue.alerts.values()
-            self._rounds = Rounds(reader.store, rules, Events(self.state).write)
+            events = Events(self.state)
+            rounds = Rounds(reader.store, rules, events.write)
+            events.settle(rounds.lasting, now)
+            self._rounds = rounds
         moved = self._rounds.look(now, reader.snapshot().manifest.snapshot, look(self.service, now))
         for move in moved:
             LOG.warning("%s %s: %s", move.event.rule, move.event.part or "-", LEVELS[move.after])

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from commands import run
+from data.alerts.event import Event
 from data.alerts.events import Events
 from data.alerts.vigil import Vigil
 from data.catalogue import Text
@@ -19,8 +20,8 @@ from tests.kpis.november import NOVEMBER
 
 X = Text(vi="x", en="x")
 RULES = {
-    "silent": Alert.model_validate(
-        {"id": "silent", "name": X, "source": "water_level", "silent_for": 3600, "least": "alert"}
+    "river_silent": Alert.model_validate(
+        {"id": "river_silent", "name": X, "source": "water_level", "silent_for": 3600, "least": "alert"}
     ),
     "overdue": Alert.model_validate({"id": "overdue", "name": X, "kpi": "DVC-05", "owner": X}),
 }
@@ -37,14 +38,23 @@ def vigil(tmp_path):
 
 def test_what_is_silent_is_an_event_and_stays_the_same_one(vigil):
     moved = vigil.look()
-    assert [(move.event.rule, move.before, move.after) for move in moved] == [("silent", 0, 2)]
+    assert [(move.event.rule, move.before, move.after) for move in moved] == [("river_silent", 0, 2)]
     vigil.service.clock.advance(timedelta(minutes=5))
     assert vigil.look() == []
     again = Vigil(vigil.service, vigil.state)
     vigil.service.clock.advance(timedelta(minutes=5))
     assert again.look() == []
     (event,) = Events(vigil.state).open()
-    assert (event.rule, event.level, event.began_at) == ("silent", 2, NOW)
+    assert (event.rule, event.level, event.began_at) == ("river_silent", 2, NOW)
+
+
+def test_what_lasts_of_another_store_ends_when_the_vigil_begins(vigil):
+    """The state outlives a store that was replaced: nothing would ever end what that one began."""
+    old = Event("river::2020", "river", "", NOW, 3, 3, 2.5, NOW)
+    Events(vigil.state).write([old])
+    vigil.look()
+    assert [event.rule for event in Events(vigil.state).open()] == ["river_silent"]
+    assert [event.id for event in Events(vigil.state).ended(NOW)] == ["river::2020"]
 
 
 def test_a_look_that_fails_is_told_and_the_next_one_is_made(vigil, monkeypatch, caplog):
@@ -64,7 +74,7 @@ def test_a_look_that_fails_is_told_and_the_next_one_is_made(vigil, monkeypatch, 
         vigil._stopping.wait(0.05)
     vigil.stop()
     assert "the disk is full" in caplog.text
-    assert [event.rule for event in Events(vigil.state).open()] == ["silent"]
+    assert [event.rule for event in Events(vigil.state).open()] == ["river_silent"]
 
 
 def test_the_log_makes_the_same_events_again(vigil, tmp_path, monkeypatch, capsys):
@@ -77,3 +87,7 @@ def test_the_log_makes_the_same_events_again(vigil, tmp_path, monkeypatch, capsy
     assert run(["alerts"]) == 0
     assert "alert      since" in capsys.readouterr().out
     assert run(["alerts", "--replay"]) == 0
+    assert "makes the same 1 events again, 1 of which last" in capsys.readouterr().out
+    Events(vigil.state).write([Event("river::2020", "river", "", NOW, 3, 3, 2.5, NOW)])
+    assert run(["alerts", "--replay"]) == 1
+    assert "another story of river::2020" in capsys.readouterr().err

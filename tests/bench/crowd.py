@@ -29,7 +29,8 @@ def serving(root: Path, city: Path, store: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    given = {"LANTERN_CITY": str(city), "LANTERN_STORE": str(store), "LANTERN_PORT": str(port)}
+    given = {"LANTERN_CITY": str(city), "LANTERN_STORE": str(store), "LANTERN_PORT": str(port),
+             "LANTERN_STATE": f"sqlite:///{store}.state.db"}  # fmt: skip
     process = subprocess.Popen([sys.executable, str(root / "app.py"), "web"], cwd=root, env=os.environ | given)
     url = f"http://127.0.0.1:{port}"
     try:

@@ -20,7 +20,7 @@ import app
 from callbacks.server import Server
 from data.settings import read
 imported = time.perf_counter()
-city, watch = app.worker(read({"LANTERN_CITY": sys.argv[1], "LANTERN_STORE": sys.argv[2]}))
+city, watch = app.worker(read({"LANTERN_CITY": sys.argv[1], "LANTERN_STORE": sys.argv[2], "LANTERN_STATE": f"sqlite:///{sys.argv[2]}.state.db"}))
 page = city.server.test_client().get("/")
 assert page.status_code == 200
 done = time.perf_counter()

@@ -64,6 +64,7 @@ def test_a_delivered_row_reaches_the_board_through_the_real_processes(
     port = free_port()
     settings = {
         "LANTERN_DROP": str(mine.drop), "LANTERN_STORE": str(mine.store), "LANTERN_PORT": str(port),
+        "LANTERN_STATE": f"sqlite:///{mine.store}.state.db",
         "LANTERN_SIMULATE": "off", "LANTERN_WORKERS": "2",
     }  # fmt: skip
     with process("clock", settings), process("web", settings):
