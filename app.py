@@ -25,6 +25,7 @@ from callbacks import (
     provider,
     stream,
     trail,
+    walls,
     workspaces,
 )
 from callbacks.first_paint import EARLY, CityApp, frame
@@ -32,6 +33,7 @@ from callbacks.guard import Guard
 from callbacks.pages import Lectern, Pages, drawn
 from callbacks.sheets import Sheets
 from callbacks.stream import Watch
+from callbacks.walls import Walls
 from data.accounts import Accounts, Limits, Sessions
 from data.alerts.events import Events
 from data.areas import outline
@@ -77,6 +79,9 @@ def serve(
     app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman)
     app.watch = watch = Watch(service.reader, clock, [app.lectern.sheets.stop])
     pages.register(app, app.lectern, watch)
+    screens = Walls(every_page, watch, watchman)
+    watch.ends = [*watch.ends, screens.sheets.stop]
+    walls.register(server, app, screens)
     download.register(server, service)
     acts.register(server, service, undo)
     stream.register(server, watch, watchman)

@@ -2,61 +2,7 @@
    stands. Nodes that did not change are left alone, so focus, scroll and open menus stay. */
 (function () {
   "use strict";
-  var OURS = ["open", "data-shows"]; /* what a reader opened, the server does not close */
   var drawn = null;
-
-  function attributes(old, fresh) {
-    Array.from(old.attributes).forEach(function (given) {
-      if (!fresh.hasAttribute(given.name) && OURS.indexOf(given.name) < 0) {
-        old.removeAttribute(given.name);
-      }
-    });
-    Array.from(fresh.attributes).forEach(function (given) {
-      var pressed = (given.name === "aria-pressed" && old.dataset && old.dataset.act)
-        || (given.name === "aria-expanded" && old.hasAttribute("data-menu"));
-      if (old.getAttribute(given.name) !== given.value && OURS.indexOf(given.name) < 0 && !pressed) {
-        old.setAttribute(given.name, given.value);
-      }
-    });
-  }
-
-  /* What a field holds is more than its attributes once a reader has touched it. */
-  function field(old, fresh) {
-    if (old.nodeName === "OPTION" && old.selected !== fresh.hasAttribute("selected")) {
-      old.selected = fresh.hasAttribute("selected");
-    } else if (old.nodeName === "INPUT" && old !== document.activeElement) {
-      old.value = fresh.getAttribute("value") || "";
-      old.checked = fresh.hasAttribute("checked");
-    }
-  }
-
-  function morph(old, fresh) {
-    if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName) {
-      old.replaceWith(fresh);
-    } else if (old.nodeType !== 1) {
-      if (old.data !== fresh.data) {
-        old.data = fresh.data;
-      }
-    } else {
-      attributes(old, fresh);
-      if (!old.hasAttribute("data-plot")) { /* what Plotly has drawn inside is its own */
-        children(old, fresh);
-      }
-      field(old, fresh);
-    }
-  }
-
-  function children(old, fresh) {
-    var stand = Array.from(old.childNodes);
-    Array.from(fresh.childNodes).forEach(function (child, place) {
-      if (place < stand.length) {
-        morph(stand[place], child);
-      } else {
-        old.appendChild(child);
-      }
-    });
-    stand.slice(fresh.childNodes.length).forEach(function (rest) { rest.remove(); });
-  }
 
   /* The server's first copy becomes the page: the same nodes, moved before the browser paints. */
   function adopt(sheet) {
@@ -68,9 +14,11 @@
     }
   }
 
-  function turn(sheet, fresh) {
+  function turn(sheet, markup) {
     var held = sheet.contains(document.activeElement);
-    sheet.replaceChildren(fresh);
+    var fresh = document.createElement("template");
+    fresh.innerHTML = markup;
+    sheet.replaceChildren(fresh.content);
     drawn = window.location.pathname;
     window.scrollTo(0, 0);
     var main = document.getElementById("main");
@@ -80,13 +28,11 @@
   }
 
   function draw(sheet, markup, title) {
-    var fresh = document.createElement("template");
-    fresh.innerHTML = markup;
     adopt(sheet);
     if (drawn === window.location.pathname) {
-      children(sheet, fresh.content);
+      window.lantern.lay(sheet, markup);
     } else {
-      turn(sheet, fresh.content);
+      turn(sheet, markup);
     }
     document.title = title || document.title;
     document.dispatchEvent(new CustomEvent("lantern:page"));

@@ -21,13 +21,14 @@ def page(sight: Sight, events: Events | None, language: str) -> Component | None
     if events is None:
         return None
     now = sight.clock.now()
-    lasting = _notices(sight, events.open(), language)
-    ended = _notices(sight, events.ended(now - LOOKED_BACK), language)
+    lasting = notices(sight, events.open(), language)
+    ended = notices(sight, events.ended(now - LOOKED_BACK), language)
     rules = sum(_seen(sight, rule) for rule in sight.catalogue.alerts.values())
     return layout.alerts(lasting, ended, rules, now, language)
 
 
-def _notices(sight: Sight, events: Iterable[Event], language: str) -> list[layout.Notice]:
+def notices(sight: Sight, events: Iterable[Event], language: str) -> list[layout.Notice]:
+    """Events as far as their reader may know of them, each with its rule, KPI and owner."""
     rules = sight.catalogue.alerts
     return [
         _notice(sight, event, rules[event.rule], language)

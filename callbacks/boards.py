@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 from data.areas.outline import Outlines
 from data.calendar.comparison import named_period
 from data.calendar.period import Grain, Period
-from data.catalogue import Area, Board, Catalogue, HeatTile, Kpi, ListTile, MapTile, RankingTile, ScorecardTile, Status
+from data.catalogue import Area, Board, Catalogue, DriversTile, HeatTile, Kpi, ListTile, MapTile, RankingTile, ScorecardTile, Status
 from data.catalogue.board import Tile
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult
@@ -18,20 +18,29 @@ from data.kpis.sight import Sight
 from layouts.board import HOURS, Answers
 
 Asked = tuple[str, str | None]
+NO_FILTERS: Mapping[str, tuple[str, ...]] = {}
 
 
 def answers(
-    service: Sight, described: Board, search: str, outlines: Outlines | None
+    service: Sight,
+    described: Board,
+    search: str,
+    outlines: Outlines | None,
+    filters: Mapping[str, tuple[str, ...]] = NO_FILTERS,
 ) -> tuple[Answers, list[KpiResult]]:
-    """What fills the tiles of a board at ``?area=``, and all results in the order they were asked."""
+    """What fills the tiles of a board at ``?area=``, and all results in the order they were asked.
+
+    Of ``filters`` a KPI heeds those of its own dimensions.
+    """
     now, catalogue = service.clock.now(), service.catalogue
     kpis = {name: catalogue.kpi(name) for name in described.kpis}
     here = chosen(catalogue, search)
     watched = [kpi for kpi in catalogue.kpis.values() if kpi.status != Status()] if described.watches_city else []
     place = here.id if here else None
     asked_of = questions(described, kpis, now, place)
-    asked, queries = list(asked_of), list(asked_of.values())
-    results = service.ask([*queries, *(tile_query(kpi, now, None, place) for kpi in watched)])
+    asked = list(asked_of)
+    every = [*asked_of.values(), *(tile_query(kpi, now, None, place) for kpi in watched)]
+    results = service.ask([_filtered(query, catalogue, filters) for query in every])
     found = dict(zip(asked, results, strict=False))
     filled = Answers(
         now=now,
@@ -48,6 +57,12 @@ def answers(
         here=here,
     )
     return filled, results[: len(asked)]
+
+
+def _filtered(query: KpiQuery, catalogue: Catalogue, filters: Mapping[str, tuple[str, ...]]) -> KpiQuery:
+    known = catalogue.kpis[query.kpi].dimensions
+    heeded = tuple((name, values) for name, values in sorted(filters.items()) if name in known and name != query.by)
+    return replace(query, filters=heeded) if heeded else query
 
 
 def tile_query(kpi: Kpi, now: datetime, by: str | None = None, area: str | None = None) -> KpiQuery:
@@ -93,6 +108,8 @@ def questions(described: Board, kpis: Mapping[str, Kpi], now: datetime, place: s
 def _questions(item: Tile, kpis: Mapping[str, Kpi], now: datetime, place: str | None) -> list[tuple[Asked, KpiQuery]]:
     if isinstance(item, ScorecardTile):
         return [((name, None), tile_query(kpis[name], now, None, place)) for name in item.scorecard]
+    if isinstance(item, DriversTile):
+        return [((name, None), tile_query(kpis[name], now, None, place)) for name in item.drivers]
     return [_question(item, kpis, now, place)]
 
 

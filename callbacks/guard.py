@@ -26,7 +26,7 @@ COOKIE = "lantern"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PUBLIC, ANYBODY = "public", "anybody"
 LARGEST_BODY = 1_000_000
-PAGES = ("/", "/<path:path>")
+PAGES = ("/", "/<path:path>", "wall")
 # Endpoint -> the action that is needed; PUBLIC for who is not signed in too, ANYBODY for who is.
 DECLARED: dict[str, str] = {
     "_dash_assets.static": PUBLIC,
@@ -51,6 +51,9 @@ DECLARED: dict[str, str] = {
     "/": "view",
     "/<path:path>": "view",
     "stream": "view",
+    "wall": "view",
+    "wall_scenes": "view",
+    "wall_stream": "view",
     "kpi_file": "export",
     "board_file": "export",
     "quarantine_csv": "export",

@@ -14,6 +14,7 @@ from data.store.reader import Reader
 LOOK_EVERY = 0.2
 HEARTBEAT = 15.0
 LONGEST = 600.0
+REVISED_EVERY = 1.0
 
 
 class Watch:
@@ -22,6 +23,7 @@ class Watch:
 
     def __init__(self, reader: Reader, clock: Clock, ends: Sequence[Callable[[], None]] = ()) -> None:
         self.reader, self.clock, self.ends = reader, clock, ends
+        self.revisions: list[Callable[[], str]] = []  # what else wakes whoever waits, looked at once a second
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self.streams = 0  # open now
@@ -42,16 +44,28 @@ class Watch:
             end()
 
     def _follow(self) -> None:
-        seen = self.reader.number
+        told = self._revised()
+        seen = (self.reader.number, told)
+        looked = self.clock.monotonic()
         while not self._stopping.wait(LOOK_EVERY):
             self.reader.refresh()
-            if seen != self.reader.number:  # whoever opened it: a request may have been the first
-                seen = self.reader.number
+            if self.clock.monotonic() - looked >= REVISED_EVERY:
+                looked, told = self.clock.monotonic(), self._revised()
+            if seen != (self.reader.number, told):  # whoever opened it: a request may have been the first
+                seen = (self.reader.number, told)
                 with self._changed:
                     self._changed.notify_all()
 
-    def lines(self, lasts: Callable[[], bool] = lambda: True) -> Iterator[str]:
-        """Server-sent events: which data and minute it is, whenever that changes and as a heartbeat.
+    def _revised(self) -> tuple[str, ...]:
+        return tuple(look() for look in self.revisions)
+
+    def lines(
+        self,
+        lasts: Callable[[], bool] = lambda: True,
+        told: Callable[[], str] | None = None,
+        heartbeat: float = HEARTBEAT,
+    ) -> Iterator[str]:
+        """Server-sent events: what is ``told`` (which data and minute it is), whenever that changes and as a heartbeat.
 
         They end when whoever listens may listen no longer: when it no longer ``lasts``.
 
@@ -59,7 +73,7 @@ class Watch:
         """
         self._open(1)
         try:
-            yield from self._lines(lasts)
+            yield from self._lines(lasts, told or self.mark, heartbeat)
         finally:
             self._open(-1)
 
@@ -67,14 +81,14 @@ class Watch:
         with self._changed:
             self.streams += more
 
-    def _lines(self, lasts: Callable[[], bool]) -> Iterator[str]:
+    def _lines(self, lasts: Callable[[], bool], told: Callable[[], str], heartbeat: float) -> Iterator[str]:
         began, seen = self.clock.monotonic(), ""
         yield "retry: 2000\n\n"
         while not self._stopping.is_set() and self.clock.monotonic() - began < LONGEST and lasts():
             with self._changed:
-                if seen == self.mark():
-                    self._changed.wait(HEARTBEAT)
-            seen = self.mark()
+                if seen == told():
+                    self._changed.wait(heartbeat)
+            seen = told()
             yield f"id: {seen}\ndata: {seen}\n\n"
 
     def mark(self) -> str:

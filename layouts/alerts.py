@@ -53,26 +53,27 @@ def _card(notice: Notice, now: datetime, language: str) -> html.Article:
     event, rule = notice.event, notice.rule
     word = WORDS[event.level]
     head = html.Header(
-        [icon(word, "al-glyph"), html.B(_word(notice, language), className="al-word"), html.H2(_name(notice, language))]
+        [icon(word, "al-glyph"), html.B(level_word(notice, language), className="al-word"), html.H2(event_name(notice, language))]
     )
     facts = [
         ("since", f"{format.moment(language, event.began_at)} · {ago(language, now - event.began_at)}"),
         ("value", _value(notice, language)),
         ("owner", notice.owner),
         ("deadline", _deadline(rule, event, now, language)),
-        ("exit", _exit(notice, language)),
+        ("exit", exit_rule(notice, language)),
     ]
     pairs = [item for key, text in facts if text for item in (html.Dt(t(language, f"alerts.{key}")), html.Dd(text))]
     body = [head, html.Dl(pairs, className="al-facts"), *_playbook(rule, event, language), *_links(notice, language)]
     return html.Article(body, className="al-card", **{"data-state": word})
 
 
-def _name(notice: Notice, language: str) -> str:
+def event_name(notice: Notice, language: str) -> str:
+    """The rule's name, and the part it is of."""
     name = notice.rule.name.get(language)
     return f"{name}: {notice.part}" if notice.part else name
 
 
-def _word(notice: Notice, language: str) -> str:
+def level_word(notice: Notice, language: str) -> str:
     """The level in the words of its official scale, where the KPI has one."""
     event, kpi = notice.event, notice.kpi
     official = kpi.status.words.get(LEVEL_NAMES[WORDS[event.level]]) if kpi is not None else None
@@ -97,7 +98,7 @@ def _deadline(rule: Alert, event: Event, now: datetime, language: str) -> str:
     return t(language, key, at=format.moment(language, due))
 
 
-def _exit(notice: Notice, language: str) -> str:
+def exit_rule(notice: Notice, language: str) -> str:
     """The printed rule by which it ends."""
     rule, kpi, level = notice.rule, notice.kpi, notice.event.level
     if kpi is None:
@@ -148,4 +149,4 @@ def _ended(notice: Notice, language: str) -> html.Li:
         language, "alerts.span", began=format.moment(language, event.began_at),
         ended=format.moment(language, event.ended_at), peak=t(language, f"level.{LEVEL_NAMES[WORDS[event.peak]]}"),
     )  # fmt: skip
-    return html.Li([html.B(_name(notice, language)), html.Span(span)])
+    return html.Li([html.B(event_name(notice, language)), html.Span(span)])

@@ -68,7 +68,7 @@ def attention(found: Sequence[Matter], sources: Sequence[SourceState], language:
     head = [html.H2(t(language, "attention.title"), className="tile-title")]
     if found:
         head.append(html.P(t(language, "attention.count", n=len(found)), className="status is-quiet"))
-    rows = [_row(matter) for matter in found[:LONGEST]]
+    rows = [row(matter) for matter in found[:LONGEST]]
     rest = len(found) - LONGEST
     more = [html.P(t(language, "attention.more", n=rest), className="attention-more")] if rest > 0 else []
     body = (
@@ -95,7 +95,7 @@ def sentence(results: Iterable[KpiResult], language: str, city: bool = True) -> 
     verdict = t(language, f"say.{now}" if city else f"say.board.{now}")
     said = []
     if raised:
-        names = ", ".join(_what(r, language) for r in raised[:2])
+        names = ", ".join(what(r, language) for r in raised[:2])
         more = t(language, "say.more", n=len(raised) - 2) if len(raised) > 2 else ""
         said.append(t(language, "say.one" if len(raised) == 1 else "say.many", n=len(raised), names=names + more))
     if lost:
@@ -104,7 +104,8 @@ def sentence(results: Iterable[KpiResult], language: str, city: bool = True) -> 
     return now, verdict, " ".join(said) or t(language, "say.fine")
 
 
-def _what(result: KpiResult, language: str) -> str:
+def what(result: KpiResult, language: str) -> str:
+    """A raised number inside a sentence: its name and value."""
     name = result.kpi.name.get(language)
     return t(
         language,
@@ -117,11 +118,11 @@ def _what(result: KpiResult, language: str) -> str:
 def _raised(result: KpiResult, language: str, now: datetime) -> Matter:
     kpi, start = result.kpi, since(result)
     name = kpi.name.get(language)
-    what = t(language, "attention.what", name=name, value=phrase(language, kpi, result.value.number))
+    told = t(language, "attention.what", name=name, value=phrase(language, kpi, result.value.number))
     detail = threshold(result, language) or against_plan(result, language) or []
     when = age(language, now - start) if start else ""
     owner = kpi.owner.get(language)
-    return Matter(LEVEL_STATE[result.level], 10 * result.level + 5, what, detail, owner, when, f"/kpi/{kpi.code}")
+    return Matter(LEVEL_STATE[result.level], 10 * result.level + 5, told, detail, owner, when, f"/kpi/{kpi.code}")
 
 
 def _silent(state: SourceState, language: str) -> Matter:
@@ -129,26 +130,27 @@ def _silent(state: SourceState, language: str) -> Matter:
     name = state.source.name.get(language)
     detail = [t(language, "attention.last", at=moment(language, state.event_time))] if state.event_time else []
     since_when = age(language, state.age) if state.age is not None else ""
-    what = t(language, "attention.lost" if lost else "attention.late", name=name)
+    told = t(language, "attention.lost" if lost else "attention.late", name=name)
     return Matter(
         "stale" if lost else "late",
         9 if lost else 3,
-        what,
+        told,
         detail,
         state.source.owner.get(language),
         since_when,
     )
 
 
-def _row(matter: Matter) -> html.Li:
-    what = dcc.Link(matter.what, href=matter.href) if matter.href else matter.what
+def row(matter: Matter) -> html.Li:
+    """One thing to look at as a line of the list."""
+    told = dcc.Link(matter.what, href=matter.href) if matter.href else matter.what
     detail = (
         [*matter.detail, html.Span(" · ", className="dot-between"), matter.owner] if matter.detail else [matter.owner]
     )
     return html.Li(
         [
             icon(matter.glyph),
-            html.Div([html.P(what, className="attention-what"), html.P(detail, className="attention-detail")]),
+            html.Div([html.P(told, className="attention-what"), html.P(detail, className="attention-detail")]),
             html.P(matter.since, className="attention-since"),
         ]
     )

@@ -11,12 +11,13 @@ from dash.development.base_component import Component
 
 from data.areas.outline import Outlines
 from data.catalogue.area import Area
-from data.catalogue.board import Board, HeatTile, KpiTile, ListTile, MapTile, RankingTile, ScorecardTile, Tile, named
+from data.catalogue.board import Board, DriversTile, HeatTile, KpiTile, ListTile, MapTile, RankingTile, ScorecardTile, Tile, named
 from data.catalogue.kpi import Kpi
 from data.kpis.result import KpiResult, SourceState
 from data.messages import t
 from layouts import attention, map, tally, tile
 from layouts.documents.menu import menu
+from layouts.drivers import drivers
 from layouts.format import long_day, lunar_date
 from layouts.heat import heat
 from layouts.ranking import ranking
@@ -59,7 +60,7 @@ class Answers:
 
 def board(described: Board, answers: Answers, language: str) -> html.Div:
     """The whole page of tiles with its heading; one ``h1``."""
-    cells = [_cell(item, answers, language) for row in described.rows for item in row]
+    cells = [cell(item, answers, language) for row in described.rows for item in row]
     return html.Div([_head(described, answers, language), html.Div(cells, className="board-grid")], className="board")
 
 
@@ -82,9 +83,15 @@ def _head(described: Board, answers: Answers, language: str) -> html.Header:
 def _say(described: Board, answers: Answers, language: str) -> html.Div:
     """The sentence of the board; on one with a scorecard, where no threshold is passed, of its goals."""
     said = attention.sentence(answers.heard, language, described.watches_city)
+    return attention.spoken(*(goals_said(described, answers, language) or said))
+
+
+def goals_said(described: Board, answers: Answers, language: str) -> tuple[str, str, str] | None:
+    """The sentence of a board's goals; None without a scorecard, and where a threshold is passed."""
+    if attention.sentence(answers.heard, language, described.watches_city)[0] != "ok":
+        return None
     lines = [name for row in described.rows for item in row if isinstance(item, ScorecardTile) for name in named(item)]
-    goals = tally.sentence([answers.results[name] for name in lines if name in answers.results], language)
-    return attention.spoken(*(goals if goals and said[0] == "ok" else said))
+    return tally.sentence([answers.results[name] for name in lines if name in answers.results], language)
 
 
 def _areas(described: Board, answers: Answers, language: str) -> list[html.Nav]:
@@ -107,7 +114,8 @@ def _areas(described: Board, answers: Answers, language: str) -> list[html.Nav]:
     return [html.Nav(html.Ul(items), className="board-areas", **{"aria-label": t(language, "board.areas")})]
 
 
-def _cell(item: Tile, answers: Answers, language: str) -> html.Div:
+def cell(item: Tile, answers: Answers, language: str) -> html.Div:
+    """One tile in its place on the grid."""
     place = f"cell span-{item.span}"
     if isinstance(item, ListTile):
         found = attention.matters(answers.heard, answers.sources, language, answers.now)
@@ -122,6 +130,9 @@ def _cell(item: Tile, answers: Answers, language: str) -> html.Div:
     if isinstance(item, ScorecardTile):
         within, lines = answers.here is not None, (answers.kpis, answers.results, answers.failures)
         return html.Div(scorecard(item, *lines, language, within), className=f"{place} cell-scorecard")
+    if isinstance(item, DriversTile):
+        inside = drivers(item, answers.kpis, answers.results, answers.failures, language)
+        return html.Div(inside, className=f"{place} cell-drivers")
     if isinstance(item, MapTile):
         return html.Div(_map(item, answers, language), className=f"{place} cell-map")
     return html.Div(_kpi(item, answers, language), className=f"{place} cell-{item.size}")

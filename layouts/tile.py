@@ -160,10 +160,13 @@ def absence(result: KpiResult, language: str) -> str:
 
 
 def source_age(source: SourceState, language: str) -> html.Span:
-    """The age of the newest row; what is late or silent says so in words."""
+    """The age of the newest row; what is late or silent says so in words. A screen that the server has left counts on
+    from the seconds given."""
     if source.age is None:
         return html.Span(t(language, "tile.never"), className="age")
+    held = {"data-age": int(source.age.total_seconds()), "data-promise": source.source.fresh_within}
     if source.freshness is Freshness.ON_TIME:
-        return html.Span(ago(language, source.age), className="age")
+        return html.Span(ago(language, source.age), className="age", **held)
     key = "tile.late" if source.freshness is Freshness.LATE else "tile.silent"
-    return html.Span(t(language, key, age=age(language, source.age)), className=f"age age-{source.freshness.value}")
+    kind = f"age age-{source.freshness.value}"
+    return html.Span(t(language, key, age=age(language, source.age)), className=kind, **held)

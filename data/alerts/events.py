@@ -47,6 +47,13 @@ class Events:
         """Those that ended since a moment, the newest first."""
         return self._found(_asked().where(EVENTS.c.ended_at >= since).order_by(EVENTS.c.ended_at.desc()))
 
+    def revision(self) -> str:
+        """What changes whenever an event does."""
+        asked = sa.select(sa.func.count(), sa.func.max(EVENTS.c.changed_at), sa.func.max(EVENTS.c.ended_at))
+        with self.state.reading() as connection:
+            count, changed, ended = connection.execute(asked).one()
+        return "-".join(f"{at:%y%m%d%H%M%S}" if at else "0" for at in (changed, ended)) + f"-{count}"
+
     def _found(self, asked: sa.Select) -> list[Event]:
         with self.state.reading() as connection:
             return [Event(*row) for row in connection.execute(asked)]

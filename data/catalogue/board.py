@@ -88,19 +88,29 @@ class ListTile(Entry):
     """What needs attention now: KPIs over a threshold and sources that are late or lost.
 
     ``of: city`` watches every KPI that has a threshold, and the sentence at the head of the board
-    then speaks of the whole city; else both speak of what is on the board.
+    then speaks of the whole city; else both speak of what is on the board. ``ahead`` days of what is coming,
+    as lantern nights and holidays, stand under it.
     """
 
     list: Literal["attention"]
     of: Literal["board", "city"] = "board"
     span: Span
     rows: Annotated[int, Field(ge=1, le=3)] = 1
+    ahead: Annotated[int, Field(ge=0, le=60)] = 0
+
+
+class DriversTile(Entry):
+    """What a number depends on, side by side: two to five KPIs, each with its value, its status and its age."""
+
+    drivers: Annotated[tuple[str, ...], Field(min_length=2, max_length=5)]
+    span: Annotated[int, Field(ge=4, le=12)]
+    name: Text
 
 
 NAMING = ("kpi", "map", "ranking", "heat")  # the kinds of tile that name a KPI
 KINDS = {
     "kpi": KpiTile, "map": MapTile, "ranking": RankingTile, "heat": HeatTile, "scorecard": ScorecardTile,
-    "list": ListTile,
+    "list": ListTile, "drivers": DriversTile,
 }  # fmt: skip
 
 
@@ -108,6 +118,8 @@ def named(tile: Any) -> tuple[str, ...]:
     """Codes or ids of the KPIs a tile names."""
     if isinstance(tile, ScorecardTile):
         return tile.scorecard
+    if isinstance(tile, DriversTile):
+        return tile.drivers
     return tuple(name for kind in NAMING if (name := getattr(tile, kind, None)))
 
 
@@ -123,36 +135,56 @@ Tile = Annotated[
     | Annotated[RankingTile, Tag("ranking")]
     | Annotated[HeatTile, Tag("heat")]
     | Annotated[ScorecardTile, Tag("scorecard")]
-    | Annotated[ListTile, Tag("list")],
+    | Annotated[ListTile, Tag("list")]
+    | Annotated[DriversTile, Tag("drivers")],
     Discriminator(
         _kind, custom_error_type="tile_kind", custom_error_message="a tile starts with one of " + ", ".join(KINDS)
     ),
 ]
 
 
+Rows = tuple[tuple[Tile, ...], ...]
+MOST_TILES, MOST_HEROES, MOST_MAPS, MOST_ROWS = 10, 2, 1, 3
+
+
 class Board(Entry):
     """A page of tiles. Every row spans exactly twelve columns.
 
-    A list or a ranking with ``rows: 2`` also takes its columns in the row below.
+    A list or a ranking with ``rows: 2`` also takes its columns in the row below. ``wall`` are the rows shown across
+    a room, where they differ: at most ten tiles, two of them heroes, one a map, in three rows.
     """
 
     id: Annotated[str, Field(pattern="^[a-z0-9-]+$")]
     name: Text
     title: Text
     icon: str = "grid"
-    rows: Annotated[tuple[tuple[Tile, ...], ...], Field(min_length=1)]
+    rows: Annotated[Rows, Field(min_length=1)]
+    wall: Rows | None = None
 
     @model_validator(mode="after")
     def _rows_of_twelve(self) -> Board:
-        below: list[tuple[int, int]] = []
-        for number, row in enumerate(self.rows, start=1):
-            held = sum(span for span, left in below if left > 0)
-            below = [(span, left - 1) for span, left in below if left > 0]
-            spans = sum(tile.span for tile in row) + held
-            if spans != 12:
-                raise ValueError(f"row {number} spans {spans} columns; a row spans 12")
-            below += [(tile.span, tile.rows - 1) for tile in row if isinstance(tile, ListTile | RankingTile)]
+        _twelve(self.rows)
+        if self.wall is not None:
+            _twelve(self.wall, "wall ")
         return self
+
+    @property
+    def staged(self) -> Board:
+        """The board as a wall shows it."""
+        return self if self.wall is None else self.model_copy(update={"rows": self.wall})
+
+    @property
+    def crowded(self) -> str:
+        """Why it cannot be read across a room; "" if it can."""
+        rows = self.staged.rows
+        tiles = [tile for row in rows for tile in row]
+        counts = (
+            ("rows", len(rows), MOST_ROWS),
+            ("tiles", len(tiles), MOST_TILES),
+            ("hero tiles", sum(isinstance(tile, KpiTile) and tile.size == "hero" for tile in tiles), MOST_HEROES),
+            ("maps", sum(isinstance(tile, MapTile) for tile in tiles), MOST_MAPS),
+        )
+        return ", ".join(f"{found} {what} where {most} can be read" for what, found, most in counts if found > most)
 
     @property
     def watches_city(self) -> bool:
@@ -163,3 +195,15 @@ class Board(Entry):
     def kpis(self) -> tuple[str, ...]:
         """Codes or ids of every KPI on the board, without repeats."""
         return tuple(dict.fromkeys(name for row in self.rows for tile in row for name in named(tile)))
+
+
+def _twelve(rows: Rows, which: str = "") -> None:
+    """ValueError for a row that does not span twelve columns, with what stands in it from above."""
+    below: list[tuple[int, int]] = []
+    for number, row in enumerate(rows, start=1):
+        held = sum(span for span, left in below if left > 0)
+        below = [(span, left - 1) for span, left in below if left > 0]
+        spans = sum(tile.span for tile in row) + held
+        if spans != 12:
+            raise ValueError(f"{which}row {number} spans {spans} columns; a row spans 12")
+        below += [(tile.span, tile.rows - 1) for tile in row if isinstance(tile, ListTile | RankingTile)]

@@ -23,6 +23,7 @@ from data.catalogue.city import City
 from data.catalogue.dataset import Dataset
 from data.catalogue.kpi import Kpi
 from data.catalogue.lines import Lined, YamlError, read
+from data.catalogue.playlist import Playlist
 from data.catalogue.provider import Provider
 from data.catalogue.references import references
 from data.catalogue.role import STANDARD, Role
@@ -37,6 +38,7 @@ KINDS: dict[str, type] = {
     "roles": Role,
     "providers": Provider,
     "alerts": Alert,
+    "playlists": Playlist,
 }
 REMEDIES = {
     "extra_forbidden": "remove the key or correct its spelling",
@@ -88,6 +90,7 @@ class Catalogue:
     roles: dict[str, Role] = field(default_factory=lambda: dict(STANDARD))
     providers: dict[str, Provider] = field(default_factory=dict)
     alerts: dict[str, Alert] = field(default_factory=dict)
+    playlists: dict[str, Playlist] = field(default_factory=dict)
     digest: str = ""
 
     @cached_property

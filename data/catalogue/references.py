@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from data.catalogue.board import NAMING, ScorecardTile
+from data.catalogue.board import NAMING, DriversTile, ScorecardTile, Tile
 from data.catalogue.faults.alerts import alert_faults
 from data.catalogue.faults.areas import area_faults
 from data.catalogue.faults.city import city_faults
 from data.catalogue.faults.datasets import dataset_faults
 from data.catalogue.faults.fault import Fault, near
 from data.catalogue.faults.kpis import kpi_faults
+from data.catalogue.faults.playlists import playlist_faults
 from data.catalogue.faults.providers import provider_faults
 from data.catalogue.faults.roles import role_faults
 from data.catalogue.faults.sources import source_faults
@@ -36,6 +37,7 @@ def references(catalogue: Catalogue) -> Iterator[Fault]:
         role_faults,
         provider_faults,
         alert_faults,
+        playlist_faults,
     )
     return chain.from_iterable(check(catalogue) for check in checks)
 
@@ -43,29 +45,36 @@ def references(catalogue: Catalogue) -> Iterator[Fault]:
 def _boards(catalogue: Catalogue) -> Iterator[Fault]:
     known = [*catalogue.codes, *catalogue.kpis]
     for board in catalogue.boards.values():
-        for row, tiles in enumerate(board.rows):
-            for index, tile in enumerate(tiles):
-                if isinstance(tile, ScorecardTile):
-                    yield from _scorecard(catalogue, board.id, ("rows", row, index), tile)
-                    continue
-                named = next(((kind, name) for kind in NAMING if (name := getattr(tile, kind, None))), None)
-                if named is None:
-                    continue
-                path, kpi = ("rows", row, index), catalogue.kpi(named[1])
-                if kpi is None:
-                    yield Fault("boards", board.id, path, f"no KPI '{named[1]}'", near(named[1], known))
-                elif (by := {"map": "area", "ranking": getattr(tile, "by", "")}.get(named[0])) and (
-                    by not in kpi.dimensions
-                ):
-                    message = f"KPI '{kpi.code}' is not told by '{by}'"
-                    remedy = f"write {by} in its dimensions, or choose another KPI"
-                    yield Fault("boards", board.id, path, message, remedy)
-                elif (within := getattr(tile, "within", None)) and within not in catalogue.areas:
-                    yield Fault("boards", board.id, path, f"no area '{within}'", near(within, catalogue.areas))
-                elif within and getattr(tile, "by", "area") != "area":
-                    yield Fault("boards", board.id, path, "within goes with by: area", "remove one of the two")
-                elif named[0] == "heat":
-                    yield from _by_hour(catalogue, board.id, path, kpi)
+        for key, rows in (("rows", board.rows), ("wall", board.wall or ())):
+            for row, tiles in enumerate(rows):
+                for index, tile in enumerate(tiles):
+                    yield from _tile(catalogue, known, board.id, (key, row, index), tile)
+
+
+def _tile(
+    catalogue: Catalogue, known: list[str], board: str, path: tuple[str | int, ...], tile: Tile
+) -> Iterator[Fault]:
+    if isinstance(tile, ScorecardTile):
+        yield from _scorecard(catalogue, board, path, tile)
+    if isinstance(tile, DriversTile):
+        for place, name in enumerate(tile.drivers):
+            if catalogue.kpi(name) is None:
+                yield Fault("boards", board, (*path, "drivers", place), f"no KPI '{name}'", near(name, known))
+    named = next(((kind, name) for kind in NAMING if (name := getattr(tile, kind, None))), None)
+    if named is None:
+        return
+    kpi = catalogue.kpi(named[1])
+    if kpi is None:
+        yield Fault("boards", board, path, f"no KPI '{named[1]}'", near(named[1], known))
+    elif (by := {"map": "area", "ranking": getattr(tile, "by", "")}.get(named[0])) and by not in kpi.dimensions:
+        message = f"KPI '{kpi.code}' is not told by '{by}'"
+        yield Fault("boards", board, path, message, f"write {by} in its dimensions, or choose another KPI")
+    elif (within := getattr(tile, "within", None)) and within not in catalogue.areas:
+        yield Fault("boards", board, path, f"no area '{within}'", near(within, catalogue.areas))
+    elif within and getattr(tile, "by", "area") != "area":
+        yield Fault("boards", board, path, "within goes with by: area", "remove one of the two")
+    elif named[0] == "heat":
+        yield from _by_hour(catalogue, board, path, kpi)
 
 
 def _scorecard(catalogue: Catalogue, board: str, path: tuple[str | int, ...], tile: ScorecardTile) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data.catalogue import Board, Catalogue
-from data.catalogue.board import ListTile, ScorecardTile, Tile, named
+from data.catalogue.board import DriversTile, ListTile, Rows, ScorecardTile, Tile, named
 from data.kpis.query import KpiQuery
 from data.kpis.result import KpiResult, SourceState
 from data.kpis.rows import RowPage
@@ -50,9 +50,15 @@ def seen(catalogue: Catalogue, scope: Scope) -> Catalogue:
 
 def _left(board: Board, shown: set[str]) -> Board | None:
     """A board with the tiles that are left; None when it has no number any more."""
-    rows = tuple(tuple(tile for one in row if (tile := _tile(one, shown)) is not None) for row in board.rows)
-    left = tuple(row for row in rows if row)
-    return board.model_copy(update={"rows": left}) if any(named(tile) for row in left for tile in row) else None
+    left = _rows(board.rows, shown)
+    wall = None if board.wall is None else _rows(board.wall, shown)
+    some = any(named(tile) for row in left for tile in row)
+    return board.model_copy(update={"rows": left, "wall": wall}) if some else None
+
+
+def _rows(rows: Rows, shown: set[str]) -> Rows:
+    left = (tuple(tile for one in row if (tile := _tile(one, shown)) is not None) for row in rows)
+    return tuple(row for row in left if row)
 
 
 def _tile(tile: Tile, shown: set[str]) -> Tile | None:
@@ -61,4 +67,7 @@ def _tile(tile: Tile, shown: set[str]) -> Tile | None:
     if isinstance(tile, ScorecardTile):
         lines = tuple(name for name in tile.scorecard if name in shown)
         return tile.model_copy(update={"scorecard": lines}) if lines else None
+    if isinstance(tile, DriversTile):
+        kept = tuple(name for name in tile.drivers if name in shown)
+        return tile.model_copy(update={"drivers": kept}) if kept else None
     return tile if shown.issuperset(named(tile)) else None

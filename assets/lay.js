@@ -1,0 +1,66 @@
+/* Lays markup over the nodes that stand. What did not change is left alone, so focus, scroll and open
+   menus stay, and a screen paints only what is new. */
+(function () {
+  "use strict";
+  var OURS = ["open", "data-shows"]; /* what a reader opened, the server does not close */
+
+  function attributes(old, fresh) {
+    Array.from(old.attributes).forEach(function (given) {
+      if (!fresh.hasAttribute(given.name) && OURS.indexOf(given.name) < 0) {
+        old.removeAttribute(given.name);
+      }
+    });
+    Array.from(fresh.attributes).forEach(function (given) {
+      var pressed = (given.name === "aria-pressed" && old.dataset && old.dataset.act)
+        || (given.name === "aria-expanded" && old.hasAttribute("data-menu"));
+      if (old.getAttribute(given.name) !== given.value && OURS.indexOf(given.name) < 0 && !pressed) {
+        old.setAttribute(given.name, given.value);
+      }
+    });
+  }
+
+  /* What a field holds is more than its attributes once a reader has touched it. */
+  function field(old, fresh) {
+    if (old.nodeName === "OPTION" && old.selected !== fresh.hasAttribute("selected")) {
+      old.selected = fresh.hasAttribute("selected");
+    } else if (old.nodeName === "INPUT" && old !== document.activeElement) {
+      old.value = fresh.getAttribute("value") || "";
+      old.checked = fresh.hasAttribute("checked");
+    }
+  }
+
+  function morph(old, fresh) {
+    if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName) {
+      old.replaceWith(fresh);
+    } else if (old.nodeType !== 1) {
+      if (old.data !== fresh.data) {
+        old.data = fresh.data;
+      }
+    } else {
+      attributes(old, fresh);
+      if (!old.hasAttribute("data-plot")) { /* what Plotly has drawn inside is its own */
+        children(old, fresh);
+      }
+      field(old, fresh);
+    }
+  }
+
+  function children(old, fresh) {
+    var stand = Array.from(old.childNodes);
+    Array.from(fresh.childNodes).forEach(function (child, place) {
+      if (place < stand.length) {
+        morph(stand[place], child);
+      } else {
+        old.appendChild(child);
+      }
+    });
+    stand.slice(fresh.childNodes.length).forEach(function (rest) { rest.remove(); });
+  }
+
+  window.lantern = window.lantern || {};
+  window.lantern.lay = function lay(place, markup) {
+    var fresh = document.createElement("template");
+    fresh.innerHTML = markup;
+    children(place, fresh.content);
+  };
+})();

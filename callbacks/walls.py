@@ -1,0 +1,278 @@
+"""Walls: scenes drawn once for all screens that show them, the programme they follow, the stream that wakes them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from html import escape
+from typing import Any
+
+import flask
+from dash import Dash
+
+from callbacks import emblem
+from callbacks.alerts import notices
+from callbacks.boards import answers, tile_query
+from callbacks.guard import COOKIE, Guard
+from callbacks.pages import Pages
+from callbacks.session import Session, session
+from callbacks.sheets import Key, Sheet, Sheets
+from callbacks.stream import Watch
+from data.alerts.event import Event
+from data.calendar.upcoming import upcoming
+from data.catalogue import Board, KpiTile, ListTile, Playlist
+from data.kpis.result import KpiResult
+from data.kpis.sight import Sight
+from data.messages import t
+from data.store.reader import NoSnapshot
+from data.walls.programme import ALARM, ENDED, FAREWELL, Programme, programme, scene_name
+from layouts import absent
+from layouts.alerts import Notice
+from layouts.html import render
+from layouts.wall.alarm import Alarm, alarm
+from layouts.wall.page import Wall, glyphs, lamps, wall, words
+from layouts.wall.stage import seconds, stage
+
+SHEETS = ("tokens.css", "app.css", "board.css", "figure.css", "scorecard.css", "tile.css", "wall.css")
+SCRIPTS = ("lay.js", "wall.js")
+FONTS = ("hanken-grotesk-latin-wght-normal.woff2", "hanken-grotesk-vietnamese-wght-normal.woff2")
+HEARTBEAT = 10.0
+REDRAWN = 5  # minutes after which a scene is drawn anew though nothing came: what lasts, lasts longer
+HEAD = """<!doctype html>
+<html lang="{language}" data-theme="{theme}" data-density="wall" data-state="{state}"{dimmed}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" type="image/svg+xml" href="{emblem}">
+{fonts}
+{css}
+{scripts}
+</head>
+<body data-told="{told}" data-words="{words}" data-glyphs="{glyphs}">{body}</body>
+</html>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Walls:
+    """Every wall of a city."""
+
+    pages: Pages
+    watch: Watch
+    guard: Guard
+    sheets: Sheets = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sheets", Sheets(partial(drawn, self)))
+        if self.pages.events is not None:
+            self.watch.revisions.append(self.pages.events.revision)
+
+    @property
+    def now(self) -> datetime:
+        """The city's clock."""
+        return self.pages.service.clock.now()
+
+    def playlist(self, name: str) -> Playlist | None:
+        """A playlist by its id; every city has one of all boards that fit, if it wrote none."""
+        return self.pages.service.catalogue.playlists.get(name)
+
+    def mark(self) -> str:
+        """What the scenes of a wall depend on: data, events, and how long ago they were drawn."""
+        events = self.pages.events.revision() if self.pages.events is not None else ""
+        now = self.now
+        return f"{self.watch.reader.number}.{events}.{now:%H}{now.minute // REDRAWN}"
+
+    def events(self) -> list[Event]:
+        """Those that last and those that ended so lately that a wall says so."""
+        held = self.pages.events
+        return [] if held is None else [*held.open(), *held.ended(self.now - FAREWELL)]
+
+    def programme(self, playlist: Playlist, sight: Sight) -> Programme:
+        """What a playlist goes through now, as far as its reader may see the boards."""
+        catalogue, now = sight.catalogue, self.now
+        works = self.pages.service.working.is_working(now.date())
+        return programme(playlist, catalogue.boards, catalogue.alerts, self.events(), now, works)
+
+    def sight(self, reader: Session) -> Sight:
+        """The city as a reader may see it."""
+        return Sight(self.pages.service, reader.grant.scope)
+
+    def scene(self, playlist: Playlist, name: str, reader: Session, mark: str) -> Sheet:
+        """A scene as markup, drawn now if it is not held."""
+        return self.sheets.at(Key(f"{playlist.id}/{name}", "", reader.language, "dark", mark, reader.grant))
+
+    def told(self, playlist: Playlist, reader: Session, have: dict[str, str]) -> dict[str, Any]:
+        """All a screen has to know: programme, and the scenes that are not as it has them."""
+        mark, now = self.mark(), self.now
+        sight = self.sight(reader)
+        plan = self.programme(playlist, sight)
+        scenes = {turn.scene: self.scene(playlist, turn.scene, reader, mark) for turn in plan.turns}
+        return self.summary(playlist, plan, sight, reader, mark) | {
+            "now": milliseconds(now),
+            "scenes": {name: [digest(held), held.markup] for name, held in scenes.items() if digest(held) != have.get(name)},
+            "lamps": render(lamps(sight.sources(), reader.language)),
+        }
+
+    def summary(self, playlist: Playlist, plan: Programme, sight: Sight, reader: Session, mark: str) -> dict[str, Any]:
+        """The programme as a screen follows it."""
+        boards = sight.catalogue.boards
+        names = {turn.scene: boards[playlist.scenes[turn.place].board].name.get(reader.language)
+                 for turn in plan.turns if turn.place is not None}  # fmt: skip
+        turns = [[turn.scene, turn.seconds, names.get(turn.scene, "")] for turn in plan.turns]
+        return {
+            "mark": mark, "state": plan.state, "dimmed": plan.dimmed, "turns": turns,
+            "now": milliseconds(self.now), "reload": playlist.reload, "playlist": playlist.id,
+        }  # fmt: skip
+
+
+def drawn(walls: Walls, key: Key) -> Sheet:
+    """The scene of a key as markup."""
+    playlist_id, _, name = key.path.partition("/")
+    playlist = walls.playlist(playlist_id)
+    reader = Session(key.language, "dark", key.grant)
+    sight = walls.sight(reader)
+    try:
+        body = _alarm(walls, sight, playlist, name, key.language) if name in (ALARM, ENDED) else None
+        if body is None and playlist is not None:
+            body = _board(walls, sight, playlist, name, key.language)
+    except NoSnapshot:
+        body = None
+    return Sheet(render(body or absent.waiting(key.language)), name, kept=body is not None)
+
+
+def _board(walls: Walls, sight: Sight, playlist: Playlist, name: str, language: str) -> Any:
+    place = next((place for place in range(len(playlist.scenes)) if scene_name(playlist, place) == name), 0)
+    scene = playlist.scenes[place]
+    board = sight.catalogue.boards[scene.board].staged
+    search = f"?area={scene.area}" if scene.area else ""
+    filled, _ = answers(sight, board, search, walls.pages.outlines, scene.filters)
+    lasting = notices(sight, [event for event in walls.events() if event.ended_at is None], language)
+    ahead = max((item.ahead for row in board.rows for item in row if isinstance(item, ListTile)), default=0)
+    city = sight.catalogue.city
+    return stage(board, filled, lasting, upcoming(city, filled.now.date(), ahead), city, language)
+
+
+def _alarm(walls: Walls, sight: Sight, playlist: Playlist | None, name: str, language: str) -> Any:
+    """The scene of what is wrong; None when it is over since the programme was made."""
+    if playlist is None:
+        return None
+    plan = walls.programme(playlist, sight)
+    found = notices(sight, plan.alarms, language)
+    over = name == ENDED
+    if not found or over != (plan.turns[0].scene == ENDED):
+        return None
+    board = sight.catalogue.boards[found[0].rule.scene or ""].staged
+    filled, _ = answers(sight, board, "", walls.pages.outlines)
+    alarms = [Alarm(notice, _number(sight, notice, filled.now)) for notice in found]
+    quiet = _quiet(sight, playlist, board, found, filled.now)
+    return alarm(alarms, board, filled, quiet, sight.catalogue.city, language, over)
+
+
+def _number(sight: Sight, notice: Notice, now: datetime) -> KpiResult | None:
+    """The number an alert is about: of its area where it is of one."""
+    if notice.kpi is None:
+        return None
+    asked = tile_query(notice.kpi, now)
+    if notice.rule.by == "area":
+        asked = replace(asked, area=notice.event.part)
+    elif notice.rule.by is not None:
+        asked = replace(asked, filters=((notice.rule.by, (notice.event.part,)),))
+    (result,) = sight.ask([asked])
+    return result
+
+
+def _quiet(
+    sight: Sight, playlist: Playlist, board: Board, found: Sequence[Notice], now: datetime
+) -> list[KpiResult]:
+    """One number of each other domain: the first of each board of the playlist."""
+    taken = {notice.kpi.domain for notice in found[:1] if notice.kpi is not None}
+    asked = []
+    for scene in playlist.scenes:
+        held = sight.catalogue.boards.get(scene.board)
+        if held is None or held.id == board.id:
+            continue
+        for item in (item for row in held.staged.rows for item in row if isinstance(item, KpiTile)):
+            kpi = sight.catalogue.kpi(item.kpi)
+            if kpi is not None and kpi.domain not in taken:
+                taken.add(kpi.domain)
+                asked.append(tile_query(kpi, now))
+                break
+    return sight.ask(asked[:4])
+
+
+def milliseconds(at: datetime) -> int:
+    """Milliseconds since 1970 by the city's own clock: a screen shows them as they are, wherever it believes to be."""
+    return seconds(at) * 1000 + at.microsecond // 1000
+
+
+def digest(sheet: Sheet) -> str:
+    """A short name of what a scene shows."""
+    return hashlib.sha256(sheet.markup.encode()).hexdigest()[:12]
+
+
+def page(walls: Walls, app: Dash, name: str) -> flask.Response:
+    """A wall as its first answer: the scene that stands, with its numbers."""
+    playlist = walls.playlist(name)
+    reader = session(walls.guard.catalogue.city.language)
+    if playlist is None:
+        return flask.Response(render(absent.page(reader.language)), 404)
+    now, sight, mark = walls.now, walls.sight(reader), walls.mark()
+    plan = walls.programme(playlist, sight)
+    turn = plan.at(seconds(now))
+    held = walls.scene(playlist, turn.scene, reader, mark)
+    sources = sight.sources()
+    simulated = any(state.source.authority == "simulated" for state in sources)
+    city = walls.guard.catalogue.city
+    told = Wall(city, now, reader.language, turn.scene, held.markup, simulated)
+    summed = walls.summary(playlist, plan, sight, reader, mark) | {"have": {turn.scene: digest(held)}}
+    address = app.get_asset_url
+    html = HEAD.format(
+        language=reader.language, theme=flask.request.args.get("theme", "dark") == "light" and "light" or "dark",
+        state=plan.state, dimmed=' data-dimmed="1"' if plan.dimmed else "",
+        title=escape(f"{t(reader.language, 'wall.title')} · {city.name.get(reader.language)}"), emblem=emblem.PATH,
+        fonts="\n".join(f'<link rel="preload" as="font" type="font/woff2" href="{address(f"fonts/{font}")}" crossorigin>'
+                        for font in FONTS),
+        css="\n".join(f'<link rel="stylesheet" href="{address(sheet)}">' for sheet in SHEETS),
+        scripts="\n".join(f'<script defer src="{address(script)}"></script>' for script in SCRIPTS),
+        told=escape(json.dumps(summed, ensure_ascii=False)),
+        words=escape(json.dumps(dict(words(reader.language)), ensure_ascii=False)),
+        glyphs=escape(json.dumps(dict(glyphs()))), body=render(wall(told, sources)),
+    )  # fmt: skip
+    return flask.Response(html, mimetype="text/html", headers={"Cache-Control": "no-store"})
+
+
+def scenes(walls: Walls, name: str) -> flask.Response:
+    """What a screen fetches when it has been woken; ``?have=scene:digest,…`` is left out."""
+    playlist = walls.playlist(name)
+    if playlist is None:
+        return flask.Response(status=404)
+    pairs = (pair.partition(":") for pair in flask.request.args.get("have", "").split(",") if pair)
+    told = walls.told(playlist, session(walls.guard.catalogue.city.language), {key: held for key, _, held in pairs})
+    body = json.dumps(told, ensure_ascii=False)
+    return flask.Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
+def stream(walls: Walls, name: str) -> flask.Response:
+    """Wakes a screen: the mark of what it should show, and the city's time."""
+    if walls.playlist(name) is None:
+        return flask.Response(status=404)
+    token = flask.request.cookies.get(COOKIE, "")
+    lines = walls.watch.lines(lambda: walls.guard.asker(token) is not None, walls.mark, HEARTBEAT)
+    timed = (line if line.startswith("retry") else _timed(line, walls.now) for line in lines)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return flask.Response(timed, mimetype="text/event-stream", headers=headers)
+
+
+def _timed(line: str, now: datetime) -> str:
+    return line.removesuffix("\n\n") + f" {milliseconds(now)}\n\n"
+
+
+def register(server: flask.Flask, app: Dash, walls: Walls) -> None:
+    """Serve walls at /wall/<playlist>."""
+    server.add_url_rule("/wall/<name>", "wall", partial(page, walls, app))
+    server.add_url_rule("/wall/<name>/scenes", "wall_scenes", partial(scenes, walls))
+    server.add_url_rule("/wall/<name>/stream", "wall_stream", partial(stream, walls))

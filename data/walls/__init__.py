@@ -1,0 +1,1 @@
+"""Walls: what a screen shows now, and who may show it."""

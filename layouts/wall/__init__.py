@@ -1,0 +1,1 @@
+"""The wall: boards read across a room by people who have no mouse."""

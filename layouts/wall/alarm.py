@@ -1,0 +1,150 @@
+"""The alarm: what a wall shows while an alert lasts. A band that says it, the number, where, what drives it, what
+is to be done by whom, and the rule by which it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.catalogue.board import Board, DriversTile, KpiTile, MapTile, Tile
+from data.catalogue.city import City
+from data.kpis.result import KpiResult
+from data.messages import t
+from layouts import format
+from layouts.alerts import WORDS, Notice, event_name, exit_rule, level_word
+from layouts.board import Answers, cell
+from layouts.icons import icon
+from layouts.state import LEVEL_NAMES, glyph, state
+from layouts.tile import tile
+from layouts.wall.stage import seconds
+
+QUIET = 4  # facts of other domains in the head
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """An alert with the answer it is about, None for the silence of a source."""
+
+    notice: Notice
+    result: KpiResult | None = None
+
+
+def alarm(
+    alarms: Sequence[Alarm], described: Board, answers: Answers, quiet: Sequence[KpiResult], city: City,
+    language: str, over: bool = False,
+) -> html.Section:  # fmt: skip
+    """The scene of one or two alerts, the worse first; ``quiet`` are numbers of other domains, ``over`` says that
+    they have just ended."""
+    first = alarms[0]
+    others = [_fact(result, language) for result in quiet[:QUIET]]
+    others += [_further(one.notice, language) for one in alarms[2:]]
+    head = html.Header(
+        [
+            html.Div(
+                [icon("mark"), html.Div([html.Strong(city.name.get(language)), html.Small(described.title.get(language))])],
+                className="wall-id",
+            ),
+            html.Ul(others, className="wall-facts"),
+        ],
+        className="wall-head",
+    )
+    bands = [_band(one.notice, answers.now, language, over) for one in alarms[:2]]
+    body = [
+        html.Div(_number(first, language), className="cell alarm-number"),
+        html.Div(_where(described, answers, language), className="alarm-where"),
+        html.Div(_playbook(first.notice, answers.now, language, over), className="cell alarm-playbook"),
+    ]
+    level = "ended" if over else WORDS[first.notice.event.level]
+    return html.Section(
+        [head, html.Div(bands, className="bands"), html.Div(body, className="alarm-body")],
+        className=f"stage alarm of-{len(bands)}",
+        **{"data-drawn": seconds(answers.now), "data-level": level},
+    )
+
+
+def _band(notice: Notice, now: datetime, language: str, over: bool) -> html.Div:
+    event, rule = notice.event, notice.rule
+    word = WORDS[event.peak if over else event.level]
+    number = format.phrase(language, notice.kpi, event.number) if notice.kpi is not None else ""
+    said = t(language, "wall.band", name=event_name(notice, language), value=number) if number else event_name(notice, language)
+    detail = t(language, "wall.over", at=format.clock(language, event.ended_at)) if over and event.ended_at else _detail(notice, language)
+    spent = (event.ended_at or now) - event.began_at
+    return html.Div(
+        [
+            html.P([icon("ok" if over else word), html.Span(t(language, "wall.ended") if over else t(language, f"level.{LEVEL_NAMES[word]}"))],
+                   className="band-word"),
+            html.Div([html.H2(said), html.P(detail)], className="band-said"),
+            html.P(
+                [html.B(format.age(language, spent), **{"data-since": seconds(event.began_at)} if not over else {}),
+                 html.Span(t(language, "wall.since", at=format.moment(language, event.began_at)))],
+                className="band-time",
+            ),
+        ],
+        className="band",
+        role="alert",
+        **{"data-level": "ended" if over else word, "data-rule": rule.id},
+    )  # fmt: skip
+
+
+def _detail(notice: Notice, language: str) -> str:
+    official = level_word(notice, language)
+    said = [official[:1].upper() + official[1:], t(language, "wall.owner", owner=notice.owner)] if notice.kpi else [notice.owner]
+    return " · ".join(part for part in said if part)
+
+
+def _number(alarm: Alarm, language: str) -> list[Component]:
+    if alarm.result is None:
+        return [html.P(exit_rule(alarm.notice, language), className="last-known")]
+    return [tile(alarm.result, language, "hero")]
+
+
+def _where(described: Board, answers: Answers, language: str) -> list[Component]:
+    """The board's map, or its first figure where it has none, over what drives the number."""
+    items = [item for row in described.staged.rows for item in row]
+    maps = [item for item in items if isinstance(item, MapTile)]
+    heroes = [item for item in items if isinstance(item, KpiTile) and item.size == "hero"][1:]
+    drivers = [item for item in items if isinstance(item, DriversTile)]
+    rest = [item for item in items if isinstance(item, KpiTile) and item.size == "compact"]
+    shown: list[Tile] = [*(maps or heroes)[:1], *(drivers[:1] or rest[:2])]
+    return [cell(item, answers, language) for item in shown]
+
+
+def _playbook(notice: Notice, now: datetime, language: str, over: bool) -> html.Section:
+    event, rule = notice.event, notice.rule
+    steps = [
+        html.Li(
+            [
+                html.Span(str(place), className="step-mark"),
+                html.Div([html.B(step.do.get(language)),
+                          html.Span(_due(step.owner.get(language), event.began_at + timedelta(seconds=step.within), now, over, language))]),
+            ],
+            className="is-due" if not over and event.began_at + timedelta(seconds=step.within) < now else "",
+        )
+        for place, step in enumerate(rule.playbook, 1)
+    ]  # fmt: skip
+    title = html.Div(html.H2(t(language, "alerts.playbook"), className="tile-title"), className="tile-head")
+    listed: Component = html.Ol(steps) if steps else html.P(t(language, "wall.no_playbook"), className="last-known")
+    ends = html.P([html.B(t(language, "alerts.exit")), " ", exit_rule(notice, language)], className="exit-rule")
+    body = html.Div([title, listed, ends], className="tile-body")
+    return html.Section(body, className="tile tile-playbook", **{"data-state": "ok"})
+
+
+def _due(owner: str, at: datetime, now: datetime, over: bool, language: str) -> str:
+    key = "wall.step.late" if at < now and not over else "wall.step"
+    return t(language, key, owner=owner, at=format.clock(language, at))
+
+
+def _fact(result: KpiResult, language: str) -> html.Li:
+    kpi = result.kpi
+    name = (kpi.short or kpi.name).get(language)
+    now = state(result)
+    shown = t(language, "format.missing") if now in ("stale", "nodata", "na", "suppressed", "error") else format.phrase(language, kpi, result.value.number)
+    return html.Li([icon(glyph(now)), html.Span(name), html.B(shown)])
+
+
+def _further(notice: Notice, language: str) -> html.Li:
+    return html.Li([icon(WORDS[notice.event.level]), html.Span(event_name(notice, language))])

@@ -1,0 +1,88 @@
+"""A scene of a wall: a board with its headline, in rows that fill the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.calendar.upcoming import Coming
+from data.catalogue.board import Board, HeatTile, KpiTile, ListTile, MapTile, RankingTile, ScorecardTile, Tile
+from data.catalogue.city import City
+from data.kpis.result import KpiResult
+from layouts import attention
+from layouts.alerts import Notice
+from layouts.board import Answers, cell, goals_said
+from layouts.icons import icon
+from layouts.wall.agenda import agenda
+from layouts.wall.headline import headline
+
+EPOCH = datetime(1970, 1, 1)
+
+
+def stage(
+    described: Board,
+    answers: Answers,
+    notices: Sequence[Notice],
+    coming: Sequence[Coming],
+    city: City,
+    language: str,
+) -> html.Section:
+    """The scene of a board; ``notices`` are the events that last, ``coming`` what its list looks ahead to."""
+    said = goals_said(described, answers, language) or headline(
+        _heard(described, answers), notices, language, described.watches_city
+    )
+    cells = [_cell(item, answers, coming, language) for row in described.rows for item in row]
+    rows = len(described.rows)
+    return html.Section(
+        [
+            head(city, described.title.get(language), _area(answers, language), attention.spoken(*said), language),
+            html.Div(cells, className=f"wall-grid rows-of-{rows} {_first(described)}"),
+        ],
+        className="stage",
+        **{"data-drawn": seconds(answers.now)},
+    )
+
+
+def head(city: City, title: str, area: str, said: Component, language: str) -> html.Header:
+    """Mark, city and board, then the headline."""
+    second = f"{title} · {area}" if area else title
+    name = html.Div([html.Strong(city.name.get(language)), html.Small(second)])
+    return html.Header([html.Div([icon("mark"), name], className="wall-id"), said], className="wall-head")
+
+
+def seconds(at: datetime) -> int:
+    """Seconds since 1 January 1970 by the city's own clock."""
+    return int((at - EPOCH).total_seconds())
+
+
+def _area(answers: Answers, language: str) -> str:
+    return answers.here.name.get(language) if answers.here else ""
+
+
+def _heard(described: Board, answers: Answers) -> Sequence[KpiResult]:
+    """What is spoken of: everything a tile shows, so that the sentence never contradicts one."""
+    shown = [*answers.results.values(), *answers.parts.values()]
+    heard = {result.kpi.id: result for result in [*shown, *answers.watched]}
+    return tuple(heard.values())
+
+
+def _first(described: Board) -> str:
+    """A first row with a hero, a map or a table is taller than the others."""
+    tall = (MapTile, RankingTile, HeatTile, ScorecardTile)
+    first = described.rows[0]
+    return "is-tall" if any(isinstance(item, tall) or (isinstance(item, KpiTile) and item.size == "hero") for item in first) else ""
+
+
+def _cell(item: Tile, answers: Answers, coming: Sequence[Coming], language: str) -> html.Div:
+    if not isinstance(item, ListTile):
+        return cell(item, answers, language)
+    found = attention.matters(_heard_of(item, answers), answers.sources, language, answers.now)
+    inside = agenda(found, coming if item.ahead else (), answers.now.date(), language)
+    return html.Div(inside, className=f"cell span-{item.span} rows-{item.rows} cell-list")
+
+
+def _heard_of(item: ListTile, answers: Answers) -> Sequence[KpiResult]:
+    return answers.heard if item.of == "city" else tuple(answers.results.values())
