@@ -137,7 +137,6 @@
       var text = span(seconds);
       if (lost) { text = say("tile.silent", { age: text }); }
       else if (late) { text = say("tile.late", { age: text }); }
-      else if (seconds >= 60) { text = say("tile.ago", { age: text }); }
       put(age, text);
       if (lost && !age.classList.contains("age-lost")) {
         age.classList.remove("age-late");

@@ -10,7 +10,19 @@ from urllib.parse import parse_qs
 from data.areas.outline import Outlines
 from data.calendar.comparison import named_period
 from data.calendar.period import Grain, Period
-from data.catalogue import Area, Board, Catalogue, DriversTile, HeatTile, Kpi, ListTile, MapTile, RankingTile, ScorecardTile, Status
+from data.catalogue import (
+    Area,
+    Board,
+    Catalogue,
+    DriversTile,
+    HeatTile,
+    Kpi,
+    ListTile,
+    MapTile,
+    RankingTile,
+    ScorecardTile,
+    Status,
+)
 from data.catalogue.board import Tile
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult

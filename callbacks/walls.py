@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -17,6 +17,7 @@ from dash import Dash
 from callbacks import emblem
 from callbacks.alerts import notices
 from callbacks.boards import answers, tile_query
+from callbacks.first_paint import FONTS, PRELOAD
 from callbacks.guard import COOKIE, Guard
 from callbacks.pages import Pages
 from callbacks.session import Session, session
@@ -39,7 +40,6 @@ from layouts.wall.stage import seconds, stage
 
 SHEETS = ("tokens.css", "app.css", "board.css", "figure.css", "scorecard.css", "tile.css", "wall.css")
 SCRIPTS = ("lay.js", "wall.js")
-FONTS = ("hanken-grotesk-latin-wght-normal.woff2", "hanken-grotesk-vietnamese-wght-normal.woff2")
 HEARTBEAT = 10.0
 REDRAWN = 5  # minutes after which a scene is drawn anew though nothing came: what lasts, lasts longer
 HEAD = """<!doctype html>
@@ -113,7 +113,9 @@ class Walls:
         scenes = {turn.scene: self.scene(playlist, turn.scene, reader, mark) for turn in plan.turns}
         return self.summary(playlist, plan, sight, reader, mark) | {
             "now": milliseconds(now),
-            "scenes": {name: [digest(held), held.markup] for name, held in scenes.items() if digest(held) != have.get(name)},
+            "scenes": {
+                name: [digest(held), held.markup] for name, held in scenes.items() if digest(held) != have.get(name)
+            },
             "lamps": render(lamps(sight.sources(), reader.language)),
         }
 
@@ -150,6 +152,7 @@ def _board(walls: Walls, sight: Sight, playlist: Playlist, name: str, language: 
     board = sight.catalogue.boards[scene.board].staged
     search = f"?area={scene.area}" if scene.area else ""
     filled, _ = answers(sight, board, search, walls.pages.outlines, scene.filters)
+    filled = replace(filled, wall=True)
     lasting = notices(sight, [event for event in walls.events() if event.ended_at is None], language)
     ahead = max((item.ahead for row in board.rows for item in row if isinstance(item, ListTile)), default=0)
     city = sight.catalogue.city
@@ -166,7 +169,7 @@ def _alarm(walls: Walls, sight: Sight, playlist: Playlist | None, name: str, lan
     if not found or over != (plan.turns[0].scene == ENDED):
         return None
     board = sight.catalogue.boards[found[0].rule.scene or ""].staged
-    filled, _ = answers(sight, board, "", walls.pages.outlines)
+    filled = replace(answers(sight, board, "", walls.pages.outlines)[0], wall=True)
     alarms = [Alarm(notice, _number(sight, notice, filled.now)) for notice in found]
     quiet = _quiet(sight, playlist, board, found, filled.now)
     return alarm(alarms, board, filled, quiet, sight.catalogue.city, language, over)
@@ -185,9 +188,7 @@ def _number(sight: Sight, notice: Notice, now: datetime) -> KpiResult | None:
     return result
 
 
-def _quiet(
-    sight: Sight, playlist: Playlist, board: Board, found: Sequence[Notice], now: datetime
-) -> list[KpiResult]:
+def _quiet(sight: Sight, playlist: Playlist, board: Board, found: Sequence[Notice], now: datetime) -> list[KpiResult]:
     """One number of each other domain: the first of each board of the playlist."""
     taken = {notice.kpi.domain for notice in found[:1] if notice.kpi is not None}
     asked = []
@@ -229,20 +230,21 @@ def page(walls: Walls, app: Dash, name: str) -> flask.Response:
     city = walls.guard.catalogue.city
     told = Wall(city, now, reader.language, turn.scene, held.markup, simulated)
     summed = walls.summary(playlist, plan, sight, reader, mark) | {"have": {turn.scene: digest(held)}}
-    address = app.get_asset_url
+    address, title = app.get_asset_url, f"{t(reader.language, 'wall.title')} · {city.name.get(reader.language)}"
     html = HEAD.format(
-        language=reader.language, theme=flask.request.args.get("theme", "dark") == "light" and "light" or "dark",
-        state=plan.state, dimmed=' data-dimmed="1"' if plan.dimmed else "",
-        title=escape(f"{t(reader.language, 'wall.title')} · {city.name.get(reader.language)}"), emblem=emblem.PATH,
-        fonts="\n".join(f'<link rel="preload" as="font" type="font/woff2" href="{address(f"fonts/{font}")}" crossorigin>'
-                        for font in FONTS),
+        language=reader.language, theme="light" if flask.request.args.get("theme") == "light" else "dark",
+        state=plan.state, dimmed=' data-dimmed="1"' if plan.dimmed else "", title=escape(title), emblem=emblem.PATH,
+        fonts="\n".join(PRELOAD.format(address=address(f"fonts/{font}")) for font in FONTS),
         css="\n".join(f'<link rel="stylesheet" href="{address(sheet)}">' for sheet in SHEETS),
         scripts="\n".join(f'<script defer src="{address(script)}"></script>' for script in SCRIPTS),
-        told=escape(json.dumps(summed, ensure_ascii=False)),
-        words=escape(json.dumps(dict(words(reader.language)), ensure_ascii=False)),
-        glyphs=escape(json.dumps(dict(glyphs()))), body=render(wall(told, sources)),
+        told=_attribute(summed), words=_attribute(words(reader.language)), glyphs=_attribute(glyphs()),
+        body=render(wall(told, sources)),
     )  # fmt: skip
     return flask.Response(html, mimetype="text/html", headers={"Cache-Control": "no-store"})
+
+
+def _attribute(held: Mapping[str, Any]) -> str:
+    return escape(json.dumps(dict(held), ensure_ascii=False))
 
 
 def scenes(walls: Walls, name: str) -> flask.Response:

@@ -53,7 +53,11 @@ def _card(notice: Notice, now: datetime, language: str) -> html.Article:
     event, rule = notice.event, notice.rule
     word = WORDS[event.level]
     head = html.Header(
-        [icon(word, "al-glyph"), html.B(level_word(notice, language), className="al-word"), html.H2(event_name(notice, language))]
+        [
+            icon(word, "al-glyph"),
+            html.B(level_word(notice, language), className="al-word"),
+            html.H2(event_name(notice, language)),
+        ]
     )
     facts = [
         ("since", f"{format.moment(language, event.began_at)} · {ago(language, now - event.began_at)}"),

@@ -33,9 +33,12 @@ class Matter:
     href: str | None = None
 
 
-def matters(results: Iterable[KpiResult], sources: Sequence[SourceState], language: str, now: datetime) -> list[Matter]:
-    """KPIs at watch or above, the worst first, then sources that are lost or late."""
-    raised = [_raised(r, language, now) for r in results if is_raised(r)]
+def matters(
+    results: Iterable[KpiResult], sources: Sequence[SourceState], language: str, now: datetime, brief: bool = False
+) -> list[Matter]:
+    """KPIs at watch or above, the worst first, then sources that are lost or late; ``brief`` with short names and
+    nothing but whose they are."""
+    raised = [_raised(r, language, now, brief) for r in results if is_raised(r)]
     silent = [_silent(s, language) for s in sources if s.freshness is not Freshness.ON_TIME]
     return sorted(raised + silent, key=lambda m: -m.weight)
 
@@ -115,11 +118,11 @@ def what(result: KpiResult, language: str) -> str:
     )
 
 
-def _raised(result: KpiResult, language: str, now: datetime) -> Matter:
+def _raised(result: KpiResult, language: str, now: datetime, brief: bool = False) -> Matter:
     kpi, start = result.kpi, since(result)
-    name = kpi.name.get(language)
+    name = (kpi.short if brief and kpi.short else kpi.name).get(language)
     told = t(language, "attention.what", name=name, value=phrase(language, kpi, result.value.number))
-    detail = threshold(result, language) or against_plan(result, language) or []
+    detail = [] if brief else threshold(result, language) or against_plan(result, language) or []
     when = age(language, now - start) if start else ""
     owner = kpi.owner.get(language)
     return Matter(LEVEL_STATE[result.level], 10 * result.level + 5, told, detail, owner, when, f"/kpi/{kpi.code}")

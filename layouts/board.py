@@ -11,7 +11,18 @@ from dash.development.base_component import Component
 
 from data.areas.outline import Outlines
 from data.catalogue.area import Area
-from data.catalogue.board import Board, DriversTile, HeatTile, KpiTile, ListTile, MapTile, RankingTile, ScorecardTile, Tile, named
+from data.catalogue.board import (
+    Board,
+    DriversTile,
+    HeatTile,
+    KpiTile,
+    ListTile,
+    MapTile,
+    RankingTile,
+    ScorecardTile,
+    Tile,
+    named,
+)
 from data.catalogue.kpi import Kpi
 from data.kpis.result import KpiResult, SourceState
 from data.messages import t
@@ -35,7 +46,8 @@ class Answers:
     that is in neither ``results`` nor ``failures`` (name -> sentence) is still awaited and stands as a skeleton.
     ``watched`` are the answers its sentence and its list speak of, if not those of its own tiles.
     ``areas`` are those the board can be asked for, ``here`` the one it is asked for; ``places`` are all areas
-    that have a place of their own. ``partial`` says that the reader sees a part of the city only.
+    that have a place of their own. ``partial`` says that the reader sees a part of the city
+    only, ``wall`` that it is read across a room.
     """
 
     now: datetime
@@ -51,6 +63,7 @@ class Answers:
     places: Sequence[Area] = ()
     here: Area | None = None
     partial: bool = False
+    wall: bool = False
 
     @property
     def heard(self) -> Sequence[KpiResult]:
@@ -131,7 +144,7 @@ def cell(item: Tile, answers: Answers, language: str) -> html.Div:
         within, lines = answers.here is not None, (answers.kpis, answers.results, answers.failures)
         return html.Div(scorecard(item, *lines, language, within), className=f"{place} cell-scorecard")
     if isinstance(item, DriversTile):
-        inside = drivers(item, answers.kpis, answers.results, answers.failures, language)
+        inside = drivers(item, answers.kpis, answers.results, answers.failures, language, answers.wall)
         return html.Div(inside, className=f"{place} cell-drivers")
     if isinstance(item, MapTile):
         return html.Div(_map(item, answers, language), className=f"{place} cell-map")
@@ -142,7 +155,8 @@ def _kpi(item: KpiTile, answers: Answers, language: str) -> Component:
     result = answers.results.get(item.kpi)
     if result is None:
         return _absent(item.kpi, answers, language, item.size)
-    return tile.tile(result, language, item.size, whole=bool(answers.here and result.query.area is None))
+    whole = bool(answers.here and result.query.area is None)
+    return tile.tile(result, language, item.size, whole, answers.wall)
 
 
 def _absent(name: str, answers: Answers, language: str, size: tile.Size) -> Component:
@@ -155,7 +169,7 @@ def _ranking(item: RankingTile, answers: Answers, language: str) -> Component:
     result = answers.parts.get((item.ranking, item.split))
     if result is None:
         return _absent(item.ranking, answers, language, "hero")
-    return ranking(result, item, language, answers.here.id if answers.here else None)
+    return ranking(result, item, language, answers.here.id if answers.here else None, answers.wall)
 
 
 def _heat(item: HeatTile, answers: Answers, language: str) -> Component:
@@ -169,4 +183,4 @@ def _map(item: MapTile, answers: Answers, language: str) -> Component:
         return _absent(item.map, answers, language, "hero")
     if answers.outlines is None:
         return tile.failed(result.kpi, t(language, "map.no_outlines"), language, "hero")
-    return map.map_tile(result, item.name, answers.outlines, language, answers.places, item.within or "")
+    return map.map_tile(result, item.name, answers.outlines, language, answers.places, item.within or "", answers.wall)

@@ -29,7 +29,7 @@ def comparison(result: KpiResult, language: str) -> html.P | None:
     covered = period_name(result, language)
     if not children:
         return html.P([covered[:1].upper() + covered[1:]], className="compare") if covered else None
-    return html.P([*children, html.Span(f", {covered}") if covered else None], className="compare")
+    return html.P([*children, html.Span(f", {covered}", className="period") if covered else None], className="compare")
 
 
 def lines(result: KpiResult, language: str) -> list[html.P]:

@@ -24,10 +24,13 @@ def drivers(
     results: Mapping[str, KpiResult],
     failures: Mapping[str, str],
     language: str,
+    wall: bool = False,
 ) -> html.Article:
     """The tile of ``item``; one that is awaited or has failed darkens its own column only."""
     cells = [
-        _driver(results[name], language) if name in results else _awaited(kpis[name], failures.get(name), language)
+        _driver(results[name], language, wall)
+        if name in results
+        else _awaited(kpis[name], failures.get(name), language)
         for name in item.drivers
     ]
     simulated = any(Mark.SIMULATED in results[name].marks for name in item.drivers if name in results)
@@ -37,19 +40,29 @@ def drivers(
     return html.Article(body, className="tile tile-drivers", **{"data-state": "ok"})
 
 
-def _driver(result: KpiResult, language: str) -> html.Li:
+def _driver(result: KpiResult, language: str, wall: bool) -> html.Li:
     now = state(result)
     absent = now in ABSENT
-    shown, unit = (t(language, "format.missing"), "") if absent else value(language, result.kpi, result.value.number)
-    said = html.P(absence(result, language), className="last-known") if absent else comparison.comparison(result, language)
+    shown, unit = (
+        (t(language, "format.missing"), "") if absent else value(language, result.kpi, result.value.number, wall)
+    )
+    if absent:
+        said = html.P(absence(result, language), className="last-known")
+    else:
+        said = comparison.comparison(result, language) if now != "ok" or not wall else None
     source = worst_source(result)
     lamp = icon(source.freshness.value) if source else icon("nodata")
-    aged = source_age(source, language) if source else html.Span(t(language, "tile.no_source"))
-    number: list[Component] = [html.Span(shown, className="number"), *([html.Span(unit, className="unit")] if unit else [])]
+    aged = source_age(source, language, wall) if source else html.Span(t(language, "tile.no_source"))
+    number: list[Component] = [
+        html.Span(shown, className="number"),
+        *([html.Span(unit, className="unit")] if unit else []),
+    ]
     code = html.Span(result.kpi.code, className="code")
     return html.Li(
         [
-            html.P(dcc.Link(heading(result.kpi, language), href=f"/kpi/{result.kpi.code}"), className="driver-name"),
+            html.P(
+                dcc.Link(_named(result.kpi, language, wall), href=f"/kpi/{result.kpi.code}"), className="driver-name"
+            ),
             html.P([icon(glyph(now)), html.Span(word(result, language))], className="status" + _quiet(now)),
             html.Div(number, className="tile-value"),
             html.Div([said] if said is not None else [], className="tile-words"),
@@ -58,6 +71,10 @@ def _driver(result: KpiResult, language: str) -> html.Li:
         className="driver",
         **{"data-state": now},
     )
+
+
+def _named(kpi: Kpi, language: str, wall: bool) -> str:
+    return (kpi.short or kpi.name).get(language) if wall else heading(kpi, language)
 
 
 def _quiet(now: str) -> str:

@@ -14,7 +14,7 @@ from layouts.breaks import breaks
 from layouts.comparison import bound
 from layouts.format import bucket, number, phrase
 from layouts.marks import Bullet, Figure, Gap, Line, Margin, Mark, PointMark, Role, Rule, Scale
-from layouts.placement import SIZE, Series, beside, placed
+from layouts.placement import ACROSS, DESK, SIZE, Series, beside, placed
 
 LEVEL_ROLE: dict[Level, Role] = {
     Level.NORMAL: "now", Level.WATCH: "watch", Level.ALERT: "alert", Level.EMERGENCY: "emergency",
@@ -47,8 +47,11 @@ def spark(result: KpiResult) -> Figure | None:
     return Figure(*SPARK, x, y, marks)
 
 
-def hero(result: KpiResult, language: str) -> Figure | None:
-    """The trend with axes, thresholds named at the left end, the compared series in grey."""
+def hero(result: KpiResult, language: str, wall: bool = False) -> Figure | None:
+    """The trend with axes, thresholds named at the left end, the compared series in grey.
+
+    On a ``wall`` named thresholds stand for the numbers of the axis.
+    """
     span = _span(result)
     present = _numbers(result)
     if span is None or not present:
@@ -57,13 +60,16 @@ def hero(result: KpiResult, language: str) -> Figure | None:
     compared = _compared(result)
     seen = [*present, *(n for _, n in compared if n is not None), *(rule.at for rule in rules)]
     y = number_axis(min(seen), max(seen), lambda n: _axis_number(language, n, seen))
+    if wall and rules:
+        y = _bare(seen)
+    room = ACROSS if wall else DESK
     x = Scale(*span, time_ticks(*span, Grain(result.query.grain), language))
     now = [_shown(result, point) for point in result.points]
     marks: list[Mark] = [*_gap(result, span, t(language, "figure.gap")), *breaks(result, x, y, language)]
-    marks += placed(rules, y, now)
+    marks += placed(rules, y, now, room)
     if any(n is not None for _, n in compared):
         name = t(language, f"compare.short.{result.query.compare.value}")
-        marks += [Line(compared, "prev"), *beside(name, compared, now, rules, y)]
+        marks += [Line(compared, "prev"), *beside(name, compared, now, rules, y, room)]
     marks += _trend(result)
     alt = _sentence(result, language)
     return Figure(*SIZE, x, y, tuple(marks), alt, Margin(left=0, right=42, top=10, bottom=22))
@@ -77,6 +83,14 @@ def bullet(result: KpiResult) -> Figure | None:
     high = max(shown, target.value) * 1.05
     mark = Bullet(shown, target.value, target.value * target.pace if target.pace < 1 else None, line_role(result))
     return Figure(150, 12, Scale(0.0, high), Scale(0.0, 1.0), (mark,))
+
+
+def _bare(seen: Sequence[float]) -> Scale:
+    """A scale without ticks that just holds the data, from zero where that is near."""
+    low, high = min(seen), max(seen)
+    low = 0.0 if 0 <= low <= high * 0.5 else low
+    room = (high - low) or 1.0
+    return Scale(low - 0.04 * room, high + 0.16 * room)
 
 
 def _span(result: KpiResult) -> tuple[datetime, datetime] | None:

@@ -148,12 +148,16 @@ def bucket(language: str, at: datetime, grain: Grain | str) -> str:
 
 def lunar_date(language: str, on: date) -> str:
     """16 tháng Mười, Bính Ngọ; mùng 6 …; rằm … for the 15th; or 16th of 10th lunar month."""
-    there = lunar(on)
-    name = t(language, f"format.lunar.month.{there.month}")
-    if there.leap:
-        name = t(language, "format.lunar.leap", month=name)
+    there, name = lunar(on), lunar_month(language, on)
     part = "early" if there.day <= 10 else "full" if there.day == 15 else "late"
     return t(language, f"format.lunar.{part}", day=ordinal(language, there.day), month=name, year=there.year_name)
+
+
+def lunar_month(language: str, on: date) -> str:
+    """tháng Mười, or its number; the second of two months of one number says so."""
+    there = lunar(on)
+    name = t(language, f"format.lunar.month.{there.month}")
+    return t(language, "format.lunar.leap", month=name) if there.leap else name
 
 
 def ordinal(language: str, n: int) -> str:

@@ -33,7 +33,13 @@ NO_PART: Mapping[str, Part] = {}
 
 
 def map_tile(
-    result: KpiResult, name: Text, outlines: Outlines, language: str, places: Sequence[Area] = (), within: str = ""
+    result: KpiResult,
+    name: Text,
+    outlines: Outlines,
+    language: str,
+    places: Sequence[Area] = (),
+    within: str = "",
+    wall: bool = False,
 ) -> html.Article:
     """The map of ``result``, which was asked by area; without parts it says why the map is bare.
 
@@ -62,7 +68,7 @@ def map_tile(
             ]
         ),
         html.P(t(language, "map.schematic"), className="map-schematic"),
-        provenance(result, language),
+        provenance(result, language, wall=wall),
     ]
     flag = {"data-state": "stale" if now == "stale" else "ok"}
     return html.Article(

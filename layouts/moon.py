@@ -15,10 +15,11 @@ def moon(age: float) -> Markup:
     waxing = turned <= pi
     edge = 9 * cos(turned)  # the half-axis of the shadow's border
     right, left = ("1", "0") if waxing else ("0", "1")
-    bulge = right if (edge >= 0) != waxing else left
+    bulge = right if edge < 0 else left
     lit = f"M12 3A9 9 0 0 {right} 12 21A{abs(edge):.2f} 9 0 0 {bulge} 12 3Z"
     drawn = (
-        '<svg class="icon moon" viewBox="0 0 24 24" aria-hidden="true"><circle class="moon-dark" cx="12" cy="12" r="9"/>'
+        '<svg class="icon moon" viewBox="0 0 24 24" aria-hidden="true">'
+        '<circle class="moon-dark" cx="12" cy="12" r="9"/>'
         f'<path class="moon-lit" d="{lit}"/></svg>'
     )
     return Markup(html=drawn, className="icon-box", inline=True)

@@ -20,7 +20,9 @@ from layouts.tile import ABSENT, absence, provenance
 BAR = (200.0, 14.0)
 
 
-def ranking(result: KpiResult, item: RankingTile, language: str, here: str | None = None) -> html.Article:
+def ranking(
+    result: KpiResult, item: RankingTile, language: str, here: str | None = None, wall: bool = False
+) -> html.Article:
     """The tile of ``result``, which was asked by ``item.by``; ``here`` is the area chosen, the others are muted.
 
     A silent or refused answer says why there is no list, never an old one.
@@ -34,7 +36,7 @@ def ranking(result: KpiResult, item: RankingTile, language: str, here: str | Non
     body = [
         html.Header([title, html.Small(_cut(len(parts), item.top, language))], className="tile-head"),
         told if parts else html.P(said, className="last-known"),
-        provenance(result, language),
+        provenance(result, language, wall=wall),
     ]
     flag = {"data-state": "stale" if now == "stale" else "ok"}
     return html.Article(

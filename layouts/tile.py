@@ -27,17 +27,20 @@ LONGEST_NAME = 26
 ABSENT = ("stale", "nodata", "na", "suppressed", "error")
 
 
-def tile(result: KpiResult, language: str, size: Size = "compact", whole: bool = False) -> html.Article:
-    """The tile of one answer, in the state the answer is in; ``whole`` says it is of the whole city."""
+def tile(
+    result: KpiResult, language: str, size: Size = "compact", whole: bool = False, wall: bool = False
+) -> html.Article:
+    """The tile of one answer, in the state the answer is in; ``whole`` says it is of the whole city, ``wall`` that
+    it is read across a room: numbers of three digits, short names."""
     now = state(result)
     quiet = " is-quiet" if now == "ok" else ""
     body = [
-        _title(result.kpi, language),
+        _title(result.kpi, language, wall and size == "compact"),
         _status(glyph(now), word(result, language), quiet),
-        html.Div(_number(result, language, now), className="tile-value"),
-        *([] if now in ("nodata", "na", "suppressed", "error") else _drawing(result, language, size)),
+        html.Div(_number(result, language, now, wall), className="tile-value"),
+        *([] if now in ("nodata", "na", "suppressed", "error") else _drawing(result, language, size, wall)),
         html.Div(_words(result, language, now, size), className="tile-words"),
-        provenance(result, language, whole),
+        provenance(result, language, whole, wall),
     ]
     return _frame(result.kpi, now, size, body, late=result.freshness is Freshness.LATE)
 
@@ -67,7 +70,7 @@ def failed(kpi: Kpi, message: str, language: str, size: Size = "compact") -> htm
     return _frame(kpi, "error", size, body)
 
 
-def provenance(result: KpiResult, language: str, whole: bool = False) -> html.Footer:
+def provenance(result: KpiResult, language: str, whole: bool = False, wall: bool = False) -> html.Footer:
     """Lantern, age, source, kind of number, definition code; ``whole`` is said on a board of one area."""
     source = worst_source(result)
     simulated = html.Span(t(language, "tile.simulated"), className="simulated")
@@ -77,9 +80,11 @@ def provenance(result: KpiResult, language: str, whole: bool = False) -> html.Fo
     tail = html.Span([*marks, _code(result.kpi)], className="provenance-end")
     if source is None:
         return html.Footer([icon("nodata"), html.Span(t(language, "tile.no_source")), tail], className="provenance")
-    said = source.source.name.get(language)
+    said = (source.source.short if wall and source.source.short else source.source.name).get(language)
     name = html.Span(said, className="provenance-source", title=said)
-    return html.Footer([icon(source.freshness.value), source_age(source, language), name, tail], className="provenance")
+    return html.Footer(
+        [icon(source.freshness.value), source_age(source, language, wall), name, tail], className="provenance"
+    )
 
 
 SAID = (Mark.ESTIMATED, Mark.PROVISIONAL, Mark.REVISED)
@@ -98,8 +103,8 @@ def heading(kpi: Kpi, language: str) -> str:
     return kpi.short.get(language) if kpi.short and len(name) > LONGEST_NAME else name
 
 
-def _title(kpi: Kpi, language: str) -> html.H2:
-    name = heading(kpi, language)
+def _title(kpi: Kpi, language: str, brief: bool = False) -> html.H2:
+    name = (kpi.short or kpi.name).get(language) if brief else heading(kpi, language)
     return html.H2(dcc.Link(name, href=f"/kpi/{kpi.code}", title=kpi.name.get(language)), className="tile-title")
 
 
@@ -111,19 +116,19 @@ def _code(kpi: Kpi) -> html.Span:
     return html.Span(kpi.code, className="code")
 
 
-def _number(result: KpiResult, language: str, now: str) -> list:
+def _number(result: KpiResult, language: str, now: str, wall: bool = False) -> list:
     """The number and its unit; the dash when there is none to show."""
     if now in ABSENT:
         return [html.Span(t(language, "format.missing"), className="number")]
-    text, unit = value(language, result.kpi, result.value.number)
+    text, unit = value(language, result.kpi, result.value.number, wall)
     return [html.Span(text, className="number"), *([html.Span(unit, className="unit")] if unit else [])]
 
 
-def _drawing(result: KpiResult, language: str, size: Size) -> list[html.Div]:
-    figure = hero(result, language) if size == "hero" else spark(result) or bullet(result)
+def _drawing(result: KpiResult, language: str, size: Size, wall: bool = False) -> list[html.Div]:
+    figure = hero(result, language, wall) if size == "hero" else spark(result) or bullet(result)
     if figure is None:
         return []
-    kind = f"tile-figure tile-{size}-figure"
+    kind = f"tile-figure tile-{size}-figure" + ("" if figure.y.ticks or size == "compact" else " is-bare")
     return [html.Div(Markup(html=svg(figure, f"figure figure-{size}"), className="drawing"), className=kind)]
 
 
@@ -159,14 +164,15 @@ def absence(result: KpiResult, language: str) -> str:
     )
 
 
-def source_age(source: SourceState, language: str) -> html.Span:
+def source_age(source: SourceState, language: str, wall: bool = False) -> html.Span:
     """The age of the newest row; what is late or silent says so in words. A screen that the server has left counts on
     from the seconds given."""
     if source.age is None:
         return html.Span(t(language, "tile.never"), className="age")
     held = {"data-age": int(source.age.total_seconds()), "data-promise": source.source.fresh_within}
     if source.freshness is Freshness.ON_TIME:
-        return html.Span(ago(language, source.age), className="age", **held)
+        said = age(language, source.age) if wall else ago(language, source.age)
+        return html.Span(said, className="age", **held)
     key = "tile.late" if source.freshness is Freshness.LATE else "tile.silent"
     kind = f"age age-{source.freshness.value}"
     return html.Span(t(language, key, age=age(language, source.age)), className=kind, **held)

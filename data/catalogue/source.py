@@ -62,11 +62,13 @@ class Source(Entry):
     the rows of the periods it names. ``columns`` maps the file's headings to dataset columns;
     without it headings equal column names. ``join`` feeds a column from several headings, their
     cells put together with a space: a day and a time, or year, month and day.
-    ``fresh_within`` is the promise of freshness, ``contact`` whom to call when it is broken.
+    ``short`` is its name where there is
+    little room. ``fresh_within`` is the promise of freshness, ``contact`` whom to call when it is broken.
     """
 
     id: Annotated[str, Field(pattern="^[a-z0-9_]+$")]
     name: Text
+    short: Text | None = None
     owner: Text
     contact: Text | None = None
     dataset: str

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from data.calendar.upcoming import Coming
 from data.messages import t
 from layouts.attention import Matter, row
-from layouts.format import day, lunar_date, short_day, weekday
+from layouts.format import lunar_month, short_day, weekday
 from layouts.icons import icon
 
 MOST, MOST_WITH_AHEAD, MOST_COMING = 5, 3, 3
@@ -56,4 +56,4 @@ def _when(on: date, today: date, language: str) -> str:
 def _what(one: Coming, language: str) -> str:
     if one.name is not None:
         return one.name.get(language)
-    return t(language, f"wall.coming.{one.kind}", lunar=lunar_date(language, one.on), day=day(language, one.on))
+    return t(language, f"wall.coming.{one.kind}", month=lunar_month(language, one.on))

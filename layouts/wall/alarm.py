@@ -17,9 +17,10 @@ from data.messages import t
 from layouts import format
 from layouts.alerts import WORDS, Notice, event_name, exit_rule, level_word
 from layouts.board import Answers, cell
+from layouts.comparison import threshold
 from layouts.icons import icon
 from layouts.state import LEVEL_NAMES, glyph, state
-from layouts.tile import tile
+from layouts.tile import ABSENT, tile
 from layouts.wall.stage import seconds
 
 QUIET = 4  # facts of other domains in the head
@@ -34,9 +35,14 @@ class Alarm:
 
 
 def alarm(
-    alarms: Sequence[Alarm], described: Board, answers: Answers, quiet: Sequence[KpiResult], city: City,
-    language: str, over: bool = False,
-) -> html.Section:  # fmt: skip
+    alarms: Sequence[Alarm],
+    described: Board,
+    answers: Answers,
+    quiet: Sequence[KpiResult],
+    city: City,
+    language: str,
+    over: bool = False,
+) -> html.Section:
     """The scene of one or two alerts, the worse first; ``quiet`` are numbers of other domains, ``over`` says that
     they have just ended."""
     first = alarms[0]
@@ -45,14 +51,17 @@ def alarm(
     head = html.Header(
         [
             html.Div(
-                [icon("mark"), html.Div([html.Strong(city.name.get(language)), html.Small(described.title.get(language))])],
+                [
+                    icon("mark"),
+                    html.Div([html.Strong(city.name.get(language)), html.Small(described.title.get(language))]),
+                ],
                 className="wall-id",
             ),
             html.Ul(others, className="wall-facts"),
         ],
         className="wall-head",
     )
-    bands = [_band(one.notice, answers.now, language, over) for one in alarms[:2]]
+    bands = [_band(one, answers.now, language, over) for one in alarms[:2]]
     body = [
         html.Div(_number(first, language), className="cell alarm-number"),
         html.Div(_where(described, answers, language), className="alarm-where"),
@@ -66,40 +75,57 @@ def alarm(
     )
 
 
-def _band(notice: Notice, now: datetime, language: str, over: bool) -> html.Div:
+def _band(alarm: Alarm, now: datetime, language: str, over: bool) -> html.Div:
+    notice = alarm.notice
     event, rule = notice.event, notice.rule
     word = WORDS[event.peak if over else event.level]
-    number = format.phrase(language, notice.kpi, event.number) if notice.kpi is not None else ""
-    said = t(language, "wall.band", name=event_name(notice, language), value=number) if number else event_name(notice, language)
-    detail = t(language, "wall.over", at=format.clock(language, event.ended_at)) if over and event.ended_at else _detail(notice, language)
-    spent = (event.ended_at or now) - event.began_at
+    number = _shown(alarm, language)
+    name = event_name(notice, language)
+    said = t(language, "wall.band", name=name, value=number) if number else name
+    ended = over and event.ended_at
+    detail = [t(language, "wall.over", at=format.clock(language, ended))] if ended else _detail(alarm, language)
+    spent = format.age(language, (event.ended_at or now) - event.began_at)
+    counted = {} if over else {"data-since": seconds(event.began_at)}
+    level = t(language, "wall.ended" if over else f"level.{LEVEL_NAMES[word]}")
+    began = t(language, "wall.since", at=format.moment(language, event.began_at))
     return html.Div(
         [
-            html.P([icon("ok" if over else word), html.Span(t(language, "wall.ended") if over else t(language, f"level.{LEVEL_NAMES[word]}"))],
-                   className="band-word"),
+            html.P([icon("ok" if over else word), html.Span(level)], className="band-word"),
             html.Div([html.H2(said), html.P(detail)], className="band-said"),
-            html.P(
-                [html.B(format.age(language, spent), **{"data-since": seconds(event.began_at)} if not over else {}),
-                 html.Span(t(language, "wall.since", at=format.moment(language, event.began_at)))],
-                className="band-time",
-            ),
+            html.P([html.B(spent, **counted), html.Span(began)], className="band-time"),
         ],
         className="band",
         role="alert",
         **{"data-level": "ended" if over else word, "data-rule": rule.id},
-    )  # fmt: skip
+    )
 
 
-def _detail(notice: Notice, language: str) -> str:
+def _shown(alarm: Alarm, language: str) -> str:
+    """The number its tile shows too; while that has none, the one of the last change of level."""
+    kpi, result = alarm.notice.kpi, alarm.result
+    if kpi is None:
+        return ""
+    present = result is not None and state(result) not in ABSENT
+    number = result.value.number if result is not None and present else alarm.notice.event.number
+    return format.phrase(language, kpi, number, wall=True)
+
+
+def _detail(alarm: Alarm, language: str) -> list[str | Component]:
+    """The level in its official words, how far beyond the threshold, and whose it is."""
+    notice, said = alarm.notice, []
+    if notice.kpi is None:
+        return [notice.owner]
     official = level_word(notice, language)
-    said = [official[:1].upper() + official[1:], t(language, "wall.owner", owner=notice.owner)] if notice.kpi else [notice.owner]
-    return " · ".join(part for part in said if part)
+    beyond = threshold(alarm.result, language) if alarm.result is not None else None
+    said += [official[:1].upper() + official[1:], " · "]
+    said += [*beyond, " · "] if beyond else []
+    return [*said, t(language, "wall.owner", owner=notice.owner)]
 
 
 def _number(alarm: Alarm, language: str) -> list[Component]:
     if alarm.result is None:
         return [html.P(exit_rule(alarm.notice, language), className="last-known")]
-    return [tile(alarm.result, language, "hero")]
+    return [tile(alarm.result, language, "hero", wall=True)]
 
 
 def _where(described: Board, answers: Answers, language: str) -> list[Component]:
@@ -114,18 +140,23 @@ def _where(described: Board, answers: Answers, language: str) -> list[Component]
 
 
 def _playbook(notice: Notice, now: datetime, language: str, over: bool) -> html.Section:
-    event, rule = notice.event, notice.rule
+    began, rule = notice.event.began_at, notice.rule
+    due = [(step, began + timedelta(seconds=step.within)) for step in rule.playbook]
     steps = [
         html.Li(
             [
                 html.Span(str(place), className="step-mark"),
-                html.Div([html.B(step.do.get(language)),
-                          html.Span(_due(step.owner.get(language), event.began_at + timedelta(seconds=step.within), now, over, language))]),
+                html.Div(
+                    [
+                        html.B(step.do.get(language)),
+                        html.Span(_due(step.owner.get(language), at, now, over, language)),
+                    ]
+                ),
             ],
-            className="is-due" if not over and event.began_at + timedelta(seconds=step.within) < now else "",
+            className="is-due" if at < now and not over else "",
         )
-        for place, step in enumerate(rule.playbook, 1)
-    ]  # fmt: skip
+        for place, (step, at) in enumerate(due, 1)
+    ]
     title = html.Div(html.H2(t(language, "alerts.playbook"), className="tile-title"), className="tile-head")
     listed: Component = html.Ol(steps) if steps else html.P(t(language, "wall.no_playbook"), className="last-known")
     ends = html.P([html.B(t(language, "alerts.exit")), " ", exit_rule(notice, language)], className="exit-rule")
@@ -142,7 +173,7 @@ def _fact(result: KpiResult, language: str) -> html.Li:
     kpi = result.kpi
     name = (kpi.short or kpi.name).get(language)
     now = state(result)
-    shown = t(language, "format.missing") if now in ("stale", "nodata", "na", "suppressed", "error") else format.phrase(language, kpi, result.value.number)
+    shown = t(language, "format.missing") if now in ABSENT else format.phrase(language, kpi, result.value.number)
     return html.Li([icon(glyph(now)), html.Span(name), html.B(shown)])
 
 

@@ -13,7 +13,9 @@ from layouts.attention import since as run_of
 from layouts.format import clock, moment, short_day
 
 
-def headline(results: Sequence[KpiResult], notices: Sequence[Notice], language: str, city: bool) -> tuple[str, str, str]:
+def headline(
+    results: Sequence[KpiResult], notices: Sequence[Notice], language: str, city: bool
+) -> tuple[str, str, str]:
     """Glyph, verdict and the rest. Of what is raised the worst is told whole, the others are counted."""
     glyph, verdict, rest = sentence(results, language, city)
     raised = sorted((result for result in results if is_raised(result)), key=lambda result: -result.level)

@@ -20,7 +20,7 @@ from layouts.markup import Markup, emphasis
 from layouts.moon import moon
 
 SPOKEN = (
-    "format.age.seconds", "format.age.minutes", "format.age.hours", "format.age.days", "tile.ago", "tile.late",
+    "format.age.seconds", "format.age.minutes", "format.age.hours", "format.age.days", "tile.late",
     "tile.silent", "tile.last", "state.stale", "format.missing", "wall.next", "wall.held", "wall.paused", "wall.pinned",
 )  # fmt: skip
 
@@ -72,7 +72,9 @@ def times(city: City, now: datetime, language: str) -> list[Component]:
     if city.lunar:
         said = lunar_date(language, now.date())
         dates.append(html.Span([said, moon(moon_age(now.date()) + now.hour / 24)], className="lunar"))
-    shown = html.Time([html.Span(clock(language, now), id="minutes"), html.Sup(f"{now:%S}", id="seconds")], className="clock")
+    shown = html.Time(
+        [html.Span(clock(language, now), id="minutes"), html.Sup(f"{now:%S}", id="seconds")], className="clock"
+    )
     return [html.Div(dates, className="wall-date"), shown]
 
 

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.calendar.upcoming import Coming
-from data.catalogue.board import Board, HeatTile, KpiTile, ListTile, MapTile, RankingTile, ScorecardTile, Tile
+from data.catalogue.board import Board, DriversTile, HeatTile, KpiTile, ListTile, MapTile, RankingTile, Tile
 from data.catalogue.city import City
 from data.kpis.result import KpiResult
 from layouts import attention
@@ -39,7 +39,7 @@ def stage(
     return html.Section(
         [
             head(city, described.title.get(language), _area(answers, language), attention.spoken(*said), language),
-            html.Div(cells, className=f"wall-grid rows-of-{rows} {_first(described)}"),
+            html.Div(cells, className=f"wall-grid rows-of-{rows} {_rows(described)}".strip()),
         ],
         className="stage",
         **{"data-drawn": seconds(answers.now)},
@@ -69,17 +69,20 @@ def _heard(described: Board, answers: Answers) -> Sequence[KpiResult]:
     return tuple(heard.values())
 
 
-def _first(described: Board) -> str:
-    """A first row with a hero, a map or a table is taller than the others."""
-    tall = (MapTile, RankingTile, HeatTile, ScorecardTile)
+def _rows(described: Board) -> str:
+    """A first row with a hero, a map or a ranking is taller than the others, a little less where drivers follow."""
+    if any(isinstance(item, DriversTile) for row in described.rows for item in row):
+        return "is-tall has-drivers"
+    tall = (MapTile, RankingTile, HeatTile)
     first = described.rows[0]
-    return "is-tall" if any(isinstance(item, tall) or (isinstance(item, KpiTile) and item.size == "hero") for item in first) else ""
+    heroes = any(isinstance(item, KpiTile) and item.size == "hero" for item in first)
+    return "is-tall" if heroes or any(isinstance(item, tall) for item in first) else ""
 
 
 def _cell(item: Tile, answers: Answers, coming: Sequence[Coming], language: str) -> html.Div:
     if not isinstance(item, ListTile):
         return cell(item, answers, language)
-    found = attention.matters(_heard_of(item, answers), answers.sources, language, answers.now)
+    found = attention.matters(_heard_of(item, answers), answers.sources, language, answers.now, brief=True)
     inside = agenda(found, coming if item.ahead else (), answers.now.date(), language)
     return html.Div(inside, className=f"cell span-{item.span} rows-{item.rows} cell-list")
 

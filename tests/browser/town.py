@@ -16,6 +16,7 @@ from data.catalogue import Catalogue
 from data.clock.sync import Sync
 from data.kpis.service import KpiService, open_service
 from data.simulator import simulate
+from data.state import State
 from data.store.writer import Writer
 from tests.standing import StandingClock
 
@@ -97,8 +98,8 @@ class Quiet(WSGIRequestHandler):
 class Site:
     """The web application over a town, served in a thread of this process."""
 
-    def __init__(self, town: Town, at: datetime = EVENING, undo: str = "off") -> None:
-        self.town, self.clock, self.undo = town, StandingClock(at), undo
+    def __init__(self, town: Town, at: datetime = EVENING, undo: str = "off", state: State | None = None) -> None:
+        self.town, self.clock, self.undo, self.state = town, StandingClock(at), undo, state
         self.port = 0
         self.service: KpiService
         self._watch: Watch
@@ -113,7 +114,7 @@ class Site:
     def start(self) -> Site:
         """Serve, on the port served before if there was one."""
         self.service = open_service(self.town.catalogue, self.town.store, self.clock)
-        app, self._watch = serve(self.town.catalogue, self.service, self.clock, self.undo)
+        app, self._watch = serve(self.town.catalogue, self.service, self.clock, self.undo, state=self.state)
         self._watch.start()
         app.server.test_client().get("/")
         self.server = app.server

@@ -22,7 +22,9 @@ def playlist_faults(catalogue: Catalogue) -> Iterator[Fault]:
 def _scene(catalogue: Catalogue, name: str, path: tuple[str | int, ...], scene: Scene) -> Iterator[Fault]:
     board = catalogue.boards.get(scene.board)
     if board is None:
-        yield Fault("playlists", name, (*path, "board"), f"no board '{scene.board}'", near(scene.board, catalogue.boards))
+        yield Fault(
+            "playlists", name, (*path, "board"), f"no board '{scene.board}'", near(scene.board, catalogue.boards)
+        )
         return
     if board.crowded:
         remedy = "write wall: with fewer tiles for that board"
