@@ -21,8 +21,10 @@ from callbacks import (
     health,
     metrics,
     pages,
+    pairing,
     profile,
     provider,
+    screens,
     stream,
     trail,
     walls,
@@ -43,6 +45,7 @@ from data.kpis.service import KpiService, open_service
 from data.settings import Settings, demonstrates, secret
 from data.signin import OpenId
 from data.state import State
+from data.walls.screens import Screens
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -62,7 +65,7 @@ def serve(
     ``undo`` as LANTERN_UNDO. Without ``accounts`` it is a demonstration, in which nobody signs in.
     """
     server = flask.Flask("lantern", static_folder=None)
-    watchman = Guard(catalogue, clock, accounts)
+    watchman = Guard(catalogue, clock, accounts, Screens(state) if state else None)
     guard.register(server, watchman)
     # The stylesheets and scripts of assets/ go in by name; Dash adds its own before them.
     app = CityApp(
@@ -79,9 +82,11 @@ def serve(
     app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman)
     app.watch = watch = Watch(service.reader, clock, [app.lectern.sheets.stop])
     pages.register(app, app.lectern, watch)
-    screens = Walls(every_page, watch, watchman)
-    watch.ends = [*watch.ends, screens.sheets.stop]
-    walls.register(server, app, screens)
+    showing = Walls(every_page, watch, watchman)
+    watch.ends = [*watch.ends, showing.sheets.stop]
+    walls.register(server, app, showing)
+    pairing.register(server, app, showing)
+    screens.register(server, watchman)
     download.register(server, service)
     acts.register(server, service, undo)
     stream.register(server, watch, watchman)

@@ -7,6 +7,7 @@
   var AGAIN = 3000;
   var PAUSE = 60000;
   var SHIFT = 600;
+  var BEAT = 30000;
   var root = document.documentElement;
   var words = JSON.parse(document.body.dataset.words);
   var glyphs = JSON.parse(document.body.dataset.glyphs);
@@ -155,6 +156,18 @@
   }
 
   /* ---- the clock of the city, and whether the server still speaks -------------------------- */
+  /* A paired screen says every half minute what it shows; a frame is one the browser has really painted. */
+  var painted = false;
+  var spoken = 0;
+  function beat() {
+    if (!told.screen || Date.now() - spoken < BEAT) { return; }
+    spoken = Date.now();
+    var body = new URLSearchParams({ scene: shown || "", painted: painted ? "1" : "0", size: window.innerWidth + "x" + window.innerHeight });
+    painted = false;
+    window.requestAnimationFrame(function () { painted = true; });
+    window.fetch("/wall/beat", { method: "POST", body: body }).catch(function () { /* said by the header when it lasts */ });
+  }
+
   var minute = null;
   function look() {
     var ms = now();
@@ -170,6 +183,7 @@
     if (step !== minute) { minute = step; ages(ms); }
     root.dataset.shift = String(Math.floor(ms / 1000 / SHIFT) % 4);
     restart(ms, live);
+    beat();
     if (Date.now() - opened > SILENT && Date.now() - heard > SILENT) { open(); }
   }
 
@@ -197,6 +211,7 @@
       have[name] = fresh.scenes[name][0];
     });
     if (JSON.stringify(fresh.turns) !== JSON.stringify(told.turns) && told.state !== fresh.state) { moved = 0; pinned = false; paused = 0; }
+    fresh.screen = told.screen;
     told = fresh;
     var kept = fresh.turns.map(function (turn) { return turn[0]; });
     shown = null;
@@ -207,6 +222,7 @@
     });
     window.lantern.lay(byId("lamps"), fresh.lamps);
     root.dataset.state = fresh.state;
+    root.dataset.theme = fresh.theme;
     if (fresh.dimmed) { root.dataset.dimmed = "1"; } else { delete root.dataset.dimmed; }
     ages(now());
     root.dataset.mark = fresh.mark;
@@ -247,6 +263,7 @@
     stream.onerror = function () {
       if (stream && stream.readyState === 2) {
         stream.close();
+        ask();
         stream = null;
         opened = Date.now() - SILENT + AGAIN;
       }
@@ -292,7 +309,11 @@
   window.addEventListener("pageshow", function (event) { if (event.persisted) { open(); } });
   window.addEventListener("error", function () { window.setTimeout(function () { window.location.reload(); }, LOST); });
 
+  if (told.screen) {
+    document.addEventListener("click", function (event) { event.preventDefault(); });
+  }
   root.dataset.live = "1";
+  window.requestAnimationFrame(function () { painted = true; });
   look();
   open();
   ask();

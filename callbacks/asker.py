@@ -10,18 +10,22 @@ from data.access import Grant
 from data.accounts import Session as SignedIn
 from data.catalogue import ACTIONS
 from data.kpis.scope import EVERYTHING
+from data.walls.screens import Screen
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """``session`` is None for the demonstration, whose asker has no account."""
+    """``session`` is None for the demonstration, whose asker has no account, and for a ``screen`` on a wall."""
 
     grant: Grant
     session: SignedIn | None = None
+    screen: Screen | None = None
 
     @property
     def name(self) -> str:
         """The name in the audit trail."""
+        if self.screen is not None:
+            return f"screen:{self.screen.choice.name}"
         return self.session.user.name if self.session else "demonstration"
 
 

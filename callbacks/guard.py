@@ -15,19 +15,23 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from callbacks.asker import DEMONSTRATION, Asker
 from callbacks.rate import Rate
-from data.access import grant
+from data.access import Grant, grant
 from data.accounts import Accounts
 from data.accounts import Session as SignedIn
 from data.audit import Audit
 from data.catalogue import Catalogue
 from data.clock.clock import Clock
+from data.kpis.scope import scope_of
+from data.walls.screens import Screen, Screens
 
 COOKIE = "lantern"
+SCREEN_COOKIE = "lantern_screen"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-PUBLIC, ANYBODY = "public", "anybody"
+PUBLIC, ANYBODY, SCREEN = "public", "anybody", "screen"
 LARGEST_BODY = 1_000_000
 PAGES = ("/", "/<path:path>", "wall")
-# Endpoint -> the action that is needed; PUBLIC for who is not signed in too, ANYBODY for who is.
+# Endpoint -> the action that is needed; PUBLIC for who is not signed in too, ANYBODY for who is, SCREEN for who may
+# view and for paired screens.
 DECLARED: dict[str, str] = {
     "_dash_assets.static": PUBLIC,
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": PUBLIC,
@@ -51,9 +55,14 @@ DECLARED: dict[str, str] = {
     "/": "view",
     "/<path:path>": "view",
     "stream": "view",
-    "wall": "view",
-    "wall_scenes": "view",
-    "wall_stream": "view",
+    "wall_hang": PUBLIC,  # tells nothing but a code to a screen that is not paired
+    "wall_paired": PUBLIC,
+    "wall": SCREEN,
+    "wall_scenes": SCREEN,
+    "wall_stream": SCREEN,
+    "wall_beat": SCREEN,
+    "screen_pair": "manage_screens",
+    "screen_act": "manage_screens",
     "kpi_file": "export",
     "board_file": "export",
     "quarantine_csv": "export",
@@ -62,7 +71,7 @@ DECLARED: dict[str, str] = {
     "load_restore": "edit_catalogue",
 }
 # What goes into the audit trail when it is done.
-NOTED = {"export": "export", "edit_catalogue": "undo", "manage_users": "audit_export"}
+NOTED = {"export": "export", "edit_catalogue": "undo", "manage_users": "audit_export", "manage_screens": "screen"}
 DONE = (200, 303)
 
 
@@ -73,6 +82,7 @@ class Guard:
     catalogue: Catalogue
     clock: Clock
     accounts: Accounts | None = None
+    screens: Screens | None = None
     rate: Rate = field(init=False)
 
     def __post_init__(self) -> None:
@@ -91,6 +101,8 @@ class Guard:
         if needed == PUBLIC:
             return None
         found = self.asker(request.cookies.get(COOKIE, ""))
+        if needed == SCREEN:
+            needed, found = "view", found or self.hanging(request.cookies.get(SCREEN_COOKIE, ""))
         if found is None:
             return self._signed_out()
         if needed is None or (needed != ANYBODY and not found.grant.may(needed)):
@@ -106,6 +118,15 @@ class Guard:
         if held is None:
             return None
         return Asker(grant(self.catalogue, held.user.roles, held.user.areas, held.user.organisation), held)
+
+    def hanging(self, token: str) -> Asker | None:
+        """The paired screen that holds a token, as an asker; None when none does, or no longer."""
+        screen = self.screens.known(token) if self.screens is not None and token else None
+        return None if screen is None else self.shown(screen)
+
+    def shown(self, screen: Screen) -> Asker:
+        """What a screen may see: every number of the city but personal columns and small counts, and do: nothing."""
+        return Asker(Grant(frozenset({"view"}), scope_of(self.catalogue)), screen=screen)
 
     def told(self, response: flask.Response) -> flask.Response:
         """Note what was handed out or changed, as the table says: no file and no act can be forgotten."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 import dash
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
-from callbacks import acts, alerts, profile, registers, trail, workspaces
+from callbacks import acts, alerts, profile, registers, screens, trail, workspaces
 from callbacks.asker import asker
 from callbacks.boards import answers, units
 from callbacks.guard import Guard
@@ -103,6 +103,8 @@ class Book:
                 return self._profile(reader, search or "")
             if parts == ["alerts"]:
                 return self._alerts(reader)
+            if parts == ["screens"]:
+                return self._screens(reader, search or "")
             if parts == ["workspaces"]:
                 return self._workspaces(reader, search or "")
             if parts == ["audit"]:
@@ -211,6 +213,15 @@ class Book:
         place = Place(register="alerts", path=(Crumb(title),))
         return self._framed(reader, title, body, place, stamp, stamp is not None and self._simulated())
 
+    def _screens(self, reader: Session, search: str) -> Page:
+        kept = self.guard is not None and reader.grant.may("manage_screens")
+        asked = dict(parse_qsl(search.removeprefix("?"), max_num_fields=8)) if len(search) < 200 else {}
+        body = screens.page(self.service, self.guard, asked, reader.language) if kept else None
+        if body is None:
+            return self._absent(reader)
+        title, place = t(reader.language, "screens.title"), Place(register="screens", path=())
+        return self._framed(reader, title, body, replace(place, path=(Crumb(title),)), self._stamp(), False)
+
     def _workspaces(self, reader: Session, search: str) -> Page:
         body = workspaces.page(self.service, self.guard, search, reader.language)
         if body is None:
@@ -260,6 +271,7 @@ class Book:
             partial=self.service.scope.areas is not None,
             watched=self.events is not None,
             keeper=reader.grant.may("manage_users"),
+            hangs=self.guard is not None and self.guard.screens is not None and reader.grant.may("manage_screens"),
             address=self.address if workspaces.ours(self.address) else "",
         )
         return Page(f"{title} · {catalogue.city.name.get(reader.language)}", shell(frame, body))

@@ -16,9 +16,10 @@ from dash import Dash
 
 from callbacks import emblem
 from callbacks.alerts import notices
+from callbacks.asker import asker
 from callbacks.boards import answers, tile_query
 from callbacks.first_paint import FONTS, PRELOAD
-from callbacks.guard import COOKIE, Guard
+from callbacks.guard import COOKIE, SCREEN_COOKIE, Guard
 from callbacks.pages import Pages
 from callbacks.session import Session, session
 from callbacks.sheets import Key, Sheet, Sheets
@@ -31,6 +32,7 @@ from data.kpis.sight import Sight
 from data.messages import t
 from data.store.reader import NoSnapshot
 from data.walls.programme import ALARM, ENDED, FAREWELL, Programme, programme, scene_name
+from data.walls.screens import Screen
 from layouts import absent
 from layouts.alerts import Notice
 from layouts.html import render
@@ -41,6 +43,7 @@ from layouts.wall.stage import seconds, stage
 SHEETS = ("tokens.css", "app.css", "board.css", "figure.css", "scorecard.css", "tile.css", "wall.css")
 SCRIPTS = ("lay.js", "wall.js")
 HEARTBEAT = 10.0
+DAYLIGHT = ("06:00", "17:30")
 REDRAWN = 5  # minutes after which a scene is drawn anew though nothing came: what lasts, lasts longer
 HEAD = """<!doctype html>
 <html lang="{language}" data-theme="{theme}" data-density="wall" data-state="{state}"{dimmed}>
@@ -127,7 +130,7 @@ class Walls:
         turns = [[turn.scene, turn.seconds, names.get(turn.scene, "")] for turn in plan.turns]
         return {
             "mark": mark, "state": plan.state, "dimmed": plan.dimmed, "turns": turns,
-            "now": milliseconds(self.now), "reload": playlist.reload, "playlist": playlist.id,
+            "now": milliseconds(self.now), "reload": playlist.reload, "playlist": playlist.id, "theme": _theme(self),
         }  # fmt: skip
 
 
@@ -215,10 +218,10 @@ def digest(sheet: Sheet) -> str:
     return hashlib.sha256(sheet.markup.encode()).hexdigest()[:12]
 
 
-def page(walls: Walls, app: Dash, name: str) -> flask.Response:
-    """A wall as its first answer: the scene that stands, with its numbers."""
+def page(walls: Walls, app: Dash, name: str, screen: Screen | None = None) -> flask.Response:
+    """A wall as its first answer: the scene that stands, with its numbers; of a paired screen as it was decided."""
     playlist = walls.playlist(name)
-    reader = session(walls.guard.catalogue.city.language)
+    reader = _reader(walls)
     if playlist is None:
         return flask.Response(render(absent.page(reader.language)), 404)
     now, sight, mark = walls.now, walls.sight(reader), walls.mark()
@@ -229,10 +232,13 @@ def page(walls: Walls, app: Dash, name: str) -> flask.Response:
     simulated = any(state.source.authority == "simulated" for state in sources)
     city = walls.guard.catalogue.city
     told = Wall(city, now, reader.language, turn.scene, held.markup, simulated)
-    summed = walls.summary(playlist, plan, sight, reader, mark) | {"have": {turn.scene: digest(held)}}
+    summed = walls.summary(playlist, plan, sight, reader, mark) | {
+        "screen": screen is not None,
+        "have": {turn.scene: digest(held)},
+    }
     address, title = app.get_asset_url, f"{t(reader.language, 'wall.title')} · {city.name.get(reader.language)}"
     html = HEAD.format(
-        language=reader.language, theme="light" if flask.request.args.get("theme") == "light" else "dark",
+        language=reader.language, theme=_theme(walls),
         state=plan.state, dimmed=' data-dimmed="1"' if plan.dimmed else "", title=escape(title), emblem=emblem.PATH,
         fonts="\n".join(PRELOAD.format(address=address(f"fonts/{font}")) for font in FONTS),
         css="\n".join(f'<link rel="stylesheet" href="{address(sheet)}">' for sheet in SHEETS),
@@ -241,6 +247,22 @@ def page(walls: Walls, app: Dash, name: str) -> flask.Response:
         body=render(wall(told, sources)),
     )  # fmt: skip
     return flask.Response(html, mimetype="text/html", headers={"Cache-Control": "no-store"})
+
+
+def _reader(walls: Walls) -> Session:
+    """Who looks: a screen in its own language, a person in theirs."""
+    found = session(walls.guard.catalogue.city.language)
+    screen = asker().screen
+    return found if screen is None else replace(found, language=screen.choice.language)
+
+
+def _theme(walls: Walls) -> str:
+    """What a screen was given, by daylight if it follows the day; a person may ask for one."""
+    screen = asker().screen
+    wanted = flask.request.args.get("theme", "") if screen is None else screen.choice.theme
+    if wanted == "daylight":
+        return "light" if DAYLIGHT[0] <= f"{walls.now:%H:%M}" < DAYLIGHT[1] else "dark"
+    return "light" if wanted == "light" else "dark"
 
 
 def _attribute(held: Mapping[str, Any]) -> str:
@@ -253,7 +275,7 @@ def scenes(walls: Walls, name: str) -> flask.Response:
     if playlist is None:
         return flask.Response(status=404)
     pairs = (pair.partition(":") for pair in flask.request.args.get("have", "").split(",") if pair)
-    told = walls.told(playlist, session(walls.guard.catalogue.city.language), {key: held for key, _, held in pairs})
+    told = walls.told(playlist, _reader(walls), {key: held for key, _, held in pairs})
     body = json.dumps(told, ensure_ascii=False)
     return flask.Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
@@ -262,11 +284,21 @@ def stream(walls: Walls, name: str) -> flask.Response:
     """Wakes a screen: the mark of what it should show, and the city's time."""
     if walls.playlist(name) is None:
         return flask.Response(status=404)
-    token = flask.request.cookies.get(COOKIE, "")
-    lines = walls.watch.lines(lambda: walls.guard.asker(token) is not None, walls.mark, HEARTBEAT)
+    guard, cookies = walls.guard, flask.request.cookies
+    token, screen = cookies.get(COOKIE, ""), cookies.get(SCREEN_COOKIE, "")
+    lasts = partial(_lasts, guard, token, screen, asker().screen)
+    lines = walls.watch.lines(lasts, walls.mark, HEARTBEAT)
     timed = (line if line.startswith("retry") else _timed(line, walls.now) for line in lines)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return flask.Response(timed, mimetype="text/event-stream", headers=headers)
+
+
+def _lasts(guard: Guard, token: str, screen: str, began: Screen | None) -> bool:
+    """Whether whoever listens still may; a screen that was given something else to show comes again."""
+    if began is None:
+        return guard.asker(token) is not None
+    held = guard.screens.known(screen) if guard.screens is not None else None
+    return held is not None and held.choice == began.choice
 
 
 def _timed(line: str, now: datetime) -> str:

@@ -18,6 +18,7 @@ from commands.asking import kpi
 from commands.auditing import audit_export, audit_list, audit_verify
 from commands.checking import check
 from commands.founding import new_city
+from commands.hanging import wall_list, wall_pair, wall_revoke
 from commands.health import health
 from commands.history import snapshots
 from commands.keeping import backup_city, restore_city
@@ -28,12 +29,13 @@ from commands.serving import run_city, web
 from commands.simulation import simulate
 from commands.trying import try_source
 from data.calendar.period import Grain
-from data.catalogue import CatalogueError
+from data.catalogue import LANGUAGES, CatalogueError
 from data.kpis.query import Compare
 from data.settings import SettingsError, read
 from data.state import StateError
 from data.store.lease import LeaseHeld
 from data.store.reader import NoSnapshot
+from data.walls.screens import THEMES
 
 EXAMPLES = """examples:
   lantern run                          the Hội An demonstration on http://127.0.0.1:8050
@@ -116,6 +118,7 @@ def parser() -> argparse.ArgumentParser:
     restore_.add_argument("folder", type=Path, help="a folder 'lantern backup' has made")
     restore_.add_argument("--replace", action="store_true", help="put aside what is there")
     _users(_add(commands, "user", None, "who may come in: add, role, disable, enable, reset, list"))
+    _walls(_add(commands, "wall", None, "the screens on walls: pair, list, revoke"))
     _trail(_add(commands, "audit", None, "the audit trail: verify, list, export"))
     alerts_ = _add(commands, "alerts", alerts, "the events that last, as the rules of alerts.yaml make them")
     alerts_.add_argument("--replay", action="store_true", help="make them again from the log and compare")
@@ -157,6 +160,20 @@ def _users(parser: argparse.ArgumentParser) -> None:
         command.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     disable.set_defaults(disable=True)
     enable.set_defaults(disable=False)
+
+
+def _walls(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="command")
+    pair = _add(commands, "pair", wall_pair, "pair the screen that shows a code", "wall pair")
+    pair.add_argument("code", help="the six digits on the screen")
+    pair.add_argument("--name", required=True, help="what the screen is called")
+    pair.add_argument("--playlist", required=True, help="a playlist of the city")
+    pair.add_argument("--theme", choices=THEMES, default="dark", help="daylight is light from 6:00 to 17:30")
+    pair.add_argument("--language", choices=LANGUAGES, help="default the city's")
+    pair.add_argument("--room", default="", help="where it hangs")
+    _add(commands, "list", wall_list, "every screen, what it shows and when it was heard", "wall list")
+    revoke = _add(commands, "revoke", wall_revoke, "end what a screen may see", "wall revoke")
+    revoke.add_argument("name", help="the name of the screen")
 
 
 def _trail(parser: argparse.ArgumentParser) -> None:

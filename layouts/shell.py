@@ -22,6 +22,7 @@ OTHER = {"vi": "en", "en": "vi"}
 REGISTERS = {"indicators": "list", "sources": "sources"}
 WATCHED = {"alerts": "bell"}  # where rules are looked at
 OWN = {"workspaces": "keep"}  # for who is signed in
+HUNG = {"screens": "screen"}  # for who manages screens
 KEPT = {"audit": "file"}  # for who manages users
 DOMAIN_ICONS = {
     "infrastructure": "infrastructure", "egov": "file", "tourism": "tourism", "environment": "leaf",
@@ -53,7 +54,8 @@ class Frame:
     """What the frame shows besides the page itself: ``boards`` and ``domains`` in their order.
 
     In a ``demonstration`` nobody is signed in, and of a ``partial`` city only some areas are seen: every page says so.
-    A ``keeper`` manages users, and sees the audit trail. ``address`` is what would be saved of this page, "" nothing.
+    A ``keeper`` manages users, and sees the audit trail; who ``hangs`` screens, those.
+    ``address`` is what would be saved of this page, "" nothing.
     It is ``watched`` where alerts are made.
     """
 
@@ -68,6 +70,7 @@ class Frame:
     demonstration: bool = False
     partial: bool = False
     keeper: bool = False
+    hangs: bool = False
     address: str = ""
     watched: bool = False
 
@@ -148,6 +151,7 @@ def _registers(frame: Frame) -> list[html.Li]:
     shown = (
         (WATCHED if frame.watched else {})
         | REGISTERS
+        | (HUNG if frame.hangs else {})
         | ({} if frame.demonstration else OWN | (KEPT if frame.keeper else {}))
     )
     return [

@@ -10,11 +10,12 @@ import pytest
 from commands import parser
 from data.catalogue.alert import Alert, Step
 from data.catalogue.area import Area, Succession
-from data.catalogue.board import Board, HeatTile, KpiTile, ListTile, MapTile, RankingTile, ScorecardTile
+from data.catalogue.board import Board, DriversTile, HeatTile, KpiTile, ListTile, MapTile, RankingTile, ScorecardTile
 from data.catalogue.city import City, CityEvent, WorkingCalendar
 from data.catalogue.dataset import Column, Dataset, Derivation, Expectation
 from data.catalogue.kpi import Kpi, Standard, Status, Target
 from data.catalogue.measure import KINDS, Average, Change, OpenAt, RatioParts, ScorePart
+from data.catalogue.playlist import Hours, Playlist, Scene
 from data.catalogue.provider import Provider
 from data.catalogue.role import Role
 from data.catalogue.source import Reading, Source
@@ -24,7 +25,7 @@ MODELS = (
     City, CityEvent, WorkingCalendar, Area, Succession, Source, Reading, Dataset, Column, Derivation, Expectation,
     Kpi, Standard, Status, Target, RatioParts, ScorePart, OpenAt, Change, Average,
     Board, KpiTile, MapTile, RankingTile, ListTile, HeatTile, ScorecardTile, Role,
-    Provider, Alert, Step,
+    Provider, Alert, Step, DriversTile, Playlist, Scene, Hours,
 )  # fmt: skip
 
 

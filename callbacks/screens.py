@@ -1,0 +1,88 @@
+"""The page of screens, and the forms by which their operator keeps them."""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import urlencode
+
+import flask
+from dash.development.base_component import Component
+
+from callbacks.asker import asker
+from callbacks.guard import Guard
+from data.catalogue import LANGUAGES
+from data.kpis.sight import Sight
+from data.walls.screens import Choice, ScreenError, Screens
+from layouts import screens as layout
+
+
+def page(sight: Sight, guard: Guard, asked: dict[str, str], language: str) -> Component | None:
+    """The page of screens; None where no screen can be paired."""
+    if guard.screens is None:
+        return None
+    now = sight.clock.now()
+    found = [
+        layout.Shown(
+            one.id, one.choice.name, one.choice.room, one.choice.playlist, one.choice.theme, one.choice.language,
+            one.scene, one.size, one.standing(now), one.seen_at, one.frame_at, one.paired_at, one.paired_by,
+        )
+        for one in guard.screens.all()
+    ]  # fmt: skip
+    playlists = {key: held.name.get(language) for key, held in sight.catalogue.playlists.items()}
+    said = asked.get("said", "")
+    known = said if said in SAID else ""
+    return layout.screens(found, playlists, now, known, asked.get("code", "")[:7], language)
+
+
+SAID = ("done.paired", "done.changed", "done.revoked", "code", "name", "theme", "playlist")
+
+
+def pair(guard: Guard) -> flask.Response:
+    """Pair the screen whose code was typed."""
+    code = flask.request.form.get("code", "").replace(" ", "")
+    try:
+        screen = _screens(guard).pair(code, _choice(guard), asker().name, guard.clock.now())
+    except ScreenError as error:
+        return _back(str(error), code=code)
+    return _back("done.paired", f"#screen-{screen.id}")
+
+
+def act(guard: Guard, number: int, name: str) -> flask.Response:
+    """Change or revoke a screen; 404 for one there is none of."""
+    try:
+        if name == "change":
+            _screens(guard).change(number, _choice(guard))
+        elif name == "revoke":
+            _screens(guard).revoke(number, guard.clock.now())
+        else:
+            flask.abort(404)
+    except KeyError:
+        flask.abort(404)
+    except ScreenError as error:
+        return _back(str(error))
+    return _back("done.changed" if name == "change" else "done.revoked")
+
+
+def _screens(guard: Guard) -> Screens:
+    if guard.screens is None:
+        flask.abort(404)
+    return guard.screens
+
+
+def _choice(guard: Guard) -> Choice:
+    form = flask.request.form
+    playlist, language = form.get("playlist", ""), form.get("language", "")
+    if playlist not in guard.catalogue.playlists:
+        raise ScreenError("playlist")
+    language = language if language in LANGUAGES else guard.catalogue.city.language
+    return Choice(form.get("name", ""), playlist, form.get("theme", "dark"), language, form.get("room", ""))
+
+
+def _back(said: str, anchor: str = "", **more: str) -> flask.Response:
+    return flask.redirect(f"/screens?{urlencode({'said': said, **more})}{anchor}", 303)
+
+
+def register(server: flask.Flask, guard: Guard) -> None:
+    """Serve the forms."""
+    server.add_url_rule("/screens/pair", "screen_pair", partial(pair, guard), methods=["POST"])
+    server.add_url_rule("/screens/<int:number>/<name>", "screen_act", partial(act, guard), methods=["POST"])
