@@ -15,11 +15,13 @@
   var have = told.have;
   var place = document.getElementById("scenes");
   var home = "/wall/" + told.playlist;
+  var as = told.screen ? "as=screen&" : "";
   var offset = told.now - Date.now();
   var born = told.now;
   var heard = Date.now();
   var opened = 0;
   var stream = null;
+  var forsaken = false; /* the server was away: what this page did to its tiles meanwhile has to go */
   var asking = false;
   var wanted = told.mark;
   var shown = null;
@@ -165,7 +167,7 @@
     var body = new URLSearchParams({ scene: shown || "", painted: painted ? "1" : "0", size: window.innerWidth + "x" + window.innerHeight });
     painted = false;
     window.requestAnimationFrame(function () { painted = true; });
-    window.fetch("/wall/beat", { method: "POST", body: body }).catch(function () { /* said by the header when it lasts */ });
+    window.fetch("/wall/beat?" + as, { method: "POST", body: body }).catch(function () { /* said by the header when it lasts */ });
   }
 
   var minute = null;
@@ -176,7 +178,7 @@
     put(byId("seconds"), two(new Date(ms).getUTCSeconds()));
     if (root.dataset.live !== (live ? "1" : "0")) {
       root.dataset.live = live ? "1" : "0";
-      if (!live) { put(byId("lost-since"), words["wall.lost"].replace("{at}", clockOf(heard + offset))); }
+      if (!live) { forsaken = true; put(byId("lost-since"), words["wall.lost"].replace("{at}", clockOf(heard + offset))); }
     }
     show(ms);
     var step = Math.floor(ms / 5000);
@@ -231,33 +233,35 @@
   function ask() {
     if (asking) { return; }
     asking = true;
-    var known = root.dataset.live === "0" ? "" : Object.keys(have).map(function (name) { return name + ":" + have[name]; }).join(",");
-    window.fetch(home + "/scenes?have=" + encodeURIComponent(known), { cache: "no-store" }).then(function (answer) {
+    var known = forsaken ? "" : Object.keys(have).map(function (name) { return name + ":" + have[name]; }).join(",");
+    window.fetch(home + "/scenes?" + as + "have=" + encodeURIComponent(known), { cache: "no-store" }).then(function (answer) {
       if (answer.status === 401 || answer.status === 403 || answer.status === 404) { window.location.assign("/wall"); }
       if (!answer.ok) { throw new Error(String(answer.status)); }
       return answer.json();
     }).then(function (fresh) {
       asking = false;
       heard = Date.now();
+      if (fresh.language !== root.lang) { window.location.reload(); return; }
       take(fresh);
+      forsaken = false;
       look();
       if (wanted !== fresh.mark) { window.setTimeout(ask, 200); }
     }).catch(function () {
       asking = false;
-      window.setTimeout(function () { if (wanted !== root.dataset.mark) { ask(); } }, AGAIN);
+      window.setTimeout(function () { if (forsaken || wanted !== root.dataset.mark) { ask(); } }, AGAIN);
     });
   }
 
   function open() {
     if (stream) { stream.close(); }
     opened = Date.now();
-    stream = new EventSource(home + "/stream");
+    stream = new EventSource(home + "/stream?" + as);
     stream.onmessage = function (event) {
       var parts = event.data.split(" ");
       heard = Date.now();
       offset = Number(parts[1]) - heard;
       wanted = parts[0];
-      if (wanted !== root.dataset.mark || root.dataset.live === "0") { ask(); }
+      if (wanted !== root.dataset.mark || forsaken) { ask(); }
       look();
     };
     stream.onerror = function () {

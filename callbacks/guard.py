@@ -102,7 +102,9 @@ class Guard:
             return None
         found = self.asker(request.cookies.get(COOKIE, ""))
         if needed == SCREEN:
-            needed, found = "view", found or self.hanging(request.cookies.get(SCREEN_COOKIE, ""))
+            hangs = self.hanging(request.cookies.get(SCREEN_COOKIE, ""))
+            # Who says to be a screen is one or nobody: what was revoked does not go on as whoever sits there.
+            needed, found = "view", hangs if request.args.get("as") == "screen" else found or hangs
         if found is None:
             return self._signed_out()
         if needed is None or (needed != ANYBODY and not found.grant.may(needed)):

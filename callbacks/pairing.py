@@ -60,7 +60,7 @@ def hang(showing: Walls, app: Dash) -> flask.Response:
         language=language, title=t(language, "pair.title"), emblem=emblem.PATH, until=left,
         fonts="\n".join(PRELOAD.format(address=address(f"fonts/{font}")) for font in FONTS),
         css="\n".join(f'<link rel="stylesheet" href="{address(sheet)}">' for sheet in SHEETS),
-        script=address("wall_pairing.js"), body=render(pairing(code, left // 60 + 1, flask.request.host, language)),
+        script=address("wall_pairing.js"), body=render(pairing(code, -(-left // 60), flask.request.host, language)),
     )  # fmt: skip
     answer = flask.Response(html, mimetype="text/html", headers={"Cache-Control": "no-store"})
     secure = flask.request.is_secure

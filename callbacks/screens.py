@@ -12,6 +12,8 @@ from callbacks.asker import asker
 from callbacks.guard import Guard
 from data.catalogue import LANGUAGES
 from data.kpis.sight import Sight
+from data.messages import t
+from data.walls.programme import ALARM, ENDED
 from data.walls.screens import Choice, ScreenError, Screens
 from layouts import screens as layout
 
@@ -24,7 +26,8 @@ def page(sight: Sight, guard: Guard, asked: dict[str, str], language: str) -> Co
     found = [
         layout.Shown(
             one.id, one.choice.name, one.choice.room, one.choice.playlist, one.choice.theme, one.choice.language,
-            one.scene, one.size, one.standing(now), one.seen_at, one.frame_at, one.paired_at, one.paired_by,
+            _scene(sight, one.scene, language), one.size, one.standing(now), one.seen_at, one.frame_at,
+            one.paired_at, one.paired_by,
         )
         for one in guard.screens.all()
     ]  # fmt: skip
@@ -32,6 +35,14 @@ def page(sight: Sight, guard: Guard, asked: dict[str, str], language: str) -> Co
     said = asked.get("said", "")
     known = said if said in SAID else ""
     return layout.screens(found, playlists, now, known, asked.get("code", "")[:7], language)
+
+
+def _scene(sight: Sight, scene: str, language: str) -> str:
+    """The name of the board a screen shows; of an alert, what it is."""
+    board = sight.catalogue.boards.get(scene.rsplit("-", 1)[0]) or sight.catalogue.boards.get(scene)
+    if board is not None:
+        return board.name.get(language)
+    return t(language, "screens.alarm") if scene in (ALARM, ENDED) else scene
 
 
 SAID = ("done.paired", "done.changed", "done.revoked", "code", "name", "theme", "playlist")

@@ -73,6 +73,8 @@ class Walls:
         object.__setattr__(self, "sheets", Sheets(partial(drawn, self)))
         if self.pages.events is not None:
             self.watch.revisions.append(self.pages.events.revision)
+        if self.guard.screens is not None:
+            self.watch.revisions.append(self.guard.screens.revision)
 
     @property
     def now(self) -> datetime:
@@ -80,14 +82,15 @@ class Walls:
         return self.pages.service.clock.now()
 
     def playlist(self, name: str) -> Playlist | None:
-        """A playlist by its id; every city has one of all boards that fit, if it wrote none."""
+        """A playlist by its id, if there is one."""
         return self.pages.service.catalogue.playlists.get(name)
 
     def mark(self) -> str:
         """What the scenes of a wall depend on: data, events, and how long ago they were drawn."""
         events = self.pages.events.revision() if self.pages.events is not None else ""
         now = self.now
-        return f"{self.watch.reader.number}.{events}.{now:%H}{now.minute // REDRAWN}"
+        screens = self.guard.screens.revision() if self.guard.screens is not None else ""
+        return f"{self.watch.reader.number}.{events}.{screens}.{now:%H}{now.minute // REDRAWN}"
 
     def events(self) -> list[Event]:
         """Those that last and those that ended so lately that a wall says so."""
@@ -130,7 +133,8 @@ class Walls:
         turns = [[turn.scene, turn.seconds, names.get(turn.scene, "")] for turn in plan.turns]
         return {
             "mark": mark, "state": plan.state, "dimmed": plan.dimmed, "turns": turns,
-            "now": milliseconds(self.now), "reload": playlist.reload, "playlist": playlist.id, "theme": _theme(self),
+            "now": milliseconds(self.now), "reload": playlist.reload, "playlist": playlist.id,
+            "theme": _theme(self), "language": reader.language,
         }  # fmt: skip
 
 
@@ -271,7 +275,7 @@ def _attribute(held: Mapping[str, Any]) -> str:
 
 def scenes(walls: Walls, name: str) -> flask.Response:
     """What a screen fetches when it has been woken; ``?have=scene:digest,…`` is left out."""
-    playlist = walls.playlist(name)
+    playlist = _shown(walls, name)
     if playlist is None:
         return flask.Response(status=404)
     pairs = (pair.partition(":") for pair in flask.request.args.get("have", "").split(",") if pair)
@@ -282,7 +286,7 @@ def scenes(walls: Walls, name: str) -> flask.Response:
 
 def stream(walls: Walls, name: str) -> flask.Response:
     """Wakes a screen: the mark of what it should show, and the city's time."""
-    if walls.playlist(name) is None:
+    if _shown(walls, name) is None:
         return flask.Response(status=404)
     guard, cookies = walls.guard, flask.request.cookies
     token, screen = cookies.get(COOKIE, ""), cookies.get(SCREEN_COOKIE, "")
@@ -291,6 +295,12 @@ def stream(walls: Walls, name: str) -> flask.Response:
     timed = (line if line.startswith("retry") else _timed(line, walls.now) for line in lines)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return flask.Response(timed, mimetype="text/event-stream", headers=headers)
+
+
+def _shown(walls: Walls, name: str) -> Playlist | None:
+    """The playlist of an address; a screen has one, and any other is none to it."""
+    screen = asker().screen
+    return walls.playlist(name) if screen is None or screen.choice.playlist == name else None
 
 
 def _lasts(guard: Guard, token: str, screen: str, began: Screen | None) -> bool:

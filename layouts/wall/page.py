@@ -20,8 +20,8 @@ from layouts.markup import Markup, emphasis
 from layouts.moon import moon
 
 SPOKEN = (
-    "format.age.seconds", "format.age.minutes", "format.age.hours", "format.age.days", "tile.late",
-    "tile.silent", "tile.last", "state.stale", "format.missing", "wall.next", "wall.held", "wall.paused", "wall.pinned",
+    "format.age.seconds", "format.age.minutes", "format.age.hours", "format.age.days", "tile.late", "tile.silent",
+    "tile.last", "state.stale", "format.missing", "wall.next", "wall.held", "wall.paused", "wall.pinned", "wall.lost",
 )  # fmt: skip
 
 

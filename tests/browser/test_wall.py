@@ -1,0 +1,326 @@
+"""A wall in a real browser: what is on it at once, how it follows the city, and what it says when it cannot."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from data.alerts.event import Event, event_id
+from data.alerts.events import Events
+from data.catalogue import Playlist
+from data.state import State
+from layouts.format import number
+from tests.browser.town import EVENING, Site, Ticking, Town
+
+HD, UHD = (1920, 1080), (3840, 2160)
+PUSHED = 2_000
+MOST_BYTES = 300_000
+CUT = (Path(__file__).parent / "cut.js").read_text(encoding="utf-8")
+CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+
+COUNTING = """() => {
+    window.touched = 0;
+    const kept = { subtree: true, childList: true, characterData: true, attributes: true };
+    new MutationObserver((all) => { window.touched += all.length; }).observe(document.getElementById('scenes'), kept);
+}"""
+
+
+@pytest.fixture
+def wall(browser: Browser) -> Iterator:
+    """Opens walls; each is checked for messages and foreign requests when the test ends."""
+    pages: list[Page] = []
+    wrong: list[str] = []
+
+    def hang(
+        site: Site, size=HD, language="vi", theme="dark", playlist="hall", clock=False, quiet=False, deaf=False
+    ) -> Page:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+        context.add_cookies([{"name": "lang", "value": language, "url": site.url}])
+        page = context.new_page()
+        if clock:
+            page.clock.install(time=EVENING)
+        if deaf:  # nothing wakes it: only its own clock goes on
+            page.route("**/stream*", lambda route: None)
+        if not quiet:
+            page.on("console", lambda said: wrong.append(said.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda sent: None if sent.url.startswith((site.url, "data:")) else wrong.append(sent.url))
+        page.goto(f"{site.url}/wall/{playlist}?theme={theme}")
+        pages.append(page)
+        return page
+
+    yield hang
+    for page in pages:
+        page.context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def scene(page: Page) -> str:
+    return page.evaluate("document.documentElement.dataset.scene")
+
+
+def ready(page: Page, count: int = 4) -> None:
+    """Every scene has been brought."""
+    page.wait_for_function(f"() => document.querySelectorAll('.scene').length >= {count}")
+
+
+def turn_to(page: Page, name: str) -> None:
+    for _ in range(12):
+        if scene(page) == name:
+            return
+        page.keyboard.press("ArrowRight")
+    raise AssertionError(f"{name} is not among the scenes")
+
+
+def state(folder: Path, *events: Event) -> State:
+    held = State.open(f"sqlite:///{folder / 'state.db'}")
+    Events(held).write(events)
+    return held
+
+
+def every_board(town: Town) -> Town:
+    """The town with a playlist of all seven boards, whatever the hour."""
+    names = ("overview", "infrastructure", "egov", "tourism", "goals", "flood", "lantern")
+    raw = {"id": "all", "name": {"vi": "x", "en": "x"}, "scenes": [{"board": name} for name in names]}
+    held = Playlist.model_validate_json(json.dumps(raw))
+    return replace(town, catalogue=replace(town.catalogue, playlists={"all": held}))
+
+
+def event(rule: str, level: int, number: float, part: str = "", ended: timedelta | None = None, minutes=25) -> Event:
+    began = EVENING - timedelta(minutes=minutes)
+    over = None if ended is None else EVENING - ended
+    return Event(event_id(rule, part, began), rule, part, began, level, level, number, began, over)
+
+
+def test_the_first_answer_holds_the_numbers_and_no_drawing_library(site: Site, wall) -> None:
+    sent: list[int] = []
+    page = wall(site)
+    page.on("response", lambda answer: sent.append(int(answer.headers.get("content-length", 0))))
+    page.reload()
+    ready(page)
+    text = page.evaluate("fetch(location.href).then(answer => answer.text())")
+    assert text.count('number">') >= 2
+    assert "plotly" not in text and "_dash" not in text
+    assert 0 < sum(sent) <= MOST_BYTES
+
+
+def test_at_most_two_heroes_ten_tiles_and_one_map_stand_on_a_scene(site: Site, wall) -> None:
+    page = wall(site)
+    ready(page)
+    for name in page.evaluate("Array.from(document.querySelectorAll('.scene')).map(one => one.id)"):
+        count = {kind: page.locator(f"#{name} {kind}").count() for kind in (".tile", ".tile-hero", ".tile-map")}
+        assert count[".tile"] <= 10 and count[".tile-hero"] <= 2 and count[".tile-map"] <= 1, (name, count)
+
+
+def test_every_tile_of_a_number_has_the_six_facts(site: Site, wall) -> None:
+    page = wall(site)
+    ready(page)
+    bare = page.evaluate("""() => Array.from(document.querySelectorAll('.tile-hero, .tile-compact')).filter((tile) =>
+        ['.tile-title', '.status', '.number', '.tile-words', '.age', '.code'].some((fact) => !tile.querySelector(fact)))
+        .map((tile) => tile.id)""")
+    assert not bare
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("size", [HD, UHD], ids=["1080", "2160"])
+def test_nothing_is_cut_or_too_small(town: Town, wall, tmp_path, size, language) -> None:
+    site = Site(every_board(town), state=state(tmp_path)).start()
+    try:
+        page = wall(site, size, language, playlist="all")
+        ready(page, 7)
+        for name in page.evaluate("Array.from(document.querySelectorAll('.scene')).map(one => one.id.slice(6))"):
+            turn_to(page, name)
+            assert not page.evaluate(CUT), name
+    finally:
+        site.stop()
+
+
+def test_both_sizes_are_the_same_picture(site: Site, wall) -> None:
+    boxes = """() => Array.from(document.querySelectorAll('.scene.is-here .tile')).map((tile) => {
+        const box = tile.getBoundingClientRect(), k = window.innerWidth / 1920;
+        return [box.x, box.y, box.width, box.height].map((n) => Math.round(n / k)); })"""
+    found = []
+    for size in (HD, UHD):
+        page = wall(site, size)
+        ready(page)
+        turn_to(page, "overview")
+        found.append(page.evaluate(boxes))
+    assert len(found[0]) == len(found[1]) > 5
+    assert all(abs(a - b) <= 1 for one, other in zip(*found, strict=True) for a, b in zip(one, other, strict=True))
+
+
+def test_a_scene_changes_without_a_request_and_the_keyboard_leads(site: Site, wall) -> None:
+    page = wall(site)
+    ready(page)
+    page.wait_for_timeout(300)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    first = scene(page)
+    page.keyboard.press("ArrowRight")
+    second = scene(page)
+    page.keyboard.press("ArrowLeft")
+    assert second != first and scene(page) == first
+    page.keyboard.press("p")
+    expect(page.locator("#next")).to_have_text("Đã ghim bảng này")
+    page.keyboard.press("ArrowRight")
+    assert scene(page) == second
+    page.keyboard.press("Escape")
+    page.keyboard.press(" ")
+    expect(page.locator("#next")).to_contain_text("Tạm dừng")
+    assert not sent
+
+
+def test_the_playlist_goes_on_by_the_clock_and_pauses_under_a_hand(site: Site, wall) -> None:
+    page = wall(site, clock=True, deaf=True)
+    ready(page)
+    first = scene(page)
+    page.clock.run_for(61_000)
+    assert scene(page) != first
+    held = scene(page)
+    page.mouse.move(300, 300)
+    page.mouse.move(310, 300)
+    page.clock.run_for(50_000)
+    assert scene(page) == held
+
+
+def test_a_delivered_row_is_on_the_wall_within_two_seconds_and_touches_little(town: Town, wall, tmp_path) -> None:
+    mine = town.copied(tmp_path)
+    site = Site(mine).start()
+    try:
+        with Ticking(mine):
+            page = wall(site)
+            ready(page)
+            turn_to(page, "overview")
+            page.evaluate(COUNTING)
+            shown = page.locator(".scene.is-here #tile-DL-01 .number")
+            total = number("vi", mine.count_people(EVENING, 930))
+            began = time.monotonic()
+            expect(shown).to_have_text(total, timeout=PUSHED)
+            print(f"delivered to wall: {time.monotonic() - began:.2f} s")
+            nodes = page.evaluate("document.querySelectorAll('#scenes *').length")
+            assert 0 < page.evaluate("window.touched") < nodes / 4
+            page.context.close()
+    finally:
+        site.stop()
+
+
+def test_a_wall_that_lost_the_server_says_so_and_since_when_and_heals_by_itself(town: Town, wall, tmp_path) -> None:
+    mine = town.copied(tmp_path)
+    site = Site(mine).start()
+    page = wall(site, clock=True, quiet=True)
+    ready(page)
+    turn_to(page, "overview")
+    before = page.locator(".scene.is-here #tile-HT-07 .number").inner_text()
+    site.stop()
+    page.clock.run_for(33_000)
+    expect(page.locator("#lost")).to_be_visible()
+    expect(page.locator("#lost")).to_contain_text("mất kết nối máy chủ từ 19:42")
+    expect(page.locator(".scene.is-here #tile-HT-07 .number")).to_have_text(before)  # its own clock has not run out
+    page.clock.run_for(100 * 60_000)
+    turn_to(page, "overview")
+    lost = page.locator(".scene.is-here #tile-HT-07")
+    expect(lost).to_have_attribute("data-state", "stale")
+    expect(lost.locator(".number")).to_have_text("—")
+    expect(lost.locator(".tile-words")).to_contain_text(f"lần cuối {before}")
+    expect(page.locator(".scene.is-here #tile-DVC-03")).not_to_have_attribute("data-state", "stale")
+    page.clock.run_for(8 * 3_600_000)
+    page.route("**/scenes?*", lambda route: route.fulfill(status=503))
+    site.start()
+    try:
+        page.clock.run_for(20_000)
+        page.wait_for_timeout(500)
+        page.unroute("**/scenes?*")
+        for _ in range(40):
+            page.clock.run_for(2_000)
+            page.wait_for_timeout(50)
+            if page.evaluate("document.documentElement.dataset.live") == "1" and not page.locator("#lost").is_visible():
+                break
+        turn_to(page, "overview")
+        expect(page.locator(".scene.is-here #tile-HT-07 .number")).to_have_text(before)
+        expect(page.locator("#lost")).to_be_hidden()
+    finally:
+        site.stop()
+
+
+def test_an_alert_takes_the_wall_and_gives_it_back(town: Town, wall, tmp_path) -> None:
+    held = state(tmp_path)
+    site = Site(town, state=held).start()
+    try:
+        page = wall(site)
+        ready(page)
+        crowd = event("crowd", 2, 0.962)
+        Events(held).write([crowd])
+        page.wait_for_selector(".band[data-level=alert]", timeout=3_500)
+        assert page.evaluate("document.documentElement.dataset.state") == "alert"
+        assert not page.evaluate(CUT)
+        said = page.locator(".band-said h2").inner_text()
+        assert page.locator(".alarm-number .number").inner_text() in said  # the sentence never contradicts the tile
+        expect(page.locator(".exit-rule")).to_contain_text("dưới 92,0%")
+        expect(page.locator("#next")).to_contain_text("Vòng chiếu tạm dừng")
+        over = Event(crowd.id, "crowd", "", crowd.began_at, 0, 2, 0.9, EVENING, EVENING)
+        Events(held).write([over])
+        page.wait_for_selector(".band[data-level=ended]", timeout=3_500)
+        expect(page.locator(".band")).to_contain_text("Vừa kết thúc")
+    finally:
+        site.stop()
+
+
+def test_two_alerts_stand_above_each_other_the_third_is_a_quiet_fact(town: Town, wall, tmp_path) -> None:
+    found = [event("river", 3, 2.1), event("crowd", 2, 0.97, minutes=5), event("river_rise", 2, 0.9)]
+    site = Site(town, state=state(tmp_path, *found)).start()
+    try:
+        page = wall(site)
+        expect(page.locator(".band")).to_have_count(2)
+        assert page.locator(".band").first.get_attribute("data-rule") == "river"
+        assert page.locator(".band").last.get_attribute("data-rule") == "river_rise"  # life before the newer one
+        expect(page.locator(".wall-facts")).to_contain_text("Phố cổ gần quá sức chứa")
+        assert page.evaluate("document.documentElement.dataset.state") == "emergency"
+        assert not page.evaluate(CUT)
+    finally:
+        site.stop()
+
+
+def test_a_screen_is_paired_shows_its_playlist_and_goes_dark_when_revoked(
+    town: Town, browser, visits, tmp_path
+) -> None:
+    site = Site(town, state=state(tmp_path)).start()
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    try:
+        screen = context.new_page()
+        screen.goto(f"{site.url}/wall")
+        code = screen.locator("#code").inner_text()
+        desk = visits(site.url)
+        desk.open("/screens")
+        desk.page.locator("input[name=code]").fill(code)
+        desk.page.locator("input[name=name]").first.fill("Sảnh tầng 1")
+        desk.page.get_by_role("button", name="Ghép").click()
+        expect(desk.page.locator(".reg-said")).to_contain_text("Đã ghép")
+        screen.wait_for_selector(".wall .scene.is-here", timeout=8_000)
+        assert screen.evaluate("document.cookie") == ""  # no script reads the token
+        desk.page.locator("summary").first.click()
+        desk.page.get_by_role("button", name="Thu hồi").click()
+        screen.wait_for_selector("#code", timeout=20_000)
+        desk.page.close()
+    finally:
+        context.close()
+        site.stop()
+
+
+def test_every_letter_is_readable(town: Town, wall, request) -> None:
+    site = Site(every_board(town)).start()
+    request.addfinalizer(site.stop)
+    for theme in ("dark", "light"):
+        page = wall(site, theme=theme, playlist="all")
+        ready(page, 7)
+        for name in page.evaluate("Array.from(document.querySelectorAll('.scene')).map(one => one.id.slice(6))"):
+            turn_to(page, name)
+            page.wait_for_timeout(950)  # the cross-fade
+            found = page.evaluate(CONTRAST)
+            assert not found, (theme, name, json.dumps(found, ensure_ascii=False))
