@@ -182,7 +182,7 @@ def test_a_met_target_is_the_word_and_the_line():
     asked = kpi(unit="percent", decimals=1, direction="up", status={"watch": 98, "alert": 95}, period="month")
     markup = shown(result(0.986, [0.98, 0.986], kpi=asked, target=TargetState(98.0, True, 0.8)))
     assert "<span>Đạt</span>" in markup
-    assert "mục tiêu <b>98%</b><span>, tháng\u00a011/2026</span>" in markup
+    assert 'mục tiêu <b>98%</b><span class="period">, tháng\u00a011/2026</span>' in markup
     assert '"number">98,6%<' in markup
 
 
