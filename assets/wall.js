@@ -220,21 +220,22 @@
     show(now());
     Array.from(place.children).forEach(function (scene) {
       var name = scene.id.slice(6);
-      if (kept.indexOf(name) < 0) { scene.remove(); delete have[name]; }
+      if (!fresh.part && kept.indexOf(name) < 0) { scene.remove(); delete have[name]; }
     });
     window.lantern.lay(byId("lamps"), fresh.lamps);
     root.dataset.state = fresh.state;
     root.dataset.theme = fresh.theme;
     if (fresh.dimmed) { root.dataset.dimmed = "1"; } else { delete root.dataset.dimmed; }
     ages(now());
-    root.dataset.mark = fresh.mark;
+    if (!fresh.part) { root.dataset.mark = fresh.mark; }
   }
 
-  function ask() {
+  function ask(rest) {
     if (asking) { return; }
     asking = true;
     var known = forsaken ? "" : Object.keys(have).map(function (name) { return name + ":" + have[name]; }).join(",");
-    window.fetch(home + "/scenes?" + as + "have=" + encodeURIComponent(known), { cache: "no-store" }).then(function (answer) {
+    window.fetch(home + "/scenes?" + as + "have=" + encodeURIComponent(known)
+      + (rest === true || !shown ? "" : "&first=" + encodeURIComponent(shown)), { cache: "no-store" }).then(function (answer) {
       if (answer.status === 401 || answer.status === 403 || answer.status === 404) { window.location.assign("/wall"); }
       if (!answer.ok) { throw new Error(String(answer.status)); }
       return answer.json();
@@ -243,9 +244,9 @@
       heard = Date.now();
       if (fresh.language !== root.lang) { window.location.reload(); return; }
       take(fresh);
-      forsaken = false;
+      forsaken = forsaken && fresh.part;
       look();
-      if (wanted !== fresh.mark) { window.setTimeout(ask, 200); }
+      if (fresh.part) { ask(true); } else if (wanted !== fresh.mark) { window.setTimeout(ask, 200); }
     }).catch(function () {
       asking = false;
       window.setTimeout(function () { if (forsaken || wanted !== root.dataset.mark) { ask(); } }, AGAIN);

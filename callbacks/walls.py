@@ -20,6 +20,7 @@ from callbacks.asker import asker
 from callbacks.boards import answers, tile_query
 from callbacks.first_paint import FONTS, PRELOAD
 from callbacks.guard import COOKIE, SCREEN_COOKIE, Guard
+from callbacks.outlooks import forecasts
 from callbacks.pages import Pages
 from callbacks.session import Session, session
 from callbacks.sheets import Key, Sheet, Sheets
@@ -111,14 +112,21 @@ class Walls:
         """A scene as markup, drawn now if it is not held."""
         return self.sheets.at(Key(f"{playlist.id}/{name}", "", reader.language, "dark", mark, reader.grant))
 
-    def told(self, playlist: Playlist, reader: Session, have: dict[str, str]) -> dict[str, Any]:
-        """All a screen has to know: programme, and the scenes that are not as it has them."""
+    def told(self, playlist: Playlist, reader: Session, have: dict[str, str], first: str = "") -> dict[str, Any]:
+        """All a screen has to know: programme, and the scenes that are not as it has them.
+
+        Of ``first``, the scene that stands there, nothing waits for the others to be drawn: the screen asks again.
+        """
         mark, now = self.mark(), self.now
         sight = self.sight(reader)
         plan = self.programme(playlist, sight)
-        scenes = {turn.scene: self.scene(playlist, turn.scene, reader, mark) for turn in plan.turns}
+        names = [turn.scene for turn in plan.turns]
+        part = first in names and len(set(names)) > 1
+        asked = [first] if part else names
+        scenes = {name: self.scene(playlist, name, reader, mark) for name in asked}
         return self.summary(playlist, plan, sight, reader, mark) | {
             "now": milliseconds(now),
+            "part": part,
             "scenes": {
                 name: [digest(held), held.markup] for name, held in scenes.items() if digest(held) != have.get(name)
             },
@@ -159,7 +167,7 @@ def _board(walls: Walls, sight: Sight, playlist: Playlist, name: str, language: 
     board = sight.catalogue.boards[scene.board].staged
     search = f"?area={scene.area}" if scene.area else ""
     filled, _ = answers(sight, board, search, walls.pages.outlines, scene.filters)
-    filled = replace(filled, wall=True)
+    filled = replace(filled, wall=True, forecasts=forecasts(sight, filled.results, filled.now))
     lasting = notices(sight, [event for event in walls.events() if event.ended_at is None], language)
     ahead = max((item.ahead for row in board.rows for item in row if isinstance(item, ListTile)), default=0)
     city = sight.catalogue.city
@@ -178,6 +186,8 @@ def _alarm(walls: Walls, sight: Sight, playlist: Playlist | None, name: str, lan
     board = sight.catalogue.boards[found[0].rule.scene or ""].staged
     filled = replace(answers(sight, board, "", walls.pages.outlines)[0], wall=True)
     alarms = [Alarm(notice, _number(sight, notice, filled.now)) for notice in found]
+    asked = {one.result.kpi.code: one.result for one in alarms if one.result is not None and not one.notice.part}
+    filled = replace(filled, forecasts=forecasts(sight, {**filled.results, **asked}, filled.now))
     quiet = _quiet(sight, playlist, board, found, filled.now)
     return alarm(alarms, board, filled, quiet, sight.catalogue.city, language, over)
 
@@ -279,7 +289,9 @@ def scenes(walls: Walls, name: str) -> flask.Response:
     if playlist is None:
         return flask.Response(status=404)
     pairs = (pair.partition(":") for pair in flask.request.args.get("have", "").split(",") if pair)
-    told = walls.told(playlist, _reader(walls), {key: held for key, _, held in pairs})
+    told = walls.told(
+        playlist, _reader(walls), {key: held for key, _, held in pairs}, flask.request.args.get("first", "")
+    )
     body = json.dumps(told, ensure_ascii=False)
     return flask.Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 

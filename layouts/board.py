@@ -26,6 +26,7 @@ from data.catalogue.board import (
 from data.catalogue.kpi import Kpi
 from data.kpis.result import KpiResult, SourceState
 from data.messages import t
+from data.outlook.river import Forecast
 from layouts import attention, map, tally, tile
 from layouts.documents.menu import menu
 from layouts.drivers import drivers
@@ -47,7 +48,7 @@ class Answers:
     ``watched`` are the answers its sentence and its list speak of, if not those of its own tiles.
     ``areas`` are those the board can be asked for, ``here`` the one it is asked for; ``places`` are all areas
     that have a place of their own. ``partial`` says that the reader sees a part of the city
-    only, ``wall`` that it is read across a room.
+    only, ``wall`` that it is read across a room. ``forecasts`` are by id of the KPI.
     """
 
     now: datetime
@@ -64,6 +65,7 @@ class Answers:
     here: Area | None = None
     partial: bool = False
     wall: bool = False
+    forecasts: Mapping[str, Forecast] = field(default_factory=dict)
 
     @property
     def heard(self) -> Sequence[KpiResult]:
@@ -156,7 +158,8 @@ def _kpi(item: KpiTile, answers: Answers, language: str) -> Component:
     if result is None:
         return _absent(item.kpi, answers, language, item.size)
     whole = bool(answers.here and result.query.area is None)
-    return tile.tile(result, language, item.size, whole, answers.wall)
+    ahead = answers.forecasts.get(result.kpi.id)
+    return tile.tile(result, language, item.size, whole, answers.wall, ahead)
 
 
 def _absent(name: str, answers: Answers, language: str, size: tile.Size) -> Component:

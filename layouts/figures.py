@@ -9,11 +9,12 @@ from data.calendar.period import Grain
 from data.kpis.query import Compare
 from data.kpis.result import Freshness, KpiResult, Level, Point
 from data.messages import t
+from data.outlook.river import Forecast
 from layouts.axis import number_axis, time_ticks
 from layouts.breaks import breaks
 from layouts.comparison import bound
 from layouts.format import bucket, number, phrase
-from layouts.marks import Bullet, Figure, Gap, Line, Margin, Mark, PointMark, Role, Rule, Scale
+from layouts.marks import Band, Bullet, Figure, Gap, Line, Margin, Mark, PointMark, Role, Rule, Scale
 from layouts.placement import ACROSS, DESK, SIZE, Series, beside, placed
 
 LEVEL_ROLE: dict[Level, Role] = {
@@ -47,10 +48,10 @@ def spark(result: KpiResult) -> Figure | None:
     return Figure(*SPARK, x, y, marks)
 
 
-def hero(result: KpiResult, language: str, wall: bool = False) -> Figure | None:
+def hero(result: KpiResult, language: str, wall: bool = False, ahead: Forecast | None = None) -> Figure | None:
     """The trend with axes, thresholds named at the left end, the compared series in grey.
 
-    On a ``wall`` named thresholds stand for the numbers of the axis.
+    On a ``wall`` named thresholds stand for the numbers of the axis. What is to be expected goes on from it, dashed.
     """
     span = _span(result)
     present = _numbers(result)
@@ -58,11 +59,15 @@ def hero(result: KpiResult, language: str, wall: bool = False) -> Figure | None:
         return None
     rules = _hero_rules(result, language, max(present))
     compared = _compared(result)
+    path = ahead.path if ahead is not None else ()
     seen = [*present, *(n for _, n in compared if n is not None), *(rule.at for rule in rules)]
+    seen += [number for _, low, _, high in path for number in (low, high)]
     y = number_axis(min(seen), max(seen), lambda n: _axis_number(language, n, seen))
     if wall and rules:
         y = _bare(seen)
     room = ACROSS if wall else DESK
+    if path:
+        span = (span[0], path[-1][0])
     x = Scale(*span, time_ticks(*span, Grain(result.query.grain), language))
     now = [_shown(result, point) for point in result.points]
     marks: list[Mark] = [*_gap(result, span, t(language, "figure.gap")), *breaks(result, x, y, language)]
@@ -70,6 +75,9 @@ def hero(result: KpiResult, language: str, wall: bool = False) -> Figure | None:
     if any(n is not None for _, n in compared):
         name = t(language, f"compare.short.{result.query.compare.value}")
         marks += [Line(compared, "prev"), *beside(name, compared, now, rules, y, room)]
+    if path:
+        marks += [Band(tuple((at, low, high) for at, low, _, high in path), "forecast")]
+        marks += [Line(tuple((at, middle) for at, _, middle, _ in path), "forecast", dashed=True)]
     marks += _trend(result)
     alt = _sentence(result, language)
     return Figure(*SIZE, x, y, tuple(marks), alt, Margin(left=0, right=42, top=10, bottom=22))

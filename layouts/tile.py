@@ -12,8 +12,10 @@ from dash import dcc, html
 from data.catalogue.kpi import Kpi
 from data.kpis.result import Freshness, KpiResult, Mark, SourceState
 from data.messages import t
+from data.outlook.river import Forecast
 from layouts import comparison, ids
 from layouts.composition import decides
+from layouts.expectation import expected
 from layouts.figures import bullet, hero, spark
 from layouts.format import age, moment, number, phrase, value
 from layouts.icons import icon
@@ -28,18 +30,23 @@ ABSENT = ("stale", "nodata", "na", "suppressed", "error")
 
 
 def tile(
-    result: KpiResult, language: str, size: Size = "compact", whole: bool = False, wall: bool = False
+    result: KpiResult,
+    language: str,
+    size: Size = "compact",
+    whole: bool = False,
+    wall: bool = False,
+    ahead: Forecast | None = None,
 ) -> html.Article:
     """The tile of one answer, in the state the answer is in; ``whole`` says it is of the whole city, ``wall`` that
-    it is read across a room: numbers of three digits, short names."""
+    it is read across a room: numbers of three digits, short names; ``ahead`` what is to be expected."""
     now = state(result)
     quiet = " is-quiet" if now == "ok" else ""
     body = [
         _title(result.kpi, language, wall and size == "compact"),
         _status(glyph(now), word(result, language), quiet),
         html.Div(_number(result, language, now, wall), className="tile-value"),
-        *([] if now in ("nodata", "na", "suppressed", "error") else _drawing(result, language, size, wall)),
-        html.Div(_words(result, language, now, size), className="tile-words"),
+        *([] if now in ("nodata", "na", "suppressed", "error") else _drawing(result, language, size, wall, ahead)),
+        html.Div(_words(result, language, now, size, ahead), className="tile-words"),
         provenance(result, language, whole, wall),
     ]
     return _frame(result.kpi, now, size, body, late=result.freshness is Freshness.LATE)
@@ -124,19 +131,23 @@ def _number(result: KpiResult, language: str, now: str, wall: bool = False) -> l
     return [html.Span(text, className="number"), *([html.Span(unit, className="unit")] if unit else [])]
 
 
-def _drawing(result: KpiResult, language: str, size: Size, wall: bool = False) -> list[html.Div]:
-    figure = hero(result, language, wall) if size == "hero" else spark(result) or bullet(result)
+def _drawing(
+    result: KpiResult, language: str, size: Size, wall: bool = False, ahead: Forecast | None = None
+) -> list[html.Div]:
+    figure = hero(result, language, wall, ahead) if size == "hero" else spark(result) or bullet(result)
     if figure is None:
         return []
     kind = f"tile-figure tile-{size}-figure" + ("" if figure.y.ticks or size == "compact" else " is-bare")
     return [html.Div(Markup(html=svg(figure, f"figure figure-{size}"), className="drawing"), className=kind)]
 
 
-def _words(result: KpiResult, language: str, now: str, size: Size) -> list:
+def _words(result: KpiResult, language: str, now: str, size: Size, ahead: Forecast | None = None) -> list:
     """What the number is held against, or why there is none."""
     if now in ABSENT:
         return [html.P(absence(result, language), className="last-known")]
     said = comparison.lines(result, language) if size == "hero" else [comparison.comparison(result, language)]
+    if ahead is not None and size == "hero":
+        said = [*said[:1], *(html.P(line, className="compare") for line in expected(ahead, result.kpi, language))]
     decided = decides(result, language)
     said = [*said, html.P(decided, className="compare decides")] if decided else said
     complete = result.quality.complete

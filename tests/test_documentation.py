@@ -15,6 +15,7 @@ from data.catalogue.city import City, CityEvent, WorkingCalendar
 from data.catalogue.dataset import Column, Dataset, Derivation, Expectation
 from data.catalogue.kpi import Kpi, Standard, Status, Target
 from data.catalogue.measure import KINDS, Average, Change, OpenAt, RatioParts, ScorePart
+from data.catalogue.outlook import Outlook, Upstream
 from data.catalogue.playlist import Hours, Playlist, Scene
 from data.catalogue.provider import Provider
 from data.catalogue.role import Role
@@ -25,7 +26,7 @@ MODELS = (
     City, CityEvent, WorkingCalendar, Area, Succession, Source, Reading, Dataset, Column, Derivation, Expectation,
     Kpi, Standard, Status, Target, RatioParts, ScorePart, OpenAt, Change, Average,
     Board, KpiTile, MapTile, RankingTile, ListTile, HeatTile, ScorecardTile, Role,
-    Provider, Alert, Step, DriversTile, Playlist, Scene, Hours,
+    Provider, Alert, Step, DriversTile, Outlook, Upstream, Playlist, Scene, Hours,
 )  # fmt: skip
 
 

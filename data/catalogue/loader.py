@@ -23,6 +23,7 @@ from data.catalogue.city import City
 from data.catalogue.dataset import Dataset
 from data.catalogue.kpi import Kpi
 from data.catalogue.lines import Lined, YamlError, read
+from data.catalogue.outlook import Outlook
 from data.catalogue.playlist import Playlist
 from data.catalogue.provider import Provider
 from data.catalogue.references import references
@@ -39,6 +40,7 @@ KINDS: dict[str, type] = {
     "providers": Provider,
     "alerts": Alert,
     "playlists": Playlist,
+    "outlooks": Outlook,
 }
 REMEDIES = {
     "extra_forbidden": "remove the key or correct its spelling",
@@ -91,6 +93,7 @@ class Catalogue:
     providers: dict[str, Provider] = field(default_factory=dict)
     alerts: dict[str, Alert] = field(default_factory=dict)
     playlists: dict[str, Playlist] = field(default_factory=dict)
+    outlooks: dict[str, Outlook] = field(default_factory=dict)
     digest: str = ""
 
     @cached_property

@@ -13,6 +13,7 @@ from data.catalogue.faults.city import city_faults
 from data.catalogue.faults.datasets import dataset_faults
 from data.catalogue.faults.fault import Fault, near
 from data.catalogue.faults.kpis import kpi_faults
+from data.catalogue.faults.outlooks import outlook_faults
 from data.catalogue.faults.playlists import playlist_faults
 from data.catalogue.faults.providers import provider_faults
 from data.catalogue.faults.roles import role_faults
@@ -38,6 +39,7 @@ def references(catalogue: Catalogue) -> Iterator[Fault]:
         provider_faults,
         alert_faults,
         playlist_faults,
+        outlook_faults,
     )
     return chain.from_iterable(check(catalogue) for check in checks)
 

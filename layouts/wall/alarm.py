@@ -14,6 +14,7 @@ from data.catalogue.board import Board, DriversTile, KpiTile, MapTile, Tile
 from data.catalogue.city import City
 from data.kpis.result import KpiResult
 from data.messages import t
+from data.outlook.river import Forecast
 from layouts import format
 from layouts.alerts import WORDS, Notice, event_name, exit_rule, level_word
 from layouts.board import Answers, cell
@@ -46,6 +47,7 @@ def alarm(
     """The scene of one or two alerts, the worse first; ``quiet`` are numbers of other domains, ``over`` says that
     they have just ended."""
     first = alarms[0]
+    ahead = answers.forecasts.get(first.result.kpi.id) if first.result is not None and not first.notice.part else None
     others = [_fact(result, language) for result in quiet[:QUIET]]
     others += [_further(one.notice, language) for one in alarms[2:]]
     head = html.Header(
@@ -63,7 +65,7 @@ def alarm(
     )
     bands = [_band(one, answers.now, language, over) for one in alarms[:2]]
     body = [
-        html.Div(_number(first, language), className="cell alarm-number"),
+        html.Div(_number(first, language, ahead), className="cell alarm-number"),
         html.Div(_where(described, answers, language), className="alarm-where"),
         html.Div(_playbook(first.notice, answers.now, language, over), className="cell alarm-playbook"),
     ]
@@ -122,10 +124,10 @@ def _detail(alarm: Alarm, language: str) -> list[str | Component]:
     return [*said, t(language, "wall.owner", owner=notice.owner)]
 
 
-def _number(alarm: Alarm, language: str) -> list[Component]:
+def _number(alarm: Alarm, language: str, ahead: Forecast | None) -> list[Component]:
     if alarm.result is None:
         return [html.P(exit_rule(alarm.notice, language), className="last-known")]
-    return [tile(alarm.result, language, "hero", wall=True)]
+    return [tile(alarm.result, language, "hero", wall=True, ahead=ahead)]
 
 
 def _where(described: Board, answers: Answers, language: str) -> list[Component]:

@@ -41,7 +41,7 @@ def wall(browser: Browser) -> Iterator:
     def hang(
         site: Site, size=HD, language="vi", theme="dark", playlist="hall", clock=False, quiet=False, deaf=False
     ) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
         context.add_cookies([{"name": "lang", "value": language, "url": site.url}])
         page = context.new_page()
         if clock:
@@ -321,6 +321,5 @@ def test_every_letter_is_readable(town: Town, wall, request) -> None:
         ready(page, 7)
         for name in page.evaluate("Array.from(document.querySelectorAll('.scene')).map(one => one.id.slice(6))"):
             turn_to(page, name)
-            page.wait_for_timeout(950)  # the cross-fade
             found = page.evaluate(CONTRAST)
             assert not found, (theme, name, json.dumps(found, ensure_ascii=False))
