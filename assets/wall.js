@@ -224,7 +224,7 @@
     });
     window.lantern.lay(byId("lamps"), fresh.lamps);
     root.dataset.state = fresh.state;
-    root.dataset.theme = fresh.theme;
+    if (fresh.theme) { root.dataset.theme = fresh.theme; } /* a screen follows the day; a person chose */
     if (fresh.dimmed) { root.dataset.dimmed = "1"; } else { delete root.dataset.dimmed; }
     ages(now());
     if (!fresh.part) { root.dataset.mark = fresh.mark; }

@@ -142,7 +142,7 @@ class Walls:
         return {
             "mark": mark, "state": plan.state, "dimmed": plan.dimmed, "turns": turns,
             "now": milliseconds(self.now), "reload": playlist.reload, "playlist": playlist.id,
-            "theme": _theme(self), "language": reader.language,
+            "theme": _theme(self) if asker().screen is not None else "", "language": reader.language,
         }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs/wall"
 BOARDS = ("overview", "infrastructure", "egov", "tourism", "goals", "flood", "lantern")
 HD, UHD = (1920, 1080), (3840, 2160)
-FLOOD = datetime(2025, 10, 28, 14, 10)
+RISING, FLOOD = datetime(2025, 10, 28, 2, 10), datetime(2025, 10, 28, 14, 10)
 QUALITY = 62
 
 
@@ -49,13 +49,14 @@ def main() -> int:
         flood = Town.built(folder / "flood", catalogue, FLOOD)
         browser = playwright.chromium.launch(executable_path=str(chromium.find()), args=list(chromium.ARGUMENTS))
         boards(browser, Site(town, state=state(folder / "calm.db")))
-        shot(browser, Site(flood, FLOOD, state=state(folder / "a.db", happening("river", 2, FLOOD, 95))), "alert")
+        rising = happening("river", 2, RISING, 95)
+        shot(browser, Site(flood, RISING, state=state(folder / "a.db", rising)), "alert")
         both = [happening("river", 3, FLOOD, 95), happening("river_rise", 2, FLOOD, 30)]
         shot(browser, Site(flood, FLOOD, state=state(folder / "b.db", *both)), "emergency_two")
-        over = happening("river", 2, FLOOD, 95, timedelta(seconds=20))
-        shot(browser, Site(flood, FLOOD, state=state(folder / "c.db", over)), "ended")
+        over = happening("crowd", 2, EVENING, 95, timedelta(seconds=20))
+        shot(browser, Site(town, state=state(folder / "c.db", over)), "ended")
         watch = happening("crowd", 1, EVENING, 25)
-        shot(browser, Site(town, state=state(folder / "d.db", watch)), "watch")
+        shot(browser, Site(town, state=state(folder / "d.db", watch)), "watch", "lantern")
         lost(browser, Site(town, state=state(folder / "e.db")))
         browser.close()
     return 0
@@ -86,11 +87,13 @@ def boards(browser: Browser, site: Site) -> None:
     site.stop()
 
 
-def shot(browser: Browser, site: Site, name: str) -> None:
-    """One state in both themes."""
+def shot(browser: Browser, site: Site, name: str, scene: str = "") -> None:
+    """One state in both themes, on a ``scene`` if it changes none."""
     site.start()
     for theme in ("dark", "light"):
         page = opened(browser, site, theme, HD)
+        if scene:
+            turn(page, scene)
         kept(page, f"{name}_{theme}")
         page.context.close()
     site.stop()

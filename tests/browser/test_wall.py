@@ -321,5 +321,6 @@ def test_every_letter_is_readable(town: Town, wall, request) -> None:
         ready(page, 7)
         for name in page.evaluate("Array.from(document.querySelectorAll('.scene')).map(one => one.id.slice(6))"):
             turn_to(page, name)
+            assert page.evaluate("document.documentElement.dataset.theme") == theme
             found = page.evaluate(CONTRAST)
             assert not found, (theme, name, json.dumps(found, ensure_ascii=False))
