@@ -24,6 +24,7 @@ class Watch:
     def __init__(self, reader: Reader, clock: Clock, ends: Sequence[Callable[[], None]] = ()) -> None:
         self.reader, self.clock, self.ends = reader, clock, ends
         self.revisions: list[Callable[[], str]] = []  # what else wakes whoever waits, looked at once a second
+        self._held: tuple[str, ...] = ()
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self.streams = 0  # open now
@@ -57,7 +58,13 @@ class Watch:
                     self._changed.notify_all()
 
     def _revised(self) -> tuple[str, ...]:
-        return tuple(look() for look in self.revisions)
+        self._held = tuple(look() for look in self.revisions)
+        return self._held
+
+    @property
+    def revised(self) -> tuple[str, ...]:
+        """The revisions as last looked at, a second ago at most; looked at now while nobody follows."""
+        return self._held if self._thread.is_alive() and self._held else self._revised()
 
     def lines(
         self,

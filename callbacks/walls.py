@@ -88,10 +88,8 @@ class Walls:
 
     def mark(self) -> str:
         """What the scenes of a wall depend on: data, events, and how long ago they were drawn."""
-        events = self.pages.events.revision() if self.pages.events is not None else ""
         now = self.now
-        screens = self.guard.screens.revision() if self.guard.screens is not None else ""
-        return f"{self.watch.reader.number}.{events}.{screens}.{now:%H}{now.minute // REDRAWN}"
+        return ".".join((str(self.watch.reader.number), *self.watch.revised, f"{now:%H}{now.minute // REDRAWN}"))
 
     def events(self) -> list[Event]:
         """Those that last and those that ended so lately that a wall says so."""
