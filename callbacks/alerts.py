@@ -46,6 +46,8 @@ def _seen(sight: Sight, rule: Alert, part: str | None = None) -> bool:
     if rule.source is not None:
         source = catalogue.sources.get(rule.source)
         return source is not None and not scope.parts(source.dataset)
+    if rule.screens:
+        return scope.areas is None
     kpi = catalogue.kpi(rule.kpi or "")
     if kpi is None:
         return False

@@ -106,7 +106,7 @@ def exit_rule(notice: Notice, language: str) -> str:
     """The printed rule by which it ends."""
     rule, kpi, level = notice.rule, notice.kpi, notice.event.level
     if kpi is None:
-        return t(language, "alerts.exit.source")
+        return t(language, "alerts.exit.screen" if rule.screens else "alerts.exit.source")
     limit = getattr(kpi.status, WORDS[level], None)
     if limit is None:
         return ""

@@ -15,22 +15,25 @@ from data.kpis import status
 from data.kpis.query import KpiQuery
 from data.kpis.result import Freshness, KpiResult, Presence, SourceState, Value
 from data.kpis.service import KpiService
+from data.walls.screens import Screen
 
 
-def look(service: KpiService, now: datetime) -> list[Reading]:
-    """A reading of every rule and part, in the order of the pack."""
+def look(service: KpiService, now: datetime, screens: Sequence[Screen] = ()) -> list[Reading]:
+    """A reading of every rule and part, in the order of the pack; ``screens`` are those on walls."""
     rules = list(service.catalogue.alerts.values())
     asked = [(rule, kpi) for rule in rules if rule.kpi and (kpi := service.catalogue.kpi(rule.kpi))]
     answers = service.ask([question(rule, kpi, now) for rule, kpi in asked])
     results = {rule.id: result for (rule, _), result in zip(asked, answers, strict=True)}
     states = {state.source.id: state for state in service.sources()}
-    return [
-        reading
-        for rule in rules
-        for reading in (
-            told(rule, results[rule.id]) if rule.id in results else silence(rule, states.get(rule.source or ""), now)
-        )
-    ]
+    found: list[Reading] = []
+    for rule in rules:
+        if rule.id in results:
+            found += told(rule, results[rule.id])
+        elif rule.screens:
+            found += [dark(rule, screen, now) for screen in screens]
+        else:
+            found += silence(rule, states.get(rule.source or ""), now)
+    return found
 
 
 def question(rule: Alert, kpi: Kpi, now: datetime) -> KpiQuery:
@@ -62,3 +65,10 @@ def silence(rule: Alert, state: SourceState | None, now: datetime) -> Iterator[R
     level = LEVELS.index(rule.least) if silent else 0
     age = None if state.age is None else state.age.total_seconds()
     yield Reading(rule.id, "", now, age, level, level)
+
+
+def dark(rule: Alert, screen: Screen, now: datetime) -> Reading:
+    """How long ago a screen has painted, in seconds: one that speaks and is frozen is as dark as one that is lost."""
+    age = (now - (screen.frame_at or screen.paired_at)).total_seconds()
+    level = LEVELS.index(rule.least) if age > (rule.silent_for or 0) else 0
+    return Reading(rule.id, screen.choice.name, now, age, level, level)

@@ -14,6 +14,7 @@ from data.kpis.service import KpiService
 from data.state.state import State, StateError
 from data.store.reader import NoSnapshot
 from data.store.writer import FAILURES
+from data.walls.screens import Screens
 
 LOG = logging.getLogger(__name__)
 EVERY = 30.0  # seconds between two looks
@@ -52,7 +53,9 @@ class Vigil:
             rounds = Rounds(reader.store, rules, events.write)
             events.settle(rounds.lasting, now)
             self._rounds = rounds
-        moved = self._rounds.look(now, reader.snapshot().manifest.snapshot, look(self.service, now))
+        moved = self._rounds.look(
+            now, reader.snapshot().manifest.snapshot, look(self.service, now, Screens(self.state).all())
+        )
         for move in moved:
             LOG.warning("%s %s: %s", move.event.rule, move.event.part or "-", LEVELS[move.after])
         return moved

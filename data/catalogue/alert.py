@@ -23,7 +23,8 @@ class Step(Entry):
 
 class Alert(Entry):
     """A rule. With ``kpi`` it looks at a KPI's own thresholds, of the whole city or of each part (``by`` area or a
-    dimension); with ``source`` at how long nothing has come from it (``silent_for``).
+    dimension); with ``source`` at how long nothing has come from it (``silent_for``), with ``screens`` at each screen
+    on a wall that has not painted for so long.
 
     A level is entered when it has held ``for`` that long in event time, at once where life is at stake (``safety``);
     it is left when the value has been better than the threshold by ``margin`` (display unit) for ``clear_for``, and
@@ -35,6 +36,7 @@ class Alert(Entry):
     kpi: str | None = None
     by: str | None = None
     source: str | None = None
+    screens: bool = False
     silent_for: Seconds | None = None
     least: Severity = "watch"
     held_for: Annotated[Seconds | Literal[0], Field(alias="for")] = 0
@@ -49,12 +51,12 @@ class Alert(Entry):
 
     @model_validator(mode="after")
     def _one_thing(self) -> Alert:
-        if (self.kpi is None) == (self.source is None):
-            raise ValueError("write kpi, or source with silent_for: a value and its absence are two rules")
-        if (self.source is None) != (self.silent_for is None):
-            raise ValueError("source and silent_for go together")
-        if self.kpi is not None and self.owner is None:
+        if [self.kpi is not None, self.source is not None, self.screens].count(True) != 1:
+            raise ValueError("write kpi, or source or screens with silent_for: a value and its absence are two rules")
+        if (self.kpi is None) != (self.silent_for is not None):
+            raise ValueError("silent_for and source, or screens, go together")
+        if self.source is None and self.owner is None:
             raise ValueError("write owner: an alert without one is nobody's business")
-        if self.source is not None and (self.by or self.margin or self.safety or self.held_for):
-            raise ValueError("a source is silent or not: by, margin, safety and for belong to a kpi")
+        if self.kpi is None and (self.by or self.margin or self.safety or self.held_for):
+            raise ValueError("a source or a screen is silent or not: by, margin, safety and for belong to a kpi")
         return self

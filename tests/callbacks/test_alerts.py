@@ -62,7 +62,7 @@ def page(service: KpiService, state: State, language: str = "vi") -> str:
 
 def test_nothing_lasts(service, state):
     text = page(service, state)
-    assert "Không có cảnh báo nào đang diễn ra; 18 quy tắc" in text
+    assert "Không có cảnh báo nào đang diễn ra; 19 quy tắc" in text
     assert 'href="/alerts"' in text
 
 
