@@ -50,8 +50,10 @@ class Server(BaseApplication):
     def leave(self) -> None:
         """Last act of a worker. The engine's own threads would crash an orderly end of the interpreter."""
         if self.watch is not None:
-            self.stop()
-            os._exit(0)
+            try:
+                self.stop()
+            finally:
+                os._exit(0)
 
     def load(self) -> Any:
         """The WSGI application of one worker, warm: Dash answers its own scripts only after a first page."""

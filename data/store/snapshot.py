@@ -6,6 +6,7 @@ read while the clock writes. Deltas are small and are held in memory.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from data.store.mart import CONFIG, current_table, identity, same, tables
 from data.store.rollup import area_columns, area_table, rollup_table
 
 RESTATED = "area_restated"
+PATIENCE, LOOK = 60, 0.05
 
 
 class Snapshot:
@@ -86,8 +88,14 @@ class Snapshot:
         return self.connection.cursor()
 
     def close(self) -> None:
-        """Release the mart file."""
-        self.connection.close()
+        """Release the mart file once the questions under way are answered; duckdb.ResourceInUseException
+        when they are not after `PATIENCE` looks of `LOOK` seconds."""
+        for _ in range(PATIENCE):
+            try:
+                return self.connection.close()
+            except duckdb.ResourceInUseException:  # a cursor is inside the engine: it refuses instead of waiting
+                threading.Event().wait(LOOK)
+        return self.connection.close()
 
     def rows_sql(self, dataset: str, start: datetime | None = None, end: datetime | None = None) -> str:
         """SELECT of the rows that count now; of an unkeyed dataset only files touching the span."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
+import duckdb
 import pytest
 
 from data.store import manifest, retention
@@ -124,3 +126,30 @@ def test_changed_definitions_build_the_mart_anew(town, tmp_path):
     assert other.rows(VISITS) == [(2,)]
     assert len(other.rows("DESCRIBE rollup_visit")) == 3
     other.writer.close()
+
+
+def test_closing_waits_for_the_question_under_way(town):
+    grow(town, 1)
+    reader = Reader(town.store, town.writer.shapes, ())
+    cursor = reader.snapshot().cursor()
+    begun, ended = threading.Event(), []
+
+    def ask() -> None:
+        begun.set()
+        with pytest.raises(duckdb.InterruptException):
+            cursor.execute("SELECT count(*) FROM range(1000000000000) WHERE range % 7 = 3").fetchall()
+        ended.append(True)
+
+    def interrupt() -> None:
+        while asking.is_alive():
+            asking.join(0.2)
+            cursor.interrupt()
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    begun.wait()
+    asking.join(0.2)
+    threading.Thread(target=interrupt).start()
+    reader.close()
+    asking.join()
+    assert ended
