@@ -22,6 +22,7 @@ from layouts.format import number, phrase, value
 from layouts.lens import HEIGHT, WIDTH, Lens
 from layouts.localities import Taken, names
 from layouts.markup import Markup
+from layouts.plan import plan
 from layouts.state import state
 from layouts.tile import ABSENT, absence, provenance
 
@@ -50,7 +51,12 @@ def map_tile(
     parts = {part.key: part for part in result.parts} if now not in ("stale", "error") else NO_PART
     if within:
         inside = [area for area in places if area.parent == within and area.level == "locality"]
-        drawn = bubbles(result, parts, outlines, inside, language, sentence(result, parts, language))
+        said, held = sentence(result, parts, language), outlines.plans.get(within)
+        drawn = (
+            plan(result, parts, held, inside, language, said)
+            if held
+            else bubbles(result, parts, outlines, inside, language, said)
+        )
     else:
         drawn = drawing(result, parts, outlines, language, [area for area in places if area.valid_to is not None])
     link = f"/kpi/{result.kpi.code}?by=area" + (f"&area={within}" if within else "")

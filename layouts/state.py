@@ -18,7 +18,6 @@ PRESENCE_STATE: dict[Presence, State] = {
 }  # fmt: skip
 GLYPHS: dict[State, str] = {"na": "nodata", "suppressed": "nodata"}
 LEVEL_NAMES = {"ok": "normal", "watch": "watch", "alert": "alert", "emergency": "emergency"}
-MINUTE = timedelta(minutes=1)
 
 
 def state(result: KpiResult) -> State:
@@ -49,7 +48,7 @@ def word(result: KpiResult, language: str) -> str:
 
 def ago(language: str, span: timedelta) -> str:
     """How long ago, with the word "ago" at every length."""
-    return age(language, span) if span < MINUTE else t(language, "tile.ago", age=age(language, span))
+    return t(language, "tile.ago", age=age(language, span))
 
 
 def worst_source(result: KpiResult) -> SourceState | None:

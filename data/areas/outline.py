@@ -46,11 +46,24 @@ class Landmark:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """A schematic of the localities of one area, as blocks in a frame of its own: ``size`` wide and high, y downwards.
+
+    ``zones`` are rings by area id, ``water`` rings, ``words`` names of what is no locality.
+    """
+
+    size: XY
+    zones: dict[str, Ring]
+    water: tuple[Ring, ...] = ()
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outlines:
     """Everything a map is drawn from, x to the east and y to the north of ``origin`` in km.
 
     ``areas`` are rings by area id; ``labels`` places of their names by area id.
-    ``inset`` is the area drawn apart at its own scale.
+    ``inset`` is the area drawn apart at its own scale, ``plans`` are schematics by the area they are within.
     """
 
     origin: XY = (0.0, 0.0)
@@ -62,6 +75,7 @@ class Outlines:
     words: tuple[Word, ...] = ()
     inset: str | None = None
     landmarks: tuple[Landmark, ...] = ()
+    plans: dict[str, Plan] = field(default_factory=dict)
 
     def place(self, latitude: float, longitude: float) -> XY:
         """A position in degrees on the plane, by the equirectangular projection at the origin."""
@@ -78,20 +92,30 @@ def load(folder: Path) -> Outlines | None:
     areas = {key: tuple(_stitch(key, names, lines) for names in rings) for key, rings in raw["areas"].items()}
     rivers = tuple(River(_ring(r["line"]), float(r["width"])) for r in raw.get("rivers", ()))
     labels = {key: _point(at) for key, at in raw.get("labels", {}).items()}
-    words = tuple(Word(_point(w["at"]), Text(**w["name"]), w["kind"]) for w in raw.get("words", ()))
+    words = _words(raw)
     zone, sea = _ring(raw.get("zone", ())), _ring(raw["sea"])
     origin = _point(raw["origin"])
     landmarks = tuple(
         Landmark(_plane(origin, *_point(mark["place"])), Text(**mark["name"]), mark.get("side", "east"))
         for mark in raw.get("landmarks", ())
     )
-    return Outlines(origin, areas, sea, rivers, zone, labels, words, raw.get("inset"), landmarks)
+    plans = {key: _plan(plan) for key, plan in raw.get("plans", {}).items()}
+    return Outlines(origin, areas, sea, rivers, zone, labels, words, raw.get("inset"), landmarks, plans)
 
 
 def surface(ring: Ring) -> float:
     """Area inside a ring in km², by the shoelace formula (Gauss)."""
     pairs = zip(ring, (*ring[1:], ring[0]), strict=True)
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
+
+
+def _words(raw: dict[str, Any]) -> tuple[Word, ...]:
+    return tuple(Word(_point(w["at"]), Text(**w["name"]), w["kind"]) for w in raw.get("words", ()))
+
+
+def _plan(raw: dict[str, Any]) -> Plan:
+    zones = {key: _ring(points) for key, points in raw["zones"].items()}
+    return Plan(_point(raw["size"]), zones, tuple(map(_ring, raw.get("water", ()))), _words(raw))
 
 
 def _plane(origin: XY, latitude: float, longitude: float) -> XY:

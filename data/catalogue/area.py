@@ -25,7 +25,8 @@ class Area(Entry):
 
     ``code`` is the official code and may be reused by another area in another period;
     ``id`` is unique for ever. ``becomes`` (to the next vintage) is exact when it names one
-    area; ``was`` (to the one before) is an estimate by weight. Area in km², official.
+    area; ``was`` (to the one before) is an estimate by weight. Area in km², official;
+    ``capacity`` in people at one time, a planning figure.
     """
 
     id: Annotated[str, Field(pattern="^[a-z0-9_]+$")]
@@ -39,6 +40,7 @@ class Area(Entry):
     was: tuple[Succession, ...] = ()
     population: Annotated[int, Field(ge=0)] | None = None
     km2: Annotated[float, Field(gt=0)] | None = None
+    capacity: Annotated[int, Field(gt=0)] | None = None
     place: tuple[float, float] | None = None
 
     def valid_on(self, day: date) -> bool:

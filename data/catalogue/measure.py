@@ -14,7 +14,7 @@ the planner can fuse them, and whether it may be rolled up.
     {average: M, every: month}                              the mean of the filled buckets of a sum
     {change: M, over: 3 hours}                              a level less the level that long before
     {first: [M, M]}                                         the first that is present; never added
-    {area: population}                                      official figure of the asked area
+    {area: population}                                      figure of the asked area: or km2, capacity
     {number: 8500}                                          a published figure of the city itself
     {index: vn_aqi, parts: {pm25: M, …}}                    an index of parts: vn_aqi, score, hhi
     {ratio: {of: M, to: M, per: 1000}}    {sum: [M, M]}    {difference: [M, M]}
@@ -93,9 +93,9 @@ class First(Node):
 
 
 class Constant(Node):
-    """An official figure of the asked area; not applicable where none is published."""
+    """A figure of the asked area, official or planned; not applicable where there is none."""
 
-    area: Literal["population", "km2"]
+    area: Literal["population", "km2", "capacity"]
 
     def placed(self) -> tuple[Placed, ...]:
         return ()

@@ -229,7 +229,9 @@ class _Evaluated:
             place = question.constants(key if question.query.by == "area" else None)
             evaluation = Evaluation(self.frame, question.asks[1], key, place)
             compare = self._total(evaluation, 1) if question.against else None
-            found.append(Part(key, self._label(key), self._total(evaluation, 0), compare))
+            value = self._total(evaluation, 0)
+            level = status.level_of_part(question.kpi, value)
+            found.append(Part(key, self._label(key), value, compare, level))
         return tuple(found)
 
     def _label(self, key: str) -> Text:

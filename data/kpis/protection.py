@@ -10,7 +10,7 @@ from data.kpis.evaluation import Evaluation
 from data.kpis.frame import Frame
 from data.kpis.plan import Ask
 from data.kpis.question import Question
-from data.kpis.result import Comparison, Part, Point, Value
+from data.kpis.result import Comparison, Level, Part, Point, Value
 from data.kpis.stretch import Stretch
 from data.kpis.stretches import Stretches
 
@@ -62,6 +62,7 @@ class Protection:
                 part,
                 value=SUPPRESSED if index in now else part.value,
                 compare=SUPPRESSED if index in before else part.compare,
+                level=Level.NORMAL if index in now else part.level,
             )
             for index, part in enumerate(parts)
         )

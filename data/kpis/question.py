@@ -285,5 +285,5 @@ class Question:
         if (self.cut and whole) or any(self.scope.owner(dataset.id) for dataset in self.datasets):
             return {}  # the figures of an area do not go with a part of its rows
         found = self.catalogue.areas[area or self.query.area or self.catalogue.city.scope]
-        held = {"population": found.population, "km2": found.km2}
+        held = {"population": found.population, "km2": found.km2, "capacity": found.capacity}
         return {name: float(number) for name, number in held.items() if number is not None}

@@ -79,12 +79,16 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One slice of a breakdown; ``key`` is an area id or a dimension value."""
+    """One slice of a breakdown; ``key`` is an area id or a dimension value.
+
+    Its ``level`` is told of shares only: the thresholds of a count are those of the whole.
+    """
 
     key: str
     label: Text
     value: Value
     compare: Value | None = None
+    level: Level = Level.NORMAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,11 @@ def level(kpi: Kpi, value: Value) -> Level:
     return found
 
 
+def level_of_part(kpi: Kpi, value: Value) -> Level:
+    """The level of a part of a breakdown: of a share by the thresholds of the whole, of all else normal."""
+    return level(kpi, value) if kpi.unit == "percent" else Level.NORMAL
+
+
 def freshness(age: timedelta | None, promise: timedelta) -> Freshness:
     """On time up to the promise, late beyond it, lost beyond three times it or without any data."""
     if age is None or age > LOST_AFTER * promise:

@@ -148,9 +148,9 @@ def test_change():
 @pytest.mark.parametrize(
     ("span", "vi", "en"),
     [
-        (timedelta(seconds=-3), f"0{NB}giây trước", f"0{NB}s ago"),
-        (timedelta(seconds=40), f"40{NB}giây trước", f"40{NB}s ago"),
-        (timedelta(seconds=59.9), f"59{NB}giây trước", f"59{NB}s ago"),
+        (timedelta(seconds=-3), f"0{NB}giây", f"0{NB}s"),
+        (timedelta(seconds=40), f"40{NB}giây", f"40{NB}s"),
+        (timedelta(seconds=59.9), f"59{NB}giây", f"59{NB}s"),
         (timedelta(seconds=60), f"1{NB}phút", f"1{NB}min"),
         (timedelta(minutes=71), f"71{NB}phút", f"71{NB}min"),
         (timedelta(minutes=119, seconds=59), f"119{NB}phút", f"119{NB}min"),

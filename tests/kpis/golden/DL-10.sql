@@ -1,5 +1,5 @@
 -- DL-10 Old Town against its capacity
--- People in the Old Town now over its capacity of 8,500.
+-- People in the Old Town now over its capacity of 8,500; of a zone, over that of the zone.
 -- Tile: now, 24 buckets of hour, compared with weekday.
 
 -- dataset crowd
