@@ -1,4 +1,5 @@
-"""Patience: a client that takes too long to say what it wants is hung up on, so that it holds no thread for long.
+"""Patience: a client that takes too long to say what it wants is hung up on, so that it holds no thread for long; one
+that listens for hours is handed to the switchboard and holds none.
 
 Head and body are read whole before the application is asked; only then may an answer take its time, as a stream does.
 """
@@ -13,6 +14,7 @@ from typing import Any
 from gunicorn.workers.gthread import ThreadWorker
 
 from callbacks.guard import LARGEST_BODY
+from callbacks.switchboard import Handed
 from data.clock.clock import SystemClock
 
 LONGEST = 20.0  # seconds from the first byte of a request to the last
@@ -25,6 +27,7 @@ class PatientWorker(ThreadWorker):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.reading: dict[Any, float] = {}
+        self.handed: set[Any] = set()
 
     def handle(self, conn: Any) -> Any:
         """One request of a connection, from its first byte."""
@@ -41,7 +44,19 @@ class PatientWorker(ThreadWorker):
             req.force_close()
         req.body = io.BytesIO(body)
         self.reading.pop(conn, None)
-        return super().handle_request(req, conn)
+        try:
+            return super().handle_request(req, conn)
+        except Handed:
+            self.handed.add(conn)
+            raise
+
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        """Called by the main thread: what was handed over is no longer ours to close."""
+        if conn not in self.handed:
+            super().finish_request(conn, fs)
+            return
+        self.handed.discard(conn)
+        self.nr_conns -= 1
 
     def murder_pending(self) -> None:
         """Called by the main thread in every round of its loop."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import flask
 
 from callbacks.guard import COOKIE, Guard
+from callbacks.switchboard import LONGEST, Handed, Listener, Switchboard
 from data.clock.clock import Clock
 from data.store.reader import Reader
 
 LOOK_EVERY = 0.2
 HEARTBEAT = 15.0
-LONGEST = 600.0
+AGAIN = "retry: 2000\n\n"
+LINE = "gunicorn.socket"  # where the web server keeps the connection of a request
 REVISED_EVERY = 1.0
 
 
@@ -27,7 +31,8 @@ class Watch:
         self._held: tuple[str, ...] = ()
         self._changed = threading.Condition()
         self._stopping = threading.Event()
-        self.streams = 0  # open now
+        self._threads = 0  # streams that hold one
+        self.switchboard = Switchboard(clock, self._changed)
         self._thread = threading.Thread(target=self._follow, name="watch", daemon=True)
 
     def start(self) -> None:
@@ -41,6 +46,7 @@ class Watch:
             self._changed.notify_all()
         if self._thread.is_alive():
             self._thread.join(timeout=5)
+        self.switchboard.stop()
         for end in self.ends:
             end()
 
@@ -54,8 +60,7 @@ class Watch:
                 looked, told = self.clock.monotonic(), self._revised()
             if seen != (self.reader.number, told):  # whoever opened it: a request may have been the first
                 seen = (self.reader.number, told)
-                with self._changed:
-                    self._changed.notify_all()
+                self.switchboard.wake()
 
     def _revised(self) -> tuple[str, ...]:
         self._held = tuple(look() for look in self.revisions)
@@ -86,17 +91,48 @@ class Watch:
 
     def _open(self, more: int) -> None:
         with self._changed:
-            self.streams += more
+            self._threads += more
+
+    @property
+    def streams(self) -> int:
+        """How many listen now."""
+        return self._threads + len(self.switchboard)
 
     def _lines(self, lasts: Callable[[], bool], told: Callable[[], str], heartbeat: float) -> Iterator[str]:
         began, seen = self.clock.monotonic(), ""
-        yield "retry: 2000\n\n"
+        yield AGAIN
         while not self._stopping.is_set() and self.clock.monotonic() - began < LONGEST and lasts():
             with self._changed:
                 if seen == told():
                     self._changed.wait(heartbeat)
             seen = told()
-            yield f"id: {seen}\ndata: {seen}\n\n"
+            yield _event(seen)
+
+    def answer(
+        self,
+        lasts: Callable[[], bool],
+        told: Callable[[], str] | None = None,
+        heartbeat: float = HEARTBEAT,
+        also: Callable[[], str] = str,
+    ) -> flask.Response:
+        """A stream as the answer to the current request; ``also`` is said after what is told.
+
+        Where the web server lets its connection go no thread is held; elsewhere one is.
+        """
+        told = told or self.mark
+        line: socket.socket | None = flask.request.environ.get(LINE)
+        if line is None or flask.request.environ["SERVER_PROTOCOL"] != "HTTP/1.1":
+            lines = (_also(one, also()) for one in self.lines(lasts, told, heartbeat))
+        else:
+            said = partial(_said, also)
+            lines = self._handed(Listener(line, told, said, lasts, heartbeat, self.clock.monotonic()))
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return flask.Response(lines, mimetype="text/event-stream", headers=headers)
+
+    def _handed(self, listener: Listener) -> Iterator[str]:
+        yield AGAIN
+        if self.switchboard.take(listener):
+            raise Handed
 
     def mark(self) -> str:
         """What a page shows, as text: snapshot number and minute."""
@@ -108,7 +144,18 @@ def register(server: flask.Flask, watch: Watch, guard: Guard) -> None:
 
     @server.get("/stream")
     def stream() -> flask.Response:
-        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         token = flask.request.cookies.get(COOKIE, "")
-        lines = watch.lines(lambda: guard.asker(token) is not None)
-        return flask.Response(lines, mimetype="text/event-stream", headers=headers)
+        return watch.answer(lambda: guard.asker(token) is not None)
+
+
+def _event(seen: str) -> str:
+    return f"id: {seen}\ndata: {seen}\n\n"
+
+
+def _said(also: Callable[[], str], seen: str) -> str:
+    return _also(_event(seen), also())
+
+
+def _also(event: str, also: str) -> str:
+    """An event with something more to say; how soon to call again is said alone."""
+    return event if event == AGAIN or not also else event.removesuffix("\n\n") + f" {also}\n\n"

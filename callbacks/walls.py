@@ -301,10 +301,7 @@ def stream(walls: Walls, name: str) -> flask.Response:
     guard, cookies = walls.guard, flask.request.cookies
     token, screen = cookies.get(COOKIE, ""), cookies.get(SCREEN_COOKIE, "")
     lasts = partial(_lasts, guard, token, screen, asker().screen)
-    lines = walls.watch.lines(lasts, walls.mark, HEARTBEAT)
-    timed = (line if line.startswith("retry") else _timed(line, walls.now) for line in lines)
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return flask.Response(timed, mimetype="text/event-stream", headers=headers)
+    return walls.watch.answer(lasts, walls.mark, HEARTBEAT, lambda: str(milliseconds(walls.now)))
 
 
 def _shown(walls: Walls, name: str) -> Playlist | None:
@@ -319,10 +316,6 @@ def _lasts(guard: Guard, token: str, screen: str, began: Screen | None) -> bool:
         return guard.asker(token) is not None
     held = guard.screens.known(screen) if guard.screens is not None else None
     return held is not None and held.choice == began.choice
-
-
-def _timed(line: str, now: datetime) -> str:
-    return line.removesuffix("\n\n") + f" {milliseconds(now)}\n\n"
 
 
 def register(server: flask.Flask, app: Dash, walls: Walls) -> None:

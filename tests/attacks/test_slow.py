@@ -119,3 +119,19 @@ def test_a_head_that_says_two_things_is_refused(port, head):
             told = b""
     assert told == b"" or told.split(b" ")[1] in (b"400", b"501")
     assert b"here" not in told
+
+
+def test_forty_listeners_hold_no_thread_and_all_hear(port: int) -> None:
+    lines = [socket.create_connection(("127.0.0.1", port), PATIENT) for _ in range(40)]
+    try:
+        for line in lines:
+            line.sendall(b"GET /stream HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        for line in lines:
+            told = b""
+            while told.count(b"data: news\n\n\r\n") < 2:  # the first, and a heartbeat
+                told += line.recv(4096)
+            assert told.startswith(b"HTTP/1.1 200") and b"\r\n\r\nD\r\nretry: 2000\n\n\r\n" in told
+        assert answered(port) == (200, b"here")
+    finally:
+        for line in lines:
+            line.close()
