@@ -25,6 +25,7 @@ bench: $(BENCHING)
 torture: $(TESTING)
 	$(BIN)/python -m tests.torture
 	QUESTIONS=5000 $(BIN)/python -m pytest tests/kpis/test_scope.py tests/kpis/test_organisation.py tests/callbacks/test_noninterference.py
+	$(BIN)/python -m tests.browser.day
 	PAGES=1000 $(BIN)/python -m pytest tests/browser/test_every_page.py
 
 lint: $(TESTING)

@@ -63,18 +63,27 @@ class Town:
 
 
 class Ticking:
-    """The clock process as a thread: it loads whatever comes into the drop folder."""
+    """The clock process as a thread: it loads whatever comes into the drop folder.
 
-    def __init__(self, town: Town, at: datetime = EVENING) -> None:
+    A ``patient`` one goes on after the system refused something, as the real one does, and has ``refused`` set.
+    """
+
+    def __init__(self, town: Town, at: datetime = EVENING, patient: bool = False) -> None:
         clock = StandingClock(at)
         self.writer = Writer(town.store, town.catalogue, clock)
         self.sync = Sync(self.writer, town.drop, clock)
+        self.patient, self.refused = patient, threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="ticking")
 
     def _run(self) -> None:
         while not self._stopping.wait(POLL):
-            self.sync.tick()
+            try:
+                self.sync.tick()
+            except OSError:
+                self.refused.set()
+                if not self.patient:
+                    raise
 
     def __enter__(self) -> Ticking:
         self._thread.start()
