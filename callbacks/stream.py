@@ -23,8 +23,8 @@ class Watch:
 
     def __init__(self, reader: Reader, clock: Clock, ends: Sequence[Callable[[], None]] = ()) -> None:
         self.reader, self.clock, self.ends = reader, clock, ends
-        self.revisions: list[Callable[[], str]] = []  # what else wakes whoever waits, looked at once a second
-        self._held: tuple[str, ...] = ()
+        self.revisions: dict[str, Callable[[], str]] = {}  # what else wakes whoever waits, looked at once a second
+        self._held: dict[str, str] = {}
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self.streams = 0  # open now
@@ -57,12 +57,18 @@ class Watch:
                 with self._changed:
                     self._changed.notify_all()
 
-    def _revised(self) -> tuple[str, ...]:
-        self._held = tuple(look() for look in self.revisions)
+    def wake(self) -> None:
+        """Look at once, after this process has changed something itself; others see it within a second."""
+        self._revised()
+        with self._changed:
+            self._changed.notify_all()
+
+    def _revised(self) -> dict[str, str]:
+        self._held = {name: look() for name, look in self.revisions.items()}
         return self._held
 
     @property
-    def revised(self) -> tuple[str, ...]:
+    def revised(self) -> dict[str, str]:
         """The revisions as last looked at, a second ago at most; looked at now while nobody follows."""
         return self._held if self._thread.is_alive() and self._held else self._revised()
 

@@ -10,18 +10,20 @@ from datetime import datetime, timedelta
 from dash import html
 from dash.development.base_component import Component
 
-from data.catalogue.board import Board, DriversTile, KpiTile, MapTile, Tile
+from data.catalogue.board import Board
 from data.catalogue.city import City
+from data.catalogue.room import Show
 from data.kpis.result import KpiResult
 from data.messages import t
 from data.outlook.river import Forecast
 from layouts import format
 from layouts.alerts import WORDS, Notice, event_name, exit_rule, level_word
-from layouts.board import Answers, cell
+from layouts.board import Answers
 from layouts.comparison import threshold
 from layouts.icons import icon
 from layouts.state import LEVEL_NAMES, glyph, state
 from layouts.tile import ABSENT, tile
+from layouts.wall.beside import beside, where
 from layouts.wall.stage import seconds
 
 QUIET = 4  # facts of other domains in the head
@@ -43,9 +45,11 @@ def alarm(
     city: City,
     language: str,
     over: bool = False,
+    show: Show = "all",
 ) -> html.Section:
     """The scene of one or two alerts, the worse first; ``quiet`` are numbers of other domains, ``over`` says that
-    they have just ended."""
+    they have just ended. A screen of a room ``show``s where, the numbers, or what is to be done, under the same bands.
+    """
     first = alarms[0]
     ahead = answers.forecasts.get(first.result.kpi.id) if first.result is not None and not first.notice.part else None
     others = [_fact(result, language) for result in quiet[:QUIET]]
@@ -64,14 +68,18 @@ def alarm(
         className="wall-head",
     )
     bands = [_band(one, answers.now, language, over) for one in alarms[:2]]
-    body = [
-        html.Div(_number(first, language, ahead), className="cell alarm-number"),
-        html.Div(_where(described, answers, language), className="alarm-where"),
-        html.Div(_playbook(first.notice, answers.now, language, over), className="cell alarm-playbook"),
-    ]
+    number = html.Div(_number(first, language, ahead), className="cell alarm-number")
+    playbook = html.Div(_playbook(first.notice, answers.now, language, over), className="cell alarm-playbook")
+    body = {
+        "map": beside(described, answers, language, "map"),
+        "kpis": [number, *beside(described, answers, language, "kpis", first.result)],
+        "list": [playbook, *beside(described, answers, language, "list")],
+    }.get(show)
+    kind = f"shows-{show}" if body else ""
+    body = body or [number, where(described, answers, language), playbook]
     level = "ended" if over else WORDS[first.notice.event.level]
     return html.Section(
-        [head, html.Div(bands, className="bands"), html.Div(body, className="alarm-body")],
+        [head, html.Div(bands, className="bands"), html.Div(body, className=f"alarm-body {kind}".strip())],
         className=f"stage alarm of-{len(bands)}",
         **{"data-drawn": seconds(answers.now), "data-level": level},
     )
@@ -128,17 +136,6 @@ def _number(alarm: Alarm, language: str, ahead: Forecast | None) -> list[Compone
     if alarm.result is None:
         return [html.P(exit_rule(alarm.notice, language), className="last-known")]
     return [tile(alarm.result, language, "hero", wall=True, ahead=ahead)]
-
-
-def _where(described: Board, answers: Answers, language: str) -> list[Component]:
-    """The board's map, or its first figure where it has none, over what drives the number."""
-    items = [item for row in described.staged.rows for item in row]
-    maps = [item for item in items if isinstance(item, MapTile)]
-    heroes = [item for item in items if isinstance(item, KpiTile) and item.size == "hero"][1:]
-    drivers = [item for item in items if isinstance(item, DriversTile)]
-    rest = [item for item in items if isinstance(item, KpiTile) and item.size == "compact"]
-    shown: list[Tile] = [*(maps or heroes)[:1], *(drivers[:1] or rest[:2])]
-    return [cell(item, answers, language) for item in shown]
 
 
 def _playbook(notice: Notice, now: datetime, language: str, over: bool) -> html.Section:

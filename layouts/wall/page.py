@@ -22,12 +22,13 @@ from layouts.moon import moon
 SPOKEN = (
     "format.age.seconds", "format.age.minutes", "format.age.hours", "format.age.days", "tile.late", "tile.silent",
     "tile.last", "state.stale", "format.missing", "wall.next", "wall.held", "wall.paused", "wall.pinned", "wall.lost",
+    "wall.room.paused", "wall.room.pinned",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """What a wall is told when it is opened: the scene that stands and its name."""
+    """What a wall is told when it is opened: the scene that stands and its name; in a room, which screen it is."""
 
     city: City
     now: datetime
@@ -35,6 +36,7 @@ class Wall:
     scene: str
     markup: str
     simulated: bool
+    place: str = ""
 
 
 def wall(told: Wall, sources: Sequence[SourceState]) -> html.Main:
@@ -52,6 +54,7 @@ def wall(told: Wall, sources: Sequence[SourceState]) -> html.Main:
                     html.Div(lamps(sources, language), id="lamps"),
                     html.Div(
                         [
+                            *([html.Span(told.place, className="wall-place")] if told.place else []),
                             *([html.Span(t(language, "wall.simulated"), className="demo")] if told.simulated else []),
                             html.Ol(id="turns", **{"aria-hidden": "true"}),
                             html.Span(id="next"),
