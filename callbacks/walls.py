@@ -262,9 +262,9 @@ def _shown(walls: Walls, name: str, letter: str) -> Spot | None:
     return found if screen is None or found == given(walls.catalogue, screen.choice) else None
 
 
-def _named(hung: Spot, language: str) -> str:
-    """What is said of a screen of a room: its letter and its name."""
-    return f"{hung.place.id.upper()} · {hung.place.name.get(language)}" if hung.place is not None else ""
+def _named(hung: Spot, language: str) -> tuple[str, str]:
+    """The letter of a screen of a room, and its name for who cannot see where it hangs."""
+    return (hung.place.id.upper(), hung.place.name.get(language)) if hung.place is not None else ("", "")
 
 
 def _lasts(guard: Guard, token: str, screen: str, began: Screen | None) -> bool:

@@ -69,11 +69,11 @@ def places(found: Sequence[Hung], language: str) -> html.Ul:
 
 def _place(one: Hung, language: str) -> html.Li:
     said = t(language, "rooms.empty" if one.standing == "none" else f"screens.is.{one.standing}")
-    link = dcc.Link(one.name, href=one.href, target="_blank")
+    shows = html.Small(t(language, f"rooms.show.{one.show}"))
     return html.Li(
         [
             html.B(one.letter.upper(), className="room-letter"),
-            html.Div([link, html.Small(t(language, f"rooms.show.{one.show}"))]),
+            dcc.Link([html.Span(one.name), shows], href=one.href, target="_blank"),
             html.P([icon(GLYPHS[one.standing]), html.Span(said)], className=f"room-is sc-{one.standing}"),
         ]
     )

@@ -108,9 +108,8 @@ def _screen(
     pairs = [
         item for key, text in facts.items() if text for item in (html.Dt(t(language, f"screens.{key}")), html.Dd(text))
     ]
-    change = _form(
-        f"/screens/{one.id}/change", _fields(one, playlists, places, language), t(language, "screens.change")
-    )
+    fields = _fields(one, playlists, places, language)
+    change = _form(f"/screens/{one.id}/change", fields, t(language, "screens.change"))
     revoke = _form(f"/screens/{one.id}/revoke", "", t(language, "screens.revoke"))
     more = html.Details([html.Summary(t(language, "screens.edit")), Markup(html=change), Markup(html=revoke)])
     return html.Section([head, html.Dl(pairs, className="sc-facts"), more], className="reg-card", id=f"screen-{one.id}")

@@ -28,7 +28,8 @@ SPOKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """What a wall is told when it is opened: the scene that stands and its name; in a room, which screen it is."""
+    """What a wall is told when it is opened: the scene that stands and its name; in a room, letter and name of its
+    place."""
 
     city: City
     now: datetime
@@ -36,7 +37,7 @@ class Wall:
     scene: str
     markup: str
     simulated: bool
-    place: str = ""
+    place: tuple[str, str] = ("", "")
 
 
 def wall(told: Wall, sources: Sequence[SourceState]) -> html.Main:
@@ -54,7 +55,7 @@ def wall(told: Wall, sources: Sequence[SourceState]) -> html.Main:
                     html.Div(lamps(sources, language), id="lamps"),
                     html.Div(
                         [
-                            *([html.Span(told.place, className="wall-place")] if told.place else []),
+                            *_letter(*told.place),
                             *([html.Span(t(language, "wall.simulated"), className="demo")] if told.simulated else []),
                             html.Ol(id="turns", **{"aria-hidden": "true"}),
                             html.Span(id="next"),
@@ -67,6 +68,10 @@ def wall(told: Wall, sources: Sequence[SourceState]) -> html.Main:
         ],
         className="wall",
     )
+
+
+def _letter(letter: str, name: str) -> list[html.B]:
+    return [html.B(letter, className="wall-place", title=name)] if letter else []
 
 
 def times(city: City, now: datetime, language: str) -> list[Component]:

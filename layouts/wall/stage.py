@@ -23,7 +23,7 @@ from layouts.wall.part import part
 
 EPOCH = datetime(1970, 1, 1)
 # Lines of a list and of what is coming, by rows that share the stage and whether the list is as wide as it.
-MOST = {(1, True): (9, 10), (1, False): (7, 4), (2, True): (5, 5), (2, False): (3, 3)}
+MOST = {(1, True): (7, 8), (1, False): (5, 5), (2, True): (4, 5), (2, False): (2, 3)}
 
 
 def stage(
