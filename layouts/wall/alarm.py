@@ -69,11 +69,12 @@ def alarm(
     )
     bands = [_band(one, answers.now, language, over) for one in alarms[:2]]
     number = html.Div(_number(first, language, ahead), className="cell alarm-number")
-    playbook = html.Div(_playbook(first.notice, answers.now, language, over), className="cell alarm-playbook")
+    playbook = _playbook_cell(first, answers.now, language, over)
+    second = [_playbook_cell(one, answers.now, language, over) for one in alarms[1:2]]
     body = {
         "map": beside(described, answers, language, "map"),
         "kpis": [number, *beside(described, answers, language, "kpis", first.result)],
-        "list": [playbook, *beside(described, answers, language, "list")],
+        "list": [playbook, *(second or beside(described, answers, language, "list"))],
     }.get(show)
     kind = f"shows-{show}" if body else ""
     body = body or [number, where(described, answers, language), playbook]
@@ -136,6 +137,10 @@ def _number(alarm: Alarm, language: str, ahead: Forecast | None) -> list[Compone
     if alarm.result is None:
         return [html.P(exit_rule(alarm.notice, language), className="last-known")]
     return [tile(alarm.result, language, "hero", wall=True, ahead=ahead)]
+
+
+def _playbook_cell(alarm: Alarm, now: datetime, language: str, over: bool) -> html.Div:
+    return html.Div(_playbook(alarm.notice, now, language, over), className="cell alarm-playbook")
 
 
 def _playbook(notice: Notice, now: datetime, language: str, over: bool) -> html.Section:
