@@ -79,7 +79,7 @@ DECLARED: dict[str, str] = {
 }
 # What goes into the audit trail when it is done.
 NOTED = {"export": "export", "edit_catalogue": "undo", "manage_users": "audit_export", "manage_screens": "screen"}
-LOOKING = frozenset({"remote", "remote_now", "remote_stream"})  # nothing is done by who looks at a remote
+LED = {"remote": None, "remote_now": None, "remote_stream": None, "remote_act": "remote"}  # looking is no act
 DONE = (200, 303)
 
 
@@ -141,7 +141,7 @@ class Guard:
     def told(self, response: flask.Response) -> flask.Response:
         """Note what was handed out or changed, as the table says: no file and no act can be forgotten."""
         endpoint = flask.request.endpoint or ""
-        act = None if endpoint in LOOKING else NOTED.get(DECLARED.get(endpoint, ""))
+        act = LED[endpoint] if endpoint in LED else NOTED.get(DECLARED.get(endpoint, ""))
         if act is not None and response.status_code in DONE and (found := flask.g.get("asker")) is not None:
             self.note(found.name, act, flask.request.full_path.removesuffix("?"))
         return response

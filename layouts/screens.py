@@ -143,7 +143,7 @@ def _shows(playlists: Mapping[str, str], places: Mapping[str, str], chosen: str,
         f'<optgroup label="{escape(t(language, f"screens.{name}"))}">{_options(held, chosen)}</optgroup>'
         for name, held in (("playlist", playlists), ("place", places))
     )
-    return f'<label>{escape(t(language, "screens.shows"))}<select name="playlist">{groups}</select></label>'
+    return f'<label>{escape(t(language, "screens.what"))}<select name="playlist">{groups}</select></label>'
 
 
 def _select(name: str, choices: Mapping[str, str], chosen: str, label: str) -> str:

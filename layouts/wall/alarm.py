@@ -69,8 +69,8 @@ def alarm(
     )
     bands = [_band(one, answers.now, language, over) for one in alarms[:2]]
     number = html.Div(_number(first, language, ahead), className="cell alarm-number")
-    playbook = _playbook_cell(first, answers.now, language, over)
-    second = [_playbook_cell(one, answers.now, language, over) for one in alarms[1:2]]
+    playbook = _playbook_cell(first, answers.now, language, over, named=show == "list")
+    second = [_playbook_cell(one, answers.now, language, over, named=True) for one in alarms[1:2]]
     body = {
         "map": beside(described, answers, language, "map"),
         "kpis": [number, *beside(described, answers, language, "kpis", first.result)],
@@ -139,11 +139,13 @@ def _number(alarm: Alarm, language: str, ahead: Forecast | None) -> list[Compone
     return [tile(alarm.result, language, "hero", wall=True, ahead=ahead)]
 
 
-def _playbook_cell(alarm: Alarm, now: datetime, language: str, over: bool) -> html.Div:
-    return html.Div(_playbook(alarm.notice, now, language, over), className="cell alarm-playbook")
+def _playbook_cell(alarm: Alarm, now: datetime, language: str, over: bool, named: bool = False) -> html.Div:
+    """``named`` says of what it is the playbook, where others stand beside it."""
+    name = [html.P(event_name(alarm.notice, language), className="status is-quiet")] if named else []
+    return html.Div(_playbook(alarm.notice, now, language, over, name), className="cell alarm-playbook")
 
 
-def _playbook(notice: Notice, now: datetime, language: str, over: bool) -> html.Section:
+def _playbook(notice: Notice, now: datetime, language: str, over: bool, name: Sequence[Component] = ()) -> html.Section:
     began, rule = notice.event.began_at, notice.rule
     due = [(step, began + timedelta(seconds=step.within)) for step in rule.playbook]
     steps = [
@@ -161,7 +163,7 @@ def _playbook(notice: Notice, now: datetime, language: str, over: bool) -> html.
         )
         for place, (step, at) in enumerate(due, 1)
     ]
-    title = html.Div(html.H2(t(language, "alerts.playbook"), className="tile-title"), className="tile-head")
+    title = html.Div([html.H2(t(language, "alerts.playbook"), className="tile-title"), *name], className="tile-head")
     listed: Component = html.Ol(steps) if steps else html.P(t(language, "wall.no_playbook"), className="last-known")
     ends = html.P([html.B(t(language, "alerts.exit")), " ", exit_rule(notice, language)], className="exit-rule")
     body = html.Div([title, listed, ends], className="tile-body")
