@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -24,24 +23,9 @@ from data.walls.hand import Hand
 from data.walls.hands import Hands
 from data.walls.screens import Choice, Screens
 from tests.callbacks.test_guard import GOOD, HERE, QUICK
-from tests.kpis.delivered import NOW, city
-from tests.kpis.november import NOVEMBER
+from tests.kpis.delivered import NOW
 
 PLACES = ("a", "b", "c")
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory) -> Iterator:
-    held, writer = city(tmp_path_factory.mktemp("rooms"), NOVEMBER)
-    yield held
-    writer.close()
-
-
-@pytest.fixture
-def state(tmp_path) -> Iterator[State]:
-    held = State.open(f"sqlite:///{tmp_path / 'state.db'}")
-    yield held
-    held.close()
 
 
 class Room:
