@@ -54,6 +54,7 @@ EXAMPLES = """examples:
   lantern user role lan --role analyst --area hoi_an
   lantern user reset lan               another password
   lantern user link lan danang 8f3a    a sign-in of others that vouches for lan
+  lantern wall pair 123456 --name Left --room operations --place a
   lantern audit verify                 whether the audit trail is as it was written
   lantern audit list --who lan --since 2026-11-01
   lantern audit export audit.csv       hand it over
