@@ -25,6 +25,7 @@ from callbacks import (
     pairing,
     profile,
     provider,
+    remote,
     screens,
     stream,
     trail,
@@ -88,6 +89,7 @@ def serve(
     watch.ends = [*watch.ends, showing.sheets.stop]
     walls.register(server, app, showing)
     pairing.register(server, app, showing)
+    remote.register(server, app, showing)
     screens.register(server, watchman)
     download.register(server, service)
     acts.register(server, service, undo)

@@ -14,7 +14,7 @@
   var told = JSON.parse(document.body.dataset.told);
   var have = told.have;
   var place = document.getElementById("scenes");
-  var home = "/wall/" + told.playlist;
+  var home = told.home;
   var as = told.screen ? "as=screen&" : "";
   var offset = told.now - Date.now();
   var born = told.now;
@@ -25,7 +25,7 @@
   var asking = false;
   var wanted = told.mark;
   var shown = null;
-  var moved = 0; /* seconds the hand has turned the playlist by */
+  var moved = 0; /* seconds the keyboard has turned the playlist by; in a room the remote leads, for all its screens */
   var pinned = false;
   var paused = 0; /* until when, in the city's milliseconds */
   var frozen = 0; /* the moment that stands while it is paused */
@@ -47,12 +47,16 @@
       return held;
     }));
   }
+  function minutes(ms) { var s = Math.ceil(ms / 1000); return Math.floor(s / 60) + ":" + two(s % 60); }
   function clockOf(ms) { var at = new Date(ms); return two(at.getUTCHours()) + ":" + two(at.getUTCMinutes()); }
 
   /* ---- what stands now -------------------------------------------------------------- */
   function length() { return told.turns.reduce(function (sum, turn) { return sum + turn[1]; }, 0); }
+  function led(ms) { return told.hand && ms < told.hand.until ? told.hand : null; }
   function turnAt(ms) {
-    var left = (((ms / 1000 + moved) % length()) + length()) % length();
+    var hand = led(ms);
+    var since = hand ? hand.from + Math.max(0, ms - hand.still) / 1000 : ms / 1000 + moved;
+    var left = ((since % length()) + length()) % length();
     for (var i = 0; i < told.turns.length; i += 1) {
       if (left < told.turns[i][1]) { return { index: i, left: told.turns[i][1] - left, spent: left }; }
       left -= told.turns[i][1];
@@ -89,7 +93,9 @@
       var kind = "full-" + full + (index === turn.index ? " is-here" : "");
       if (item.className !== kind) { item.className = kind; }
     });
+    var hand = led(ms);
     if (loud) { strong(next, words["wall.held"]); }
+    else if (hand && ms < hand.still) { strong(next, say("wall.room." + (hand.act === "pin" ? "pinned" : "paused"), { left: minutes(hand.still - ms) })); }
     else if (pinned) { strong(next, words["wall.pinned"]); }
     else if (paused > ms) { strong(next, say("wall.paused", { n: Math.ceil((paused - ms) / 1000) })); }
     else if (told.turns.length > 1) {
@@ -302,11 +308,11 @@
   };
   document.addEventListener("keydown", function (event) {
     var act = keys[event.key];
-    if (act && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); act(); look(); }
+    if (act && (!told.room || event.key === "f") && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); act(); look(); }
   });
   document.addEventListener("pointermove", function () {
     root.dataset.hand = "1";
-    hold(now() + PAUSE);
+    if (!told.room) { hold(now() + PAUSE); }
     window.clearTimeout(document.body.hand);
     document.body.hand = window.setTimeout(function () { delete root.dataset.hand; }, 5000);
   });
@@ -322,5 +328,8 @@
   look();
   open();
   ask();
-  window.setInterval(look, 1000);
+  /* On the city's whole seconds, so that all screens of a room turn at the same moment. */
+  (function tick() {
+    window.setTimeout(function () { tick(); look(); }, 1000 - now() % 1000);
+  })();
 })();

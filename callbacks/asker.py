@@ -28,6 +28,11 @@ class Asker:
             return f"screen:{self.screen.choice.name}"
         return self.session.user.name if self.session else "demonstration"
 
+    @property
+    def display(self) -> str:
+        """The name as others read it; "" in a demonstration, whose asker has none."""
+        return self.session.user.display or self.session.user.name if self.session else ""
+
 
 DEMONSTRATION = Asker(Grant(frozenset(ACTIONS) - {"manage_users"}, EVERYTHING))
 

@@ -29,7 +29,7 @@ SCREEN_COOKIE = "lantern_screen"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PUBLIC, ANYBODY, SCREEN = "public", "anybody", "screen"
 LARGEST_BODY = 1_000_000
-PAGES = ("/", "/<path:path>", "wall")
+PAGES = ("/", "/<path:path>", "wall", "wall_place", "remote")
 # Endpoint -> the action that is needed; PUBLIC for who is not signed in too, ANYBODY for who is, SCREEN for who may
 # view and for paired screens.
 DECLARED: dict[str, str] = {
@@ -60,7 +60,14 @@ DECLARED: dict[str, str] = {
     "wall": SCREEN,
     "wall_scenes": SCREEN,
     "wall_stream": SCREEN,
+    "wall_place": SCREEN,
+    "wall_place_scenes": SCREEN,
+    "wall_place_stream": SCREEN,
     "wall_beat": SCREEN,
+    "remote": "manage_screens",
+    "remote_now": "manage_screens",
+    "remote_stream": "manage_screens",
+    "remote_act": "manage_screens",
     "screen_pair": "manage_screens",
     "screen_act": "manage_screens",
     "kpi_file": "export",
@@ -72,6 +79,7 @@ DECLARED: dict[str, str] = {
 }
 # What goes into the audit trail when it is done.
 NOTED = {"export": "export", "edit_catalogue": "undo", "manage_users": "audit_export", "manage_screens": "screen"}
+LED = {"remote": None, "remote_now": None, "remote_stream": None, "remote_act": "remote"}  # looking is no act
 DONE = (200, 303)
 
 
@@ -132,7 +140,8 @@ class Guard:
 
     def told(self, response: flask.Response) -> flask.Response:
         """Note what was handed out or changed, as the table says: no file and no act can be forgotten."""
-        act = NOTED.get(DECLARED.get(flask.request.endpoint or "", ""))
+        endpoint = flask.request.endpoint or ""
+        act = LED[endpoint] if endpoint in LED else NOTED.get(DECLARED.get(endpoint, ""))
         if act is not None and response.status_code in DONE and (found := flask.g.get("asker")) is not None:
             self.note(found.name, act, flask.request.full_path.removesuffix("?"))
         return response

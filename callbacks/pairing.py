@@ -44,7 +44,7 @@ def hang(showing: Walls, app: Dash) -> flask.Response:
     screen = guard.screens.known(token)
     if screen is not None:
         flask.g.asker = guard.shown(screen)
-        return walls.page(showing, app, screen.choice.playlist, screen)
+        return walls.page(showing, app, screen.choice.playlist, screen=screen)
     waiting = guard.screens.code(token, now) if token else None
     if waiting is None:
         try:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from callbacks.asker import asker
 from callbacks.guard import Guard
+from callbacks.spot import spot
 from data.catalogue import LANGUAGES
 from data.kpis.sight import Sight
 from data.messages import t
@@ -27,14 +28,16 @@ def page(sight: Sight, guard: Guard, asked: dict[str, str], language: str) -> Co
         layout.Shown(
             one.id, one.choice.name, one.choice.room, one.choice.playlist, one.choice.theme, one.choice.language,
             _scene(sight, one.scene, language), one.size, one.standing(now), one.seen_at, one.frame_at,
-            one.paired_at, one.paired_by,
+            one.paired_at, one.paired_by, one.choice.place,
         )
         for one in guard.screens.all()
     ]  # fmt: skip
     playlists = {key: held.name.get(language) for key, held in sight.catalogue.playlists.items()}
     said = asked.get("said", "")
     known = said if said in SAID else ""
-    return layout.screens(found, playlists, now, known, asked.get("code", "")[:7], language)
+    places = {f"{room.id}/{place.id}": f"{place.id.upper()} · {place.name.get(language)}, {room.name.get(language)}"
+              for room in sight.catalogue.rooms.values() for place in room.places}  # fmt: skip
+    return layout.screens(found, playlists, places, now, known, asked.get("code", "")[:7], language)
 
 
 def _scene(sight: Sight, scene: str, language: str) -> str:
@@ -82,11 +85,13 @@ def _screens(guard: Guard) -> Screens:
 
 def _choice(guard: Guard) -> Choice:
     form = flask.request.form
-    playlist, language = form.get("playlist", ""), form.get("language", "")
-    if playlist not in guard.catalogue.playlists:
+    shows, language = form.get("playlist", ""), form.get("language", "")
+    hung = spot(guard.catalogue, *shows.split("/", 1))
+    if hung is None:
         raise ScreenError("playlist")
     language = language if language in LANGUAGES else guard.catalogue.city.language
-    return Choice(form.get("name", ""), playlist, form.get("theme", "dark"), language, form.get("room", ""))
+    theme, place = form.get("theme", "dark"), shows if hung.place is not None else ""
+    return Choice(form.get("name", ""), hung.playlist.id, theme, language, form.get("room", ""), place)
 
 
 def _back(said: str, anchor: str = "", **more: str) -> flask.Response:

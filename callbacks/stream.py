@@ -27,8 +27,8 @@ class Watch:
 
     def __init__(self, reader: Reader, clock: Clock, ends: Sequence[Callable[[], None]] = ()) -> None:
         self.reader, self.clock, self.ends = reader, clock, ends
-        self.revisions: list[Callable[[], str]] = []  # what else wakes whoever waits, looked at once a second
-        self._held: tuple[str, ...] = ()
+        self.revisions: dict[str, Callable[[], str]] = {}  # what else wakes whoever waits, looked at once a second
+        self._held: dict[str, str] = {}
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self._threads = 0  # streams that hold one
@@ -62,12 +62,17 @@ class Watch:
                 seen = (self.reader.number, told)
                 self.switchboard.wake()
 
-    def _revised(self) -> tuple[str, ...]:
-        self._held = tuple(look() for look in self.revisions)
+    def wake(self) -> None:
+        """Look at once, after this process has changed something itself; others see it within a second."""
+        self._revised()
+        self.switchboard.wake()
+
+    def _revised(self) -> dict[str, str]:
+        self._held = {name: look() for name, look in self.revisions.items()}
         return self._held
 
     @property
-    def revised(self) -> tuple[str, ...]:
+    def revised(self) -> dict[str, str]:
         """The revisions as last looked at, a second ago at most; looked at now while nobody follows."""
         return self._held if self._thread.is_alive() and self._held else self._revised()
 

@@ -54,6 +54,7 @@ EXAMPLES = """examples:
   lantern user role lan --role analyst --area hoi_an
   lantern user reset lan               another password
   lantern user link lan danang 8f3a    a sign-in of others that vouches for lan
+  lantern wall pair 123456 --name Left --room operations --place a
   lantern audit verify                 whether the audit trail is as it was written
   lantern audit list --who lan --since 2026-11-01
   lantern audit export audit.csv       hand it over
@@ -167,10 +168,12 @@ def _walls(parser: argparse.ArgumentParser) -> None:
     pair = _add(commands, "pair", wall_pair, "pair the screen that shows a code", "wall pair")
     pair.add_argument("code", help="the six digits on the screen")
     pair.add_argument("--name", required=True, help="what the screen is called")
-    pair.add_argument("--playlist", required=True, help="a playlist of the city")
+    shows = pair.add_mutually_exclusive_group(required=True)
+    shows.add_argument("--playlist", help="a playlist of the city")
+    shows.add_argument("--place", help="a place of the room that --room names")
     pair.add_argument("--theme", choices=THEMES, default="dark", help="daylight is light from 6:00 to 17:30")
     pair.add_argument("--language", choices=LANGUAGES, help="default the city's")
-    pair.add_argument("--room", default="", help="where it hangs")
+    pair.add_argument("--room", default="", help="where it hangs; with --place a room of the city")
     _add(commands, "list", wall_list, "every screen, what it shows and when it was heard", "wall list")
     revoke = _add(commands, "revoke", wall_revoke, "end what a screen may see", "wall revoke")
     revoke.add_argument("name", help="the name of the screen")

@@ -7,7 +7,7 @@ import getpass
 
 from commands.refusal import Refused
 from data.audit import Audit
-from data.catalogue import load
+from data.catalogue import Catalogue, load
 from data.catalogue.faults.fault import near
 from data.clock.clock import SystemClock
 from data.settings import Settings
@@ -24,11 +24,9 @@ REMEDIES = {
 def wall_pair(settings: Settings, options: argparse.Namespace) -> int:
     """Pair the screen that shows a code."""
     catalogue = load(settings.city)
-    if options.playlist not in catalogue.playlists:
-        raise Refused(f"there is no playlist '{options.playlist}'; {near(options.playlist, catalogue.playlists)}")
-    choice = Choice(
-        options.name, options.playlist, options.theme, options.language or catalogue.city.language, options.room
-    )
+    playlist, place = _shows(catalogue, options)
+    language, words = options.language or catalogue.city.language, "" if place else options.room
+    choice = Choice(options.name, playlist, options.theme, language, words, place)
     state, clock = State.open(settings.state), SystemClock(catalogue.city.timezone)
     who = f"{CONSOLE}:{getpass.getuser()}"
     try:
@@ -38,8 +36,23 @@ def wall_pair(settings: Settings, options: argparse.Namespace) -> int:
         raise Refused(REMEDIES.get(str(error), str(error))) from error
     finally:
         state.close()
-    print(f"{screen.choice.name} is paired and begins with {screen.choice.playlist}.")
+    print(f"{screen.choice.name} is paired and begins with {screen.choice.place or screen.choice.playlist}.")
     return 0
+
+
+def _shows(catalogue: Catalogue, options: argparse.Namespace) -> tuple[str, str]:
+    """Playlist and place, as they are written or as the room of that place has them."""
+    if not options.place:
+        if options.playlist not in catalogue.playlists:
+            raise Refused(f"there is no playlist '{options.playlist}'; {near(options.playlist, catalogue.playlists)}")
+        return options.playlist, ""
+    room = catalogue.rooms.get(options.room)
+    if room is None:
+        raise Refused(f"there is no room '{options.room}'; {near(options.room, catalogue.rooms)}")
+    if room.place(options.place) is None:
+        letters = [place.id for place in room.places]
+        raise Refused(f"room '{room.id}' has no place '{options.place}'; {near(options.place, letters)}")
+    return room.playlist, f"{room.id}/{options.place}"
 
 
 def wall_list(settings: Settings, options: argparse.Namespace) -> int:
@@ -55,7 +68,8 @@ def wall_list(settings: Settings, options: argparse.Namespace) -> int:
     for one in found:
         seen = f"{one.seen_at:%d/%m %H:%M}" if one.seen_at else "never"
         print(
-            f"{one.choice.name:24} {one.standing(clock.now()):8} {one.choice.playlist:16} {one.scene:16} heard {seen}"
+            f"{one.choice.name:24} {one.standing(clock.now()):8} {one.choice.place or one.choice.playlist:16} "
+            f"{one.scene:16} heard {seen}"
         )
     return 0
 

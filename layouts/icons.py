@@ -58,6 +58,10 @@ SIGNS: dict[str, str] = {
     f"{_LINE}/>",
     "pulse": f'<path d="M2.8 12.5h4.4l2.6-7 4.4 13 2.6-6h4.4" {_LINE}/>',
     "compass": f'<circle cx="12" cy="12" r="8.6" {_LINE}/><path d="M15.8 8.2l-2.2 5.4-5.4 2.2 2.2-5.4Z" {_LINE}/>',
+    "back": f'<path d="M14.5 6l-6 6 6 6" {_BOLD}/>',
+    "pin": f'<path d="M9 3.5h6l-.8 6.2 3.3 3.3H6.5l3.3-3.3zM12 13v7.5" {_LINE}/>',
+    "pause": f'<path d="M8.5 5.5v13M15.5 5.5v13" {_BOLD}/>',
+    "remote": f'<path d="M8 2.8h8v18.4H8zM12 6.2v3.6M10.2 8h3.6M10.8 13.5h2.4M10.8 16.8h2.4" {_LINE}/>',
     "screen": f'<path d="M3 5h18v11H3zM9 20h6M12 16v4" {_LINE}/>',
     "sources": '<path d="M4.5 6c0-1.7 3.4-2.8 7.5-2.8s7.5 1.1 7.5 2.8v12c0 1.7-3.4 2.8-7.5 2.8S4.5 '
     "19.7 4.5 18Z"

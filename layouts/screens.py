@@ -23,7 +23,7 @@ THEMES = ("dark", "light", "daylight")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A screen as its operator sees it; ``standing`` is live, frozen or lost."""
+    """A screen as its operator sees it; ``standing`` is live, frozen or lost, ``place`` the "room/letter" it has."""
 
     id: int
     name: str
@@ -38,12 +38,20 @@ class Shown:
     frame_at: datetime | None
     paired_at: datetime
     paired_by: str
+    place: str = ""
 
 
 def screens(
-    found: Sequence[Shown], playlists: Mapping[str, str], now: datetime, said: str, code: str, language: str
+    found: Sequence[Shown],
+    playlists: Mapping[str, str],
+    places: Mapping[str, str],
+    now: datetime,
+    said: str,
+    code: str,
+    language: str,
 ) -> html.Div:
-    """The whole page; ``playlists`` are names by id, ``said`` is the key of what just happened."""
+    """The whole page; ``playlists`` are names by id, ``places`` of rooms by "room/letter", ``said`` is the key of what
+    just happened."""
     wrong = sum(one.standing != "live" for one in found)
     summed = t(language, "screens.sum" if found else "screens.none", n=len(found), wrong=wrong)
     head: list[Component] = [
@@ -61,25 +69,27 @@ def screens(
     )
     parts = [
         html.Header(head, className="reg-head"),
-        _pairing(playlists, code, language),
-        *(_screen(one, playlists, now, language) for one in found),
+        _pairing(playlists, places, code, language),
+        *(_screen(one, playlists, places, now, language) for one in found),
         preview,
     ]
     return html.Div(parts, className="reg screens")
 
 
-def _pairing(playlists: Mapping[str, str], code: str, language: str) -> html.Section:
+def _pairing(playlists: Mapping[str, str], places: Mapping[str, str], code: str, language: str) -> html.Section:
     said = escape(t(language, "screens.code"))
     typed = (
         f'<label>{said}<input name="code" required inputmode="numeric" pattern="[0-9 ]{{6,7}}" maxlength="7" '
         f'autocomplete="off" value="{escape(code)}"></label>'
     )
-    form = _form("/screens/pair", typed + _fields(None, playlists, language), t(language, "screens.pair"))
+    form = _form("/screens/pair", typed + _fields(None, playlists, places, language), t(language, "screens.pair"))
     title = html.Header(html.H2(t(language, "screens.new")))
     return html.Section([title, Markup(html=form)], className="reg-card")
 
 
-def _screen(one: Shown, playlists: Mapping[str, str], now: datetime, language: str) -> html.Section:
+def _screen(
+    one: Shown, playlists: Mapping[str, str], places: Mapping[str, str], now: datetime, language: str
+) -> html.Section:
     head = html.Header(
         [
             icon(GLYPHS[one.standing]),
@@ -90,20 +100,22 @@ def _screen(one: Shown, playlists: Mapping[str, str], now: datetime, language: s
     seen = ago(language, now - one.seen_at) if one.seen_at else t(language, "tile.never")
     frame = ago(language, now - one.frame_at) if one.frame_at else t(language, "tile.never")
     facts = {
-        "room": one.room, "shows": one.scene, "playlist": playlists.get(one.playlist, one.playlist), "seen": seen,
+        "room": one.room, "shows": one.scene, "place": places.get(one.place, one.place),
+        "playlist": playlists.get(one.playlist, one.playlist), "seen": seen,
         "frame": frame, "size": one.size,
         "paired": t(language, "screens.by", at=moment(language, one.paired_at, year=True), who=one.paired_by),
     }  # fmt: skip
     pairs = [
         item for key, text in facts.items() if text for item in (html.Dt(t(language, f"screens.{key}")), html.Dd(text))
     ]
-    change = _form(f"/screens/{one.id}/change", _fields(one, playlists, language), t(language, "screens.change"))
+    fields = _fields(one, playlists, places, language)
+    change = _form(f"/screens/{one.id}/change", fields, t(language, "screens.change"))
     revoke = _form(f"/screens/{one.id}/revoke", "", t(language, "screens.revoke"))
     more = html.Details([html.Summary(t(language, "screens.edit")), Markup(html=change), Markup(html=revoke)])
     return html.Section([head, html.Dl(pairs, className="sc-facts"), more], className="reg-card", id=f"screen-{one.id}")
 
 
-def _fields(one: Shown | None, playlists: Mapping[str, str], language: str) -> str:
+def _fields(one: Shown | None, playlists: Mapping[str, str], places: Mapping[str, str], language: str) -> str:
     name, room = (one.name, one.room) if one else ("", "")
     themes = {key: t(language, f"screens.theme.{key}") for key in THEMES}
     languages = {key: t(language, f"screens.language.{key}") for key in LANGUAGES}
@@ -111,7 +123,7 @@ def _fields(one: Shown | None, playlists: Mapping[str, str], language: str) -> s
         [
             _typed("name", name, "required", language),
             _typed("room", room, "", language),
-            _select("playlist", playlists, one.playlist if one else "", t(language, "screens.playlist")),
+            _shows(playlists, places, (one.place or one.playlist) if one else "", language),
             _select("theme", themes, one.theme if one else "dark", t(language, "screens.theme")),
             _select("language", languages, one.language if one else language, t(language, "screens.language")),
         ]
@@ -123,12 +135,26 @@ def _typed(name: str, value: str, needed: str, language: str) -> str:
     return f'<label>{said}<input name="{name}" {needed} maxlength="64" value="{escape(value)}"></label>'
 
 
+def _shows(playlists: Mapping[str, str], places: Mapping[str, str], chosen: str, language: str) -> str:
+    """A playlist, or a place of a room."""
+    if not places:
+        return _select("playlist", playlists, chosen, t(language, "screens.playlist"))
+    groups = "".join(
+        f'<optgroup label="{escape(t(language, f"screens.{name}"))}">{_options(held, chosen)}</optgroup>'
+        for name, held in (("playlist", playlists), ("place", places))
+    )
+    return f'<label>{escape(t(language, "screens.what"))}<select name="playlist">{groups}</select></label>'
+
+
 def _select(name: str, choices: Mapping[str, str], chosen: str, label: str) -> str:
-    options = "".join(
+    return f'<label>{escape(label)}<select name="{name}">{_options(choices, chosen)}</select></label>'
+
+
+def _options(choices: Mapping[str, str], chosen: str) -> str:
+    return "".join(
         f'<option value="{escape(key)}"{" selected" if key == chosen else ""}>{escape(said)}</option>'
         for key, said in choices.items()
     )
-    return f'<label>{escape(label)}<select name="{name}">{options}</select></label>'
 
 
 def _form(action: str, inside: str, send: str) -> str:

@@ -19,6 +19,7 @@ from data.catalogue.outlook import Outlook, Upstream
 from data.catalogue.playlist import Hours, Playlist, Scene
 from data.catalogue.provider import Provider
 from data.catalogue.role import Role
+from data.catalogue.room import Place, Room
 from data.catalogue.source import Reading, Source
 
 ROOT = Path(__file__).parents[1]
@@ -26,7 +27,7 @@ MODELS = (
     City, CityEvent, WorkingCalendar, Area, Succession, Source, Reading, Dataset, Column, Derivation, Expectation,
     Kpi, Standard, Status, Target, RatioParts, ScorePart, OpenAt, Change, Average,
     Board, KpiTile, MapTile, RankingTile, ListTile, HeatTile, ScorecardTile, Role,
-    Provider, Alert, Step, DriversTile, Outlook, Upstream, Playlist, Scene, Hours,
+    Provider, Alert, Step, DriversTile, Outlook, Upstream, Playlist, Scene, Hours, Room, Place,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from data.catalogue.kpi import Kpi, Status, Target
 from data.catalogue.loader import Catalogue, CatalogueError, Problem, load
 from data.catalogue.playlist import Playlist, Scene
 from data.catalogue.role import ACTIONS, Role
+from data.catalogue.room import Place, Room
 from data.catalogue.source import Reading, Source
 from data.catalogue.text import LANGUAGES, Text
 
@@ -34,11 +35,13 @@ __all__ = [
     "KpiTile",
     "ListTile",
     "MapTile",
+    "Place",
     "Playlist",
     "Problem",
     "RankingTile",
     "Reading",
     "Role",
+    "Room",
     "Scene",
     "ScorecardTile",
     "Source",

@@ -28,6 +28,7 @@ from data.catalogue.playlist import Playlist
 from data.catalogue.provider import Provider
 from data.catalogue.references import references
 from data.catalogue.role import STANDARD, Role
+from data.catalogue.room import Room
 from data.catalogue.source import Source
 
 KINDS: dict[str, type] = {
@@ -40,6 +41,7 @@ KINDS: dict[str, type] = {
     "providers": Provider,
     "alerts": Alert,
     "playlists": Playlist,
+    "rooms": Room,
     "outlooks": Outlook,
 }
 REMEDIES = {
@@ -93,6 +95,7 @@ class Catalogue:
     providers: dict[str, Provider] = field(default_factory=dict)
     alerts: dict[str, Alert] = field(default_factory=dict)
     playlists: dict[str, Playlist] = field(default_factory=dict)
+    rooms: dict[str, Room] = field(default_factory=dict)
     outlooks: dict[str, Outlook] = field(default_factory=dict)
     digest: str = ""
 

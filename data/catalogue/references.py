@@ -17,6 +17,7 @@ from data.catalogue.faults.outlooks import outlook_faults
 from data.catalogue.faults.playlists import playlist_faults
 from data.catalogue.faults.providers import provider_faults
 from data.catalogue.faults.roles import role_faults
+from data.catalogue.faults.rooms import room_faults
 from data.catalogue.faults.sources import source_faults
 from data.catalogue.kpi import Kpi
 
@@ -39,6 +40,7 @@ def references(catalogue: Catalogue) -> Iterator[Fault]:
         provider_faults,
         alert_faults,
         playlist_faults,
+        room_faults,
         outlook_faults,
     )
     return chain.from_iterable(check(catalogue) for check in checks)

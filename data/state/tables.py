@@ -138,4 +138,18 @@ SCREENS = sa.Table(
     sa.Column("frame_at", sa.DateTime),
     sa.Column("scene", sa.String(64)),
     sa.Column("size", sa.String(16)),
+    sa.Column("place", sa.String(64)),
+)
+HANDS = sa.Table(
+    "hands",
+    METADATA,
+    sa.Column("room", sa.String(64), primary_key=True),
+    sa.Column("who", sa.String(64), nullable=False),
+    sa.Column("act", sa.String(16), nullable=False),
+    sa.Column("scene", sa.String(64), nullable=False),
+    sa.Column("turn", sa.Integer, nullable=False),
+    sa.Column("spent", sa.Float, nullable=False),
+    sa.Column("taken_at", sa.DateTime, nullable=False),
+    sa.Column("held_until", sa.DateTime, nullable=False),
+    sa.Column("until", sa.DateTime, nullable=False),
 )

@@ -26,6 +26,7 @@ SHORTEST, LONGEST, BASE, EACH = 20, 60, 12, 4  # seconds: of a scene, and of a s
 FAREWELL = timedelta(seconds=60)
 STACKED = 2  # alerts whose bands stand above each other; the others are quiet facts
 NEAR = timedelta(hours=24)
+BEGINNING = datetime(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,23 @@ class Programme:
     alarms: tuple[Event, ...] = ()
     dimmed: bool = False
 
+    @property
+    def taken(self) -> bool:
+        """Whether an alert has the walls, or has just given them back."""
+        return self.turns[0].scene in (ALARM, ENDED)
+
     def at(self, seconds: float) -> Turn:
         """The turn that stands so many seconds after the beginning."""
+        return self.turns[self.position(seconds)[0]]
+
+    def position(self, seconds: float) -> tuple[int, float]:
+        """Its number, and how many seconds it has stood."""
         left = seconds % sum(turn.seconds for turn in self.turns)
-        for turn in self.turns:
+        for number, turn in enumerate(self.turns):
             if left < turn.seconds:
-                return turn
+                return number, left
             left -= turn.seconds
-        return self.turns[-1]
+        return len(self.turns) - 1, float(self.turns[-1].seconds)
 
 
 def programme(
@@ -91,6 +101,11 @@ def programme(
         if scene.board in boards and _joins(scene, watched, now, works)
     ]
     return Programme(state, tuple(_with_watched(shown, playlist, watched)), tuple(staged), dimmed)
+
+
+def seconds(at: datetime) -> float:
+    """Seconds of a programme at a moment by the city's clock."""
+    return (at - BEGINNING).total_seconds()
 
 
 def scene_name(playlist: Playlist, place: int) -> str:

@@ -27,13 +27,15 @@ Standing = Literal["live", "frozen", "lost"]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What an operator decides for a screen; screens of one ``room`` are led together."""
+    """What an operator decides for a screen: its playlist, or the ``place`` it has in a room, "room/letter". ``room``
+    says in words where it hangs."""
 
     name: str
     playlist: str
     theme: str = "dark"
     language: str = "vi"
     room: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +154,8 @@ class Screens:
             rows = connection.execute(sa.select(SCREENS).where(paired).order_by(SCREENS.c.name)).all()
         return [
             Screen(
-                row.id, Choice(row.name, row.playlist, row.theme, row.language, row.room or ""), row.paired_at,
-                row.paired_by, row.seen_at, row.frame_at, row.scene or "", row.size or "",
+                row.id, Choice(row.name, row.playlist, row.theme, row.language, row.room or "", row.place or ""),
+                row.paired_at, row.paired_by, row.seen_at, row.frame_at, row.scene or "", row.size or "",
             )
             for row in rows
         ]  # fmt: skip
@@ -165,12 +167,12 @@ class Screens:
             raise ScreenError("name")
 
 
-def _columns(choice: Choice) -> dict[str, str]:
+def _columns(choice: Choice) -> dict[str, str | None]:
     if not choice.name.strip() or choice.theme not in THEMES:
         raise ScreenError("name" if choice.theme in THEMES else "theme")
     return {
         "name": choice.name.strip()[:64], "playlist": choice.playlist, "theme": choice.theme,
-        "language": choice.language, "room": choice.room.strip()[:64],
+        "language": choice.language, "room": choice.room.strip()[:64], "place": choice.place or None,
     }  # fmt: skip
 
 

@@ -17,9 +17,12 @@ from layouts.icons import icon
 MOST, MOST_WITH_AHEAD, MOST_COMING = 5, 3, 3
 
 
-def agenda(found: Sequence[Matter], coming: Sequence[Coming], today: date, language: str) -> html.Section:
-    """The list as a tile; what does not fit is counted, never cut."""
-    most = MOST_WITH_AHEAD if coming else MOST
+def agenda(
+    found: Sequence[Matter], coming: Sequence[Coming], today: date, language: str, fits: tuple[int, int] | None = None
+) -> html.Section:
+    """The list as a tile; what does not fit is counted, never cut. ``fits`` are how many matters and how many days
+    there is room for, where it has more of it than on a board."""
+    most, days = fits or (MOST_WITH_AHEAD if coming else MOST, MOST_COMING)
     count = t(language, "attention.count", n=len(found)) if found else ""
     head = [html.H2(t(language, "attention.title"), className="tile-title"), html.P(count, className="status is-quiet")]
     rest = len(found) - most
@@ -29,7 +32,8 @@ def agenda(found: Sequence[Matter], coming: Sequence[Coming], today: date, langu
         if found
         else html.P([icon("ok"), html.Span(t(language, "attention.none"))], className="attention-none")
     )
-    body: list[Component] = [html.Div(head, className="tile-head"), listed, *more, *_coming(coming, today, language)]
+    body: list[Component] = [html.Div(head, className="tile-head"), listed, *more]
+    body += _coming(coming[:days], today, language)
     inside = html.Div(body, className="tile-body")
     return html.Section(inside, className="tile tile-list", **{"data-state": "ok"})
 
@@ -37,10 +41,7 @@ def agenda(found: Sequence[Matter], coming: Sequence[Coming], today: date, langu
 def _coming(coming: Sequence[Coming], today: date, language: str) -> list[Component]:
     if not coming:
         return []
-    lines = [
-        html.Li([html.B(_when(one.on, today, language)), html.Span(_what(one, language))])
-        for one in coming[:MOST_COMING]
-    ]
+    lines = [html.Li([html.B(_when(one.on, today, language)), html.Span(_what(one, language))]) for one in coming]
     title = html.H3(t(language, "wall.coming"))
     return [html.Div([title, html.Ul(lines)], className="coming")]
 

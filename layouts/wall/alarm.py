@@ -10,18 +10,20 @@ from datetime import datetime, timedelta
 from dash import html
 from dash.development.base_component import Component
 
-from data.catalogue.board import Board, DriversTile, KpiTile, MapTile, Tile
+from data.catalogue.board import Board
 from data.catalogue.city import City
+from data.catalogue.room import Show
 from data.kpis.result import KpiResult
 from data.messages import t
 from data.outlook.river import Forecast
 from layouts import format
 from layouts.alerts import WORDS, Notice, event_name, exit_rule, level_word
-from layouts.board import Answers, cell
+from layouts.board import Answers
 from layouts.comparison import threshold
 from layouts.icons import icon
 from layouts.state import LEVEL_NAMES, glyph, state
 from layouts.tile import ABSENT, tile
+from layouts.wall.beside import beside, where
 from layouts.wall.stage import seconds
 
 QUIET = 4  # facts of other domains in the head
@@ -43,9 +45,11 @@ def alarm(
     city: City,
     language: str,
     over: bool = False,
+    show: Show = "all",
 ) -> html.Section:
     """The scene of one or two alerts, the worse first; ``quiet`` are numbers of other domains, ``over`` says that
-    they have just ended."""
+    they have just ended. A screen of a room ``show``s where, the numbers, or what is to be done, under the same bands.
+    """
     first = alarms[0]
     ahead = answers.forecasts.get(first.result.kpi.id) if first.result is not None and not first.notice.part else None
     others = [_fact(result, language) for result in quiet[:QUIET]]
@@ -64,14 +68,19 @@ def alarm(
         className="wall-head",
     )
     bands = [_band(one, answers.now, language, over) for one in alarms[:2]]
-    body = [
-        html.Div(_number(first, language, ahead), className="cell alarm-number"),
-        html.Div(_where(described, answers, language), className="alarm-where"),
-        html.Div(_playbook(first.notice, answers.now, language, over), className="cell alarm-playbook"),
-    ]
+    number = html.Div(_number(first, language, ahead), className="cell alarm-number")
+    playbook = _playbook_cell(first, answers.now, language, over, named=show == "list")
+    second = [_playbook_cell(one, answers.now, language, over, named=True) for one in alarms[1:2]]
+    body = {
+        "map": beside(described, answers, language, "map"),
+        "kpis": [number, *beside(described, answers, language, "kpis", first.result)],
+        "list": [playbook, *(second or beside(described, answers, language, "list"))],
+    }.get(show)
+    kind = f"shows-{show}" if body else ""
+    body = body or [number, where(described, answers, language), playbook]
     level = "ended" if over else WORDS[first.notice.event.level]
     return html.Section(
-        [head, html.Div(bands, className="bands"), html.Div(body, className="alarm-body")],
+        [head, html.Div(bands, className="bands"), html.Div(body, className=f"alarm-body {kind}".strip())],
         className=f"stage alarm of-{len(bands)}",
         **{"data-drawn": seconds(answers.now), "data-level": level},
     )
@@ -130,18 +139,13 @@ def _number(alarm: Alarm, language: str, ahead: Forecast | None) -> list[Compone
     return [tile(alarm.result, language, "hero", wall=True, ahead=ahead)]
 
 
-def _where(described: Board, answers: Answers, language: str) -> list[Component]:
-    """The board's map, or its first figure where it has none, over what drives the number."""
-    items = [item for row in described.staged.rows for item in row]
-    maps = [item for item in items if isinstance(item, MapTile)]
-    heroes = [item for item in items if isinstance(item, KpiTile) and item.size == "hero"][1:]
-    drivers = [item for item in items if isinstance(item, DriversTile)]
-    rest = [item for item in items if isinstance(item, KpiTile) and item.size == "compact"]
-    shown: list[Tile] = [*(maps or heroes)[:1], *(drivers[:1] or rest[:2])]
-    return [cell(item, answers, language) for item in shown]
+def _playbook_cell(alarm: Alarm, now: datetime, language: str, over: bool, named: bool = False) -> html.Div:
+    """``named`` says of what it is the playbook, where others stand beside it."""
+    name = [html.P(event_name(alarm.notice, language), className="status is-quiet")] if named else []
+    return html.Div(_playbook(alarm.notice, now, language, over, name), className="cell alarm-playbook")
 
 
-def _playbook(notice: Notice, now: datetime, language: str, over: bool) -> html.Section:
+def _playbook(notice: Notice, now: datetime, language: str, over: bool, name: Sequence[Component] = ()) -> html.Section:
     began, rule = notice.event.began_at, notice.rule
     due = [(step, began + timedelta(seconds=step.within)) for step in rule.playbook]
     steps = [
@@ -159,7 +163,7 @@ def _playbook(notice: Notice, now: datetime, language: str, over: bool) -> html.
         )
         for place, (step, at) in enumerate(due, 1)
     ]
-    title = html.Div(html.H2(t(language, "alerts.playbook"), className="tile-title"), className="tile-head")
+    title = html.Div([html.H2(t(language, "alerts.playbook"), className="tile-title"), *name], className="tile-head")
     listed: Component = html.Ol(steps) if steps else html.P(t(language, "wall.no_playbook"), className="last-known")
     ends = html.P([html.B(t(language, "alerts.exit")), " ", exit_rule(notice, language)], className="exit-rule")
     body = html.Div([title, listed, ends], className="tile-body")

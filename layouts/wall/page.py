@@ -22,12 +22,14 @@ from layouts.moon import moon
 SPOKEN = (
     "format.age.seconds", "format.age.minutes", "format.age.hours", "format.age.days", "tile.late", "tile.silent",
     "tile.last", "state.stale", "format.missing", "wall.next", "wall.held", "wall.paused", "wall.pinned", "wall.lost",
+    "wall.room.paused", "wall.room.pinned",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """What a wall is told when it is opened: the scene that stands and its name."""
+    """What a wall is told when it is opened: the scene that stands and its name; in a room, letter and name of its
+    place."""
 
     city: City
     now: datetime
@@ -35,6 +37,7 @@ class Wall:
     scene: str
     markup: str
     simulated: bool
+    place: tuple[str, str] = ("", "")
 
 
 def wall(told: Wall, sources: Sequence[SourceState]) -> html.Main:
@@ -52,6 +55,7 @@ def wall(told: Wall, sources: Sequence[SourceState]) -> html.Main:
                     html.Div(lamps(sources, language), id="lamps"),
                     html.Div(
                         [
+                            *_letter(*told.place),
                             *([html.Span(t(language, "wall.simulated"), className="demo")] if told.simulated else []),
                             html.Ol(id="turns", **{"aria-hidden": "true"}),
                             html.Span(id="next"),
@@ -64,6 +68,10 @@ def wall(told: Wall, sources: Sequence[SourceState]) -> html.Main:
         ],
         className="wall",
     )
+
+
+def _letter(letter: str, name: str) -> list[html.B]:
+    return [html.B(letter, className="wall-place", title=name)] if letter else []
 
 
 def times(city: City, now: datetime, language: str) -> list[Component]:

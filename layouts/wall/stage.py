@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from data.calendar.upcoming import Coming
 from data.catalogue.board import Board, DriversTile, HeatTile, KpiTile, ListTile, MapTile, RankingTile, Tile
 from data.catalogue.city import City
+from data.catalogue.room import Show
 from data.kpis.result import KpiResult
 from layouts import attention
 from layouts.alerts import Notice
@@ -18,8 +19,11 @@ from layouts.board import Answers, cell, goals_said
 from layouts.icons import icon
 from layouts.wall.agenda import agenda
 from layouts.wall.headline import headline
+from layouts.wall.part import part
 
 EPOCH = datetime(1970, 1, 1)
+# Lines of a list and of what is coming, by rows that share the stage and whether the list is as wide as it.
+MOST = {(1, True): (7, 8), (1, False): (5, 5), (2, True): (4, 5), (2, False): (2, 3)}
 
 
 def stage(
@@ -29,19 +33,23 @@ def stage(
     coming: Sequence[Coming],
     city: City,
     language: str,
+    show: Show = "all",
 ) -> html.Section:
-    """The scene of a board; ``notices`` are the events that last, ``coming`` what its list looks ahead to."""
+    """The scene of a board; ``notices`` are the events that last, ``coming`` what its list looks ahead to. A screen
+    of a room ``show``s a part of it under the sentence of the whole."""
     said = goals_said(described, answers, language) or headline(
         _heard(described, answers), notices, language, described.watches_city
     )
-    cells = [_cell(item, answers, coming, language) for row in described.rows for item in row]
-    rows = len(described.rows)
+    shown = part(described, show)
+    rows = len(shown.rows)
+    size = rows if show == "list" and shown is not described else None
+    cells = [_cell(item, answers, coming, language, size) for row in shown.rows for item in row]
     return html.Section(
         [
             head(city, described.title.get(language), _area(answers, language), attention.spoken(*said), language),
-            html.Div(cells, className=f"wall-grid rows-of-{rows} {_rows(described)}".strip()),
+            html.Div(cells, className=f"wall-grid rows-of-{rows} {_rows(shown)}".strip()),
         ],
-        className="stage",
+        className=f"stage shows-{show}" if shown is not described else "stage",
         **{"data-drawn": seconds(answers.now)},
     )
 
@@ -79,11 +87,13 @@ def _rows(described: Board) -> str:
     return "is-tall" if heroes or any(isinstance(item, tall) for item in first) else ""
 
 
-def _cell(item: Tile, answers: Answers, coming: Sequence[Coming], language: str) -> html.Div:
+def _cell(item: Tile, answers: Answers, coming: Sequence[Coming], language: str, rows: int | None = None) -> html.Div:
+    """A tile in its place; a list on a screen of its own holds more, by how many ``rows`` share the stage."""
     if not isinstance(item, ListTile):
         return cell(item, answers, language)
     found = attention.matters(_heard_of(item, answers), answers.sources, language, answers.now, brief=True)
-    inside = agenda(found, coming if item.ahead else (), answers.now.date(), language)
+    most = MOST[rows, item.span == 12] if rows else None
+    inside = agenda(found, coming if item.ahead else (), answers.now.date(), language, most)
     return html.Div(inside, className=f"cell span-{item.span} rows-{item.rows} cell-list")
 
 

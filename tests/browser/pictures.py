@@ -38,9 +38,9 @@ def happening(rule: str, level: int, at: datetime, minutes: float, ended: timede
 
 def main() -> int:
     """Photograph everything; what could not be is said."""
-    catalogue = load(ROOT / "data/cities/hoian")
+    whole = load(ROOT / "data/cities/hoian")
     raw = {"id": "all", "name": {"vi": "x", "en": "x"}, "scenes": [{"board": name} for name in BOARDS]}
-    catalogue = replace(catalogue, playlists={"all": Playlist.model_validate_json(json.dumps(raw))})
+    catalogue = replace(whole, playlists={"all": Playlist.model_validate_json(json.dumps(raw))})
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as held, sync_playwright() as playwright:
         folder = Path(held)
@@ -57,6 +57,7 @@ def main() -> int:
         shot(browser, Site(town, state=state(folder / "c.db", over)), "ended")
         watch = happening("crowd", 1, EVENING, 25)
         shot(browser, Site(town, state=state(folder / "d.db", watch)), "watch", "lantern")
+        room(browser, Site(replace(town, catalogue=whole), state=state(folder / "f.db")))
         lost(browser, Site(town, state=state(folder / "e.db")))
         browser.close()
     return 0
@@ -99,6 +100,22 @@ def shot(browser: Browser, site: Site, name: str, scene: str = "") -> None:
     site.stop()
 
 
+def room(browser: Browser, site: Site) -> None:
+    """The three screens of a room on one scene, and the phone that leads them."""
+    site.start()
+    context = browser.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2)
+    phone = context.new_page()
+    phone.goto(f"{site.url}/rooms/operations")
+    phone.locator("form[action$='scene=overview'] button").click()
+    for letter in "abc":
+        page = opened(browser, site, "dark", HD, address=f"operations/{letter}")
+        kept(page, f"room_{letter}_dark")
+        page.context.close()
+    kept(phone, "remote_light")
+    context.close()
+    site.stop()
+
+
 def lost(browser: Browser, site: Site) -> None:
     """A wall whose server has been away for some seconds, then for two hours."""
     site.start()
@@ -114,14 +131,17 @@ def lost(browser: Browser, site: Site) -> None:
     page.context.close()
 
 
-def opened(browser: Browser, site: Site, theme: str, size: tuple[int, int], language: str = "vi", clock: bool = False):
+def opened(
+    browser: Browser, site: Site, theme: str, size: tuple[int, int], language: str = "vi", clock: bool = False,
+    address: str = "all",
+):  # fmt: skip
     """A wall whose scenes have all been brought."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
     context.add_cookies([{"name": "lang", "value": language, "url": site.url}])
     page = context.new_page()
     if clock:
         page.clock.install(time=EVENING)
-    page.goto(f"{site.url}/wall/all?theme={theme}")
+    page.goto(f"{site.url}/wall/{address}?theme={theme}")
     page.wait_for_selector(".scene.is-here .tile")
     page.wait_for_timeout(2_500)
     return page

@@ -113,7 +113,7 @@ def test_a_poisoned_reading_is_not_shown_and_stops_nothing(town: Town, wall, tmp
         page = wall(site)
         with Ticking(mine):
             with (mine.drop / f"crowd/crowd_{EVENING:%Y-%m}.csv").open("a", encoding="utf-8") as stream:
-                for people in ("99999999", "-7", "NaN", "<script>alert(1)</script>", "1e400", '"'):
+                for people in ("99999999", "-7", "NaN", "<script>alert(1)</script>", "1e400"):
                     stream.write(f"{EVENING:%Y-%m-%d %H:%M},PC-CC,{people}\n")
             total = number("vi", mine.count_people(EVENING, 913))
             expect(tile(page, CROWD).locator(".number")).to_have_text(total)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
-
-import pytest
 
 from app import serve
 from callbacks import walls as module
@@ -16,25 +13,9 @@ from data.alerts.event import Event, event_id
 from data.alerts.events import Events
 from data.alerts.look import look
 from data.clock.clock import FixedClock
-from data.state import State
 from data.walls.screens import Choice, Screens
 from tests.callbacks.test_guard import HERE, QUICK
-from tests.kpis.delivered import NOW, city
-from tests.kpis.november import NOVEMBER
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory) -> Iterator:
-    held, writer = city(tmp_path_factory.mktemp("walls"), NOVEMBER)
-    yield held
-    writer.close()
-
-
-@pytest.fixture
-def state(tmp_path) -> Iterator[State]:
-    held = State.open(f"sqlite:///{tmp_path / 'state.db'}")
-    yield held
-    held.close()
+from tests.kpis.delivered import NOW
 
 
 def client(service, state, accounts: bool = True):

@@ -1,0 +1,28 @@
+"""What tests of walls and rooms share: November as it was delivered, which they only read, and a state of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from data.kpis.service import KpiService
+from data.state import State
+from tests.kpis.delivered import city
+from tests.kpis.november import NOVEMBER
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory) -> Iterator[KpiService]:
+    """The city's service; never write to its store."""
+    held, writer = city(tmp_path_factory.mktemp("november"), NOVEMBER)
+    yield held
+    writer.close()
+
+
+@pytest.fixture
+def state(tmp_path) -> Iterator[State]:
+    """An empty state."""
+    held = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    yield held
+    held.close()
