@@ -22,8 +22,21 @@ def exercise_faults(catalogue: Catalogue) -> Iterator[Fault]:
             yield Fault("exercises", exercise.id, ("playlist",), f"no playlist '{exercise.playlist}'", remedy)
         for index, scene in enumerate(exercise.scenes):
             yield from scene_faults(catalogue, "exercises", exercise.id, ("scenes", index), scene)
+            yield from _told(catalogue, exercise, index)
         for index, part in enumerate(exercise.plays):
             yield from _part(catalogue, exercise, ("plays", index), part)
+
+
+def _told(catalogue: Catalogue, exercise: Exercise, index: int) -> Iterator[Fault]:
+    """Every tile of a scene is scripted: a wall in an exercise shows no number of the real city, and no gap."""
+    board = catalogue.boards.get(exercise.scenes[index].board)
+    played = {source.dataset for part in exercise.plays if (source := catalogue.sources.get(part.source))}
+    for name in board.staged.kpis if board else ():
+        lacking = {dataset for kpi in [catalogue.kpi(name)] if kpi for dataset in kpi.datasets} - played
+        for dataset in sorted(lacking):
+            message = f"board '{exercise.scenes[index].board}' shows {name}, of which nothing is told"
+            remedy = f"play a source of dataset '{dataset}', or choose another board"
+            yield Fault("exercises", exercise.id, ("scenes", index, "board"), message, remedy)
 
 
 def _part(catalogue: Catalogue, exercise: Exercise, path: tuple[str | int, ...], part: Part) -> Iterator[Fault]:
