@@ -63,6 +63,9 @@ DECLARED: dict[str, str] = {
     "wall_beat": SCREEN,
     "screen_pair": "manage_screens",
     "screen_act": "manage_screens",
+    "exercise_start": "run_exercises",
+    "exercise_stop": "run_exercises",
+    "exercise_record": "export",
     "kpi_file": "export",
     "board_file": "export",
     "quarantine_csv": "export",
@@ -71,7 +74,10 @@ DECLARED: dict[str, str] = {
     "load_restore": "edit_catalogue",
 }
 # What goes into the audit trail when it is done.
-NOTED = {"export": "export", "edit_catalogue": "undo", "manage_users": "audit_export", "manage_screens": "screen"}
+NOTED = {
+    "export": "export", "edit_catalogue": "undo", "manage_users": "audit_export", "manage_screens": "screen",
+    "run_exercises": "exercise",
+}  # fmt: skip
 DONE = (200, 303)
 
 

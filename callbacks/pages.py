@@ -14,7 +14,7 @@ import dash
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
-from callbacks import acts, alerts, profile, registers, screens, trail, workspaces
+from callbacks import acts, alerts, exercises, profile, registers, screens, trail, workspaces
 from callbacks.asker import asker
 from callbacks.boards import answers, units
 from callbacks.guard import Guard
@@ -105,6 +105,8 @@ class Book:
                 return self._alerts(reader)
             if parts == ["screens"]:
                 return self._screens(reader, search or "")
+            if parts == ["exercises"]:
+                return self._exercises(reader, search or "")
             if parts == ["workspaces"]:
                 return self._workspaces(reader, search or "")
             if parts == ["audit"]:
@@ -222,6 +224,17 @@ class Book:
         title, place = t(reader.language, "screens.title"), Place(register="screens", path=())
         return self._framed(reader, title, body, replace(place, path=(Crumb(title),)), self._stamp(), False)
 
+    def _exercises(self, reader: Session, search: str) -> Page:
+        runs = self.guard is not None and reader.grant.may("run_exercises")
+        said = dict(parse_qsl(search.removeprefix("?"), max_num_fields=8)).get("said", "") if len(search) < 200 else ""
+        body = exercises.page(self.service, self.guard, said, reader.language) if runs else None
+        if body is None:
+            return self._absent(reader)
+        title = t(reader.language, "shell.exercises.title")
+        return self._framed(
+            reader, title, body, Place(register="exercises", path=(Crumb(title),)), self._stamp(), False
+        )
+
     def _workspaces(self, reader: Session, search: str) -> Page:
         body = workspaces.page(self.service, self.guard, search, reader.language)
         if body is None:
@@ -272,6 +285,7 @@ class Book:
             watched=self.events is not None,
             keeper=reader.grant.may("manage_users"),
             hangs=self.guard is not None and self.guard.screens is not None and reader.grant.may("manage_screens"),
+            drills=self.guard is not None and self.guard.screens is not None and reader.grant.may("run_exercises"),
             address=self.address if workspaces.ours(self.address) else "",
         )
         return Page(f"{title} · {catalogue.city.name.get(reader.language)}", shell(frame, body))

@@ -24,6 +24,7 @@ class Watch:
     def __init__(self, reader: Reader, clock: Clock, ends: Sequence[Callable[[], None]] = ()) -> None:
         self.reader, self.clock, self.ends = reader, clock, ends
         self.revisions: list[Callable[[], str]] = []  # what else wakes whoever waits, looked at once a second
+        self.stirs: list[Callable[[], str]] = []  # the same, of what is no part of a mark
         self._held: tuple[str, ...] = ()
         self._changed = threading.Condition()
         self._stopping = threading.Event()
@@ -45,17 +46,20 @@ class Watch:
             end()
 
     def _follow(self) -> None:
-        told = self._revised()
+        told = self._stirred()
         seen = (self.reader.number, told)
         looked = self.clock.monotonic()
         while not self._stopping.wait(LOOK_EVERY):
             self.reader.refresh()
             if self.clock.monotonic() - looked >= REVISED_EVERY:
-                looked, told = self.clock.monotonic(), self._revised()
+                looked, told = self.clock.monotonic(), self._stirred()
             if seen != (self.reader.number, told):  # whoever opened it: a request may have been the first
                 seen = (self.reader.number, told)
                 with self._changed:
                     self._changed.notify_all()
+
+    def _stirred(self) -> tuple[str, ...]:
+        return (*self._revised(), *(look() for look in self.stirs))
 
     def _revised(self) -> tuple[str, ...]:
         self._held = tuple(look() for look in self.revisions)

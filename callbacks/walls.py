@@ -25,23 +25,33 @@ from callbacks.pages import Pages
 from callbacks.session import Session, session
 from callbacks.sheets import Key, Sheet, Sheets
 from callbacks.stream import Watch
-from data.alerts.event import Event
+from callbacks.theatre import Showing, Theatre
 from data.calendar.upcoming import upcoming
 from data.catalogue import Board, KpiTile, ListTile, Playlist
 from data.kpis.result import KpiResult
 from data.kpis.sight import Sight
 from data.messages import t
 from data.store.reader import NoSnapshot
-from data.walls.programme import ALARM, ENDED, FAREWELL, Programme, programme, scene_name
+from data.walls.programme import ALARM, ENDED, Programme, programme, scene_name
 from data.walls.screens import Screen
 from layouts import absent
 from layouts.alerts import Notice
 from layouts.html import render
 from layouts.wall.alarm import Alarm, alarm
-from layouts.wall.page import Wall, glyphs, lamps, wall, words
+from layouts.wall.exercise import ceased, marked
+from layouts.wall.page import Wall, glyphs, lamps, times, wall, words
 from layouts.wall.stage import seconds, stage
 
-SHEETS = ("tokens.css", "app.css", "board.css", "figure.css", "scorecard.css", "tile.css", "wall.css")
+SHEETS = (
+    "tokens.css",
+    "app.css",
+    "board.css",
+    "figure.css",
+    "scorecard.css",
+    "tile.css",
+    "wall.css",
+    "wall_exercise.css",
+)
 SCRIPTS = ("lay.js", "wall.js")
 HEARTBEAT = 10.0
 DAYLIGHT = ("06:00", "17:30")
@@ -68,10 +78,14 @@ class Walls:
     pages: Pages
     watch: Watch
     guard: Guard
+    theatre: Theatre
     sheets: Sheets = field(init=False)
+    rehearsed: Sheets = field(init=False)  # of exercises, whose marks are others
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sheets", Sheets(partial(drawn, self)))
+        object.__setattr__(self, "rehearsed", Sheets(partial(drawn, self)))
+        self.watch.stirs.append(self.theatre.revision)
         if self.pages.events is not None:
             self.watch.revisions.append(self.pages.events.revision)
         if self.guard.screens is not None:
@@ -82,58 +96,51 @@ class Walls:
         """The city's clock."""
         return self.pages.service.clock.now()
 
-    def playlist(self, name: str) -> Playlist | None:
-        """A playlist by its id, if there is one."""
-        return self.pages.service.catalogue.playlists.get(name)
+    def mark(self, showing: Showing) -> str:
+        """What the scenes of a wall depend on: data, events, and how long ago they were drawn; steps of an exercise."""
+        if showing.run is not None:
+            return f"x{showing.step}"
+        now, over = self.now, self.theatre.over(showing.playlist.id)
+        parts = (str(self.watch.reader.number), *self.watch.revised, f"{now:%H}{now.minute // REDRAWN}")
+        return ".".join((*parts, over[1]) if over else parts)
 
-    def mark(self) -> str:
-        """What the scenes of a wall depend on: data, events, and how long ago they were drawn."""
-        now = self.now
-        return ".".join((str(self.watch.reader.number), *self.watch.revised, f"{now:%H}{now.minute // REDRAWN}"))
-
-    def events(self) -> list[Event]:
-        """Those that last and those that ended so lately that a wall says so."""
-        held = self.pages.events
-        return [] if held is None else [*held.open(), *held.ended(self.now - FAREWELL)]
-
-    def programme(self, playlist: Playlist, sight: Sight) -> Programme:
+    def programme(self, showing: Showing, sight: Sight) -> Programme:
         """What a playlist goes through now, as far as its reader may see the boards."""
-        catalogue, now = sight.catalogue, self.now
-        works = self.pages.service.working.is_working(now.date())
-        return programme(playlist, catalogue.boards, catalogue.alerts, self.events(), now, works)
+        catalogue, now = sight.catalogue, showing.now
+        works = showing.service.working.is_working(now.date())
+        return programme(showing.playlist, catalogue.boards, catalogue.alerts, showing.happening(), now, works)
 
-    def sight(self, reader: Session) -> Sight:
-        """The city as a reader may see it."""
-        return Sight(self.pages.service, reader.grant.scope)
-
-    def scene(self, playlist: Playlist, name: str, reader: Session, mark: str) -> Sheet:
+    def scene(self, showing: Showing, name: str, reader: Session, mark: str) -> Sheet:
         """A scene as markup, drawn now if it is not held."""
-        return self.sheets.at(Key(f"{playlist.id}/{name}", "", reader.language, "dark", mark, reader.grant))
+        path, run = f"{showing.playlist.id}/{name}", showing.run
+        sheets = self.sheets if run is None else self.rehearsed
+        return sheets.at(Key(path, str(run.id) if run else "", reader.language, "dark", mark, reader.grant))
 
-    def told(self, playlist: Playlist, reader: Session, have: dict[str, str], first: str = "") -> dict[str, Any]:
+    def told(self, showing: Showing, reader: Session, have: dict[str, str], first: str = "") -> dict[str, Any]:
         """All a screen has to know: programme, and the scenes that are not as it has them.
 
         Of ``first``, the scene that stands there, nothing waits for the others to be drawn: the screen asks again.
         """
-        mark, now = self.mark(), self.now
-        sight = self.sight(reader)
-        plan = self.programme(playlist, sight)
+        mark = self.mark(showing)
+        sight = showing.sight(reader.grant.scope)
+        plan = self.programme(showing, sight)
         names = [turn.scene for turn in plan.turns]
         part = first in names and len(set(names)) > 1
         asked = [first] if part else names
-        scenes = {name: self.scene(playlist, name, reader, mark) for name in asked}
-        return self.summary(playlist, plan, sight, reader, mark) | {
-            "now": milliseconds(now),
+        scenes = {name: self.scene(showing, name, reader, mark) for name in asked}
+        return self.summary(showing, plan, sight, reader, mark) | {
             "part": part,
+            "times": render(times(sight.catalogue.city, showing.now, reader.language)),
             "scenes": {
                 name: [digest(held), held.markup] for name, held in scenes.items() if digest(held) != have.get(name)
             },
             "lamps": render(lamps(sight.sources(), reader.language)),
         }
 
-    def summary(self, playlist: Playlist, plan: Programme, sight: Sight, reader: Session, mark: str) -> dict[str, Any]:
-        """The programme as a screen follows it."""
-        boards = sight.catalogue.boards
+    def summary(self, showing: Showing, plan: Programme, sight: Sight, reader: Session, mark: str) -> dict[str, Any]:
+        """The programme as a screen follows it. Turns go by the city's clock, in an exercise too, whose own ``now`` is
+        where its script has come to."""
+        boards, playlist, over = sight.catalogue.boards, showing.playlist, self.theatre.over(showing.playlist.id)
         names = {turn.scene: boards[playlist.scenes[turn.place].board].name.get(reader.language)
                  for turn in plan.turns if turn.place is not None}  # fmt: skip
         turns = [[turn.scene, turn.seconds, names.get(turn.scene, "")] for turn in plan.turns]
@@ -141,52 +148,57 @@ class Walls:
             "mark": mark, "state": plan.state, "dimmed": plan.dimmed, "turns": turns,
             "now": milliseconds(self.now), "reload": playlist.reload, "playlist": playlist.id,
             "theme": _theme(self) if asker().screen is not None else "", "language": reader.language,
+            "exercise": milliseconds(showing.now) if showing.run is not None else 0,
+            "ceased": ceased(*over, reader.language) if over is not None and showing.run is None else "",
         }  # fmt: skip
 
 
 def drawn(walls: Walls, key: Key) -> Sheet:
-    """The scene of a key as markup."""
+    """The scene of a key as markup; of an exercise with its mark, whatever there is to show."""
     playlist_id, _, name = key.path.partition("/")
-    playlist = walls.playlist(playlist_id)
-    reader = Session(key.language, "dark", key.grant)
-    sight = walls.sight(reader)
+    showing = walls.theatre.shown(playlist_id) if key.search else walls.theatre.real(playlist_id)
+    if showing is None or (key.search and (showing.run is None or str(showing.run.id) != key.search)):
+        return Sheet(render(absent.waiting(key.language)), name)
+    sight = showing.sight(key.grant.scope)
     try:
-        body = _alarm(walls, sight, playlist, name, key.language) if name in (ALARM, ENDED) else None
-        if body is None and playlist is not None:
-            body = _board(walls, sight, playlist, name, key.language)
+        body = _alarm(walls, showing, sight, name, key.language) if name in (ALARM, ENDED) else None
+        if body is None:
+            body = _board(showing, sight, name, key.language)
     except NoSnapshot:
         body = None
-    return Sheet(render(body or absent.waiting(key.language)), name, kept=body is not None)
+    shown = body or absent.waiting(key.language)
+    if showing.run is not None and showing.exercise is not None:
+        shown = marked(shown, showing.exercise, showing.now, showing.run.speed, name, key.language)
+    return Sheet(render(shown), name, kept=body is not None)
 
 
-def _board(walls: Walls, sight: Sight, playlist: Playlist, name: str, language: str) -> Any:
+def _board(showing: Showing, sight: Sight, name: str, language: str) -> Any:
+    playlist = showing.playlist
     place = next((place for place in range(len(playlist.scenes)) if scene_name(playlist, place) == name), 0)
     scene = playlist.scenes[place]
     board = sight.catalogue.boards[scene.board].staged
     search = f"?area={scene.area}" if scene.area else ""
-    filled, _ = answers(sight, board, search, walls.pages.outlines, scene.filters)
+    filled, _ = answers(sight, board, search, showing.outlines, scene.filters)
     filled = replace(filled, wall=True, forecasts=forecasts(sight, filled.results, filled.now))
-    lasting = notices(sight, [event for event in walls.events() if event.ended_at is None], language)
+    lasting = notices(sight, [event for event in showing.happening() if event.ended_at is None], language)
     ahead = max((item.ahead for row in board.rows for item in row if isinstance(item, ListTile)), default=0)
     city = sight.catalogue.city
     return stage(board, filled, lasting, upcoming(city, filled.now.date(), ahead), city, language)
 
 
-def _alarm(walls: Walls, sight: Sight, playlist: Playlist | None, name: str, language: str) -> Any:
+def _alarm(walls: Walls, showing: Showing, sight: Sight, name: str, language: str) -> Any:
     """The scene of what is wrong; None when it is over since the programme was made."""
-    if playlist is None:
-        return None
-    plan = walls.programme(playlist, sight)
+    plan = walls.programme(showing, sight)
     found = notices(sight, plan.alarms, language)
     over = name == ENDED
     if not found or over != (plan.turns[0].scene == ENDED):
         return None
     board = sight.catalogue.boards[found[0].rule.scene or ""].staged
-    filled = replace(answers(sight, board, "", walls.pages.outlines)[0], wall=True)
+    filled = replace(answers(sight, board, "", showing.outlines)[0], wall=True)
     alarms = [Alarm(notice, _number(sight, notice, filled.now)) for notice in found]
     asked = {one.result.kpi.code: one.result for one in alarms if one.result is not None and not one.notice.part}
     filled = replace(filled, forecasts=forecasts(sight, {**filled.results, **asked}, filled.now))
-    quiet = _quiet(sight, playlist, board, found, filled.now)
+    quiet = _quiet(sight, showing.playlist, board, found, filled.now)
     return alarm(alarms, board, filled, quiet, sight.catalogue.city, language, over)
 
 
@@ -232,19 +244,20 @@ def digest(sheet: Sheet) -> str:
 
 def page(walls: Walls, app: Dash, name: str, screen: Screen | None = None) -> flask.Response:
     """A wall as its first answer: the scene that stands, with its numbers; of a paired screen as it was decided."""
-    playlist = walls.playlist(name)
+    showing = walls.theatre.shown(name)
     reader = _reader(walls)
-    if playlist is None:
+    if showing is None:
         return flask.Response(render(absent.page(reader.language)), 404)
-    now, sight, mark = walls.now, walls.sight(reader), walls.mark()
-    plan = walls.programme(playlist, sight)
-    turn = plan.at(seconds(now))
-    held = walls.scene(playlist, turn.scene, reader, mark)
+    sight, mark = showing.sight(reader.grant.scope), walls.mark(showing)
+    plan = walls.programme(showing, sight)
+    turn = plan.at(seconds(walls.now))
+    held = walls.scene(showing, turn.scene, reader, mark)
     sources = sight.sources()
     simulated = any(state.source.authority == "simulated" for state in sources)
     city = walls.guard.catalogue.city
-    told = Wall(city, now, reader.language, turn.scene, held.markup, simulated)
-    summed = walls.summary(playlist, plan, sight, reader, mark) | {
+    summed = walls.summary(showing, plan, sight, reader, mark)
+    told = Wall(city, showing.now, reader.language, turn.scene, held.markup, simulated, summed["ceased"])
+    summed |= {
         "screen": screen is not None,
         "have": {turn.scene: digest(held)},
     }
@@ -283,12 +296,12 @@ def _attribute(held: Mapping[str, Any]) -> str:
 
 def scenes(walls: Walls, name: str) -> flask.Response:
     """What a screen fetches when it has been woken; ``?have=scene:digest,…`` is left out."""
-    playlist = _shown(walls, name)
-    if playlist is None:
+    showing = _shown(walls, name)
+    if showing is None:
         return flask.Response(status=404)
     pairs = (pair.partition(":") for pair in flask.request.args.get("have", "").split(",") if pair)
     told = walls.told(
-        playlist, _reader(walls), {key: held for key, _, held in pairs}, flask.request.args.get("first", "")
+        showing, _reader(walls), {key: held for key, _, held in pairs}, flask.request.args.get("first", "")
     )
     body = json.dumps(told, ensure_ascii=False)
     return flask.Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
@@ -301,16 +314,22 @@ def stream(walls: Walls, name: str) -> flask.Response:
     guard, cookies = walls.guard, flask.request.cookies
     token, screen = cookies.get(COOKIE, ""), cookies.get(SCREEN_COOKIE, "")
     lasts = partial(_lasts, guard, token, screen, asker().screen)
-    lines = walls.watch.lines(lasts, walls.mark, HEARTBEAT)
+    lines = walls.watch.lines(lasts, partial(_marked, walls, name), HEARTBEAT)
     timed = (line if line.startswith("retry") else _timed(line, walls.now) for line in lines)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return flask.Response(timed, mimetype="text/event-stream", headers=headers)
 
 
-def _shown(walls: Walls, name: str) -> Playlist | None:
-    """The playlist of an address; a screen has one, and any other is none to it."""
+def _shown(walls: Walls, name: str) -> Showing | None:
+    """What the playlist of an address shows; a screen has one, and any other is none to it."""
     screen = asker().screen
-    return walls.playlist(name) if screen is None or screen.choice.playlist == name else None
+    return walls.theatre.shown(name) if screen is None or screen.choice.playlist == name else None
+
+
+def _marked(walls: Walls, name: str) -> str:
+    """The mark of a playlist, of the real city or of an exercise."""
+    showing = walls.theatre.shown(name)
+    return walls.mark(showing) if showing is not None else ""
 
 
 def _lasts(guard: Guard, token: str, screen: str, began: Screen | None) -> bool:

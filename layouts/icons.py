@@ -58,6 +58,7 @@ SIGNS: dict[str, str] = {
     f"{_LINE}/>",
     "pulse": f'<path d="M2.8 12.5h4.4l2.6-7 4.4 13 2.6-6h4.4" {_LINE}/>',
     "compass": f'<circle cx="12" cy="12" r="8.6" {_LINE}/><path d="M15.8 8.2l-2.2 5.4-5.4 2.2 2.2-5.4Z" {_LINE}/>',
+    "flag": f'<path d="M6 21V4h12l-3 4.5 3 4.5H6" {_LINE}/>',
     "screen": f'<path d="M3 5h18v11H3zM9 20h6M12 16v4" {_LINE}/>',
     "sources": '<path d="M4.5 6c0-1.7 3.4-2.8 7.5-2.8s7.5 1.1 7.5 2.8v12c0 1.7-3.4 2.8-7.5 2.8S4.5 '
     "19.7 4.5 18Z"

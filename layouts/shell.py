@@ -23,6 +23,7 @@ REGISTERS = {"indicators": "list", "sources": "sources"}
 WATCHED = {"alerts": "bell"}  # where rules are looked at
 OWN = {"workspaces": "keep"}  # for who is signed in
 HUNG = {"screens": "screen"}  # for who manages screens
+DRILLED = {"exercises": "flag"}  # for who runs exercises
 KEPT = {"audit": "file"}  # for who manages users
 DOMAIN_ICONS = {
     "infrastructure": "infrastructure", "egov": "file", "tourism": "tourism", "environment": "leaf",
@@ -54,7 +55,8 @@ class Frame:
     """What the frame shows besides the page itself: ``boards`` and ``domains`` in their order.
 
     In a ``demonstration`` nobody is signed in, and of a ``partial`` city only some areas are seen: every page says so.
-    A ``keeper`` manages users, and sees the audit trail; who ``hangs`` screens, those.
+    A ``keeper`` manages users, and sees the audit trail; who ``hangs`` screens, those; who
+    ``drills``, exercises.
     ``address`` is what would be saved of this page, "" nothing.
     It is ``watched`` where alerts are made.
     """
@@ -71,6 +73,7 @@ class Frame:
     partial: bool = False
     keeper: bool = False
     hangs: bool = False
+    drills: bool = False
     address: str = ""
     watched: bool = False
 
@@ -152,6 +155,7 @@ def _registers(frame: Frame) -> list[html.Li]:
         (WATCHED if frame.watched else {})
         | REGISTERS
         | (HUNG if frame.hangs else {})
+        | (DRILLED if frame.drills else {})
         | ({} if frame.demonstration else OWN | (KEPT if frame.keeper else {}))
     )
     return [

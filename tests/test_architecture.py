@@ -147,6 +147,7 @@ STATE = (
     "data/workspaces/",
     "data/alerts/",
     "data/walls/screens.py",
+    "data/exercises/",
 )
 
 

@@ -118,7 +118,9 @@ def _between(rows: list[dict[str, str]], dataset: Dataset, every: timedelta) -> 
             yield from _line(before, after, dataset, every)
 
 
-def _line(before: dict[str, str], after: dict[str, str], dataset: Dataset, every: timedelta) -> Iterator[dict[str, str]]:
+def _line(
+    before: dict[str, str], after: dict[str, str], dataset: Dataset, every: timedelta
+) -> Iterator[dict[str, str]]:
     """Rows at whole multiples of ``every`` since midnight, strictly between two rows."""
     start, end = (datetime.fromisoformat(row[dataset.time]) for row in (before, after))
     midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)

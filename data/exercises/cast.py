@@ -18,7 +18,7 @@ def cast(catalogue: Catalogue, exercise: Exercise, playlist: str) -> Catalogue:
     told = {source.dataset for source in sources.values()}
     kpis = {key: kpi for key, kpi in catalogue.kpis.items() if set(kpi.datasets) <= told}
     boards = {scene.board: _staged(catalogue.boards[scene.board]) for scene in exercise.scenes}
-    spoken = {kpi for kpi in kpis} | {kpi.code for kpi in kpis.values()}
+    spoken = set(kpis) | {kpi.code for kpi in kpis.values()}
     return replace(
         catalogue,
         sources=sources,

@@ -9,6 +9,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
+from data.alerts.event import Event
 from data.catalogue.exercise import FASTEST, SLOWEST, Exercise
 from data.exercises.run import Run, Why, lasts
 from data.state.state import State
@@ -34,8 +35,12 @@ class Runs:
 
     state: State
 
-    def start(self, exercise: Exercise, playlist: str, speed: int, by: str, now: datetime) -> Run:
-        """Begin an exercise; RunError when another plays or it cannot be that fast."""
+    def start(
+        self, exercise: Exercise, playlist: str, speed: int, by: str, now: datetime, real: Event | None = None
+    ) -> Run:
+        """Begin an exercise; RunError when another plays, it cannot be that fast, or a ``real`` event forbids it."""
+        if real is not None:
+            raise RunError("alert")
         if not SLOWEST <= speed <= FASTEST:
             raise RunError("speed")
         row = {

@@ -27,7 +27,7 @@ SPOKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """What a wall is told when it is opened: the scene that stands and its name."""
+    """What a wall is told when it is opened: the scene that stands and its name; ``ceased`` that an exercise did."""
 
     city: City
     now: datetime
@@ -35,6 +35,7 @@ class Wall:
     scene: str
     markup: str
     simulated: bool
+    ceased: str = ""
 
 
 def wall(told: Wall, sources: Sequence[SourceState]) -> html.Main:
@@ -46,6 +47,7 @@ def wall(told: Wall, sources: Sequence[SourceState]) -> html.Main:
             html.H1(t(language, "wall.title"), className="unseen"),
             html.Div(first, id="scenes"),
             html.P([icon("stale"), html.Span(t(language, "wall.lost"), id="lost-since")], id="lost", role="alert"),
+            html.P(told.ceased, id="ceased", role="status"),
             html.Div(times(told.city, told.now, language), id="times"),
             html.Footer(
                 [
