@@ -10,7 +10,7 @@ import csv
 import os
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from data.state.state import State
 from data.store.writer import Writer
 
 DROP, STORE, STATE = "drop", "store", "state.db"
+AFTER = timedelta(seconds=1)  # the clock stands so long after a step: what is read at a moment is known after it
 
 
 class Rehearsal:
@@ -60,7 +61,7 @@ class Rehearsal:
 
     def step(self) -> Sequence[Transition]:
         """Tell the next step, and look at the rules: every one in its turn, however late it is."""
-        self.clock.at = self.steps[self._next]
+        self.clock.at = self.steps[self._next] + AFTER
         for source in self.told:
             self._tell(source)
         self._sync.tick()
