@@ -7,19 +7,22 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from app import serve
 from callbacks.boards import tile_query
 from data.accounts import Accounts
+from data.alerts import Standing, step
 from data.alerts.event import Event, event_id
 from data.alerts.events import Events
+from data.alerts.log import Log, Tick
 from data.audit import Audit
 from data.audit.audit import Search
 from data.clock.clock import FixedClock
 from data.exercises.prompter import Prompter
-from data.exercises.rehearsal import STATE
+from data.exercises.rehearsal import STATE, STORE
 from data.exercises.run import SAID
 from data.exercises.runs import Runs
 from data.kpis.service import KpiService
@@ -29,7 +32,6 @@ from tests.kpis.delivered import NOW, city
 from tests.kpis.november import NOVEMBER
 from tests.standing import StandingClock
 
-FOUR_HOURS = 4 * 3600
 SPEED = 600
 WORD = "DIỄN TẬP"
 
@@ -63,9 +65,18 @@ class Drill:
     def scenes(self, playlist: str = "hall") -> dict:
         return json.loads(self.client().get(f"/wall/{playlist}/scenes").data)
 
+    @property
+    def folder(self) -> Path:
+        return self.runs.run(1).folder(self.service.reader.store)
+
+    def ticks(self) -> list[Tick]:
+        """What the rules were told, as the log of the exercise has it."""
+        newest = Log(self.folder / STORE).newest()
+        assert newest is not None
+        return list(Log.read(newest)[1])
+
     def events(self) -> list[Event]:
-        run = self.runs.last()
-        held = State.open(f"sqlite:///{run.folder(self.service.reader.store) / STATE}")
+        held = State.open(f"sqlite:///{self.folder / STATE}")
         try:
             return [event for event in Events(held).every() if event.rule == "river"]
         finally:
@@ -86,33 +97,61 @@ def fingerprint(drill: Drill) -> str:
     return hashed.hexdigest()
 
 
+def script(folder: Path) -> None:
+    """Five hours in which the river rises through all three levels; everything else is told once an hour too."""
+    levels = {6: (0.9, 1.9), 7: (1.2, 2.4), 8: (1.6, 3.3), 9: (2.2, 4.2), 10: (2.3, 4.4)}
+    upstream = {"giao_thuy": 5.0, "ai_nghia": 5.0}
+    lines = [
+        (hour, station, level)
+        for hour, (here, above) in levels.items()
+        for station, level in {"hoi_an": here, "cau_lau": above, **upstream}.items()
+    ]
+    _write(folder / "river.csv", "at,station,level,cited", [f"{_at(h)},{s},{v},x" for h, s, v in lines])
+    rain = [f"{_at(hour)},hoi_an,20410,2,30,x" for hour in levels]
+    _write(folder / "rain.csv", "at,gauge,area,mm,mm_24h,cited", rain)
+    head = "point_id,street,area,opened_at,closed_at,depth_cm,longitude,latitude,cited"
+    _write(folder / "points.csv", head, [f"DT-01,Bạch Đằng,20410,{_at(7)},,15,108.3,15.87,x"])
+    pumps = [f"{_at(hour)},TB-01,20410,4,4,2,x" for hour in levels]
+    _write(folder / "pumps.csv", "at,station,area,pumps,ready,running,cited", pumps)
+
+
+def _at(hour: int) -> str:
+    return f"2025-10-27 {hour:02d}:00"
+
+
+def _write(path: Path, head: str, lines: list[str]) -> None:
+    path.write_text("\n".join([head, *lines, ""]), encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def drill(tmp_path_factory) -> Iterator[Drill]:
-    """The flood to 16:00 of the 28th in steps of four hours, played by one prompter and then, from 04:00, another."""
+    """An exercise of five steps, played by one prompter up to 08:00 and by another from there on."""
     folder = tmp_path_factory.mktemp("drill")
     service, writer = city(folder, NOVEMBER)
+    script(folder)
     flood = service.catalogue.exercises["flood_2025_10"]
-    plays = tuple(part.model_copy(update={"every": FOUR_HOURS} if part.every else {}) for part in flood.plays)
-    short = flood.model_copy(update={"plays": plays, "end": datetime(2025, 10, 28, 16)})
+    files = ("river.csv", "rain.csv", "points.csv", "pumps.csv")
+    plays = tuple(
+        part.model_copy(update={"file": file, "every": None}) for part, file in zip(flood.plays, files, strict=True)
+    )
+    short = flood.model_copy(update={"plays": plays, "end": datetime(2025, 10, 27, 11)})
     catalogue = replace(service.catalogue, exercises={short.id: short})
+    scripted = replace(catalogue, folder=folder)
     clock = Moved(NOW)
     service = KpiService(catalogue, service.reader, clock)
     state = State.open(f"sqlite:///{folder / 'state.db'}")
-    held = Drill(service, state, clock, Prompter(catalogue, service.reader.store, state, clock))
+    held = Drill(service, state, clock, Prompter(scripted, service.reader.store, state, clock))
     held.before = fingerprint(held)
     run = held.runs.start(short, "hall", SPEED, "lan", NOW)
-    for hours in (0, 6, 22, 33.9):
+    for hours in (0, 2, 4):
         clock.put(NOW + timedelta(hours=hours) / SPEED)
-        if hours == 33.9:  # the process that played is gone, and another takes up what there is
+        if hours == 4:  # the process that played is gone, and another takes up what there is
             held.prompter.stop()
-            held.prompter = Prompter(catalogue, service.reader.store, state, clock)
+            held.prompter = Prompter(scripted, service.reader.store, state, clock)
         while held.prompter.look():
             pass
         held.shown += [(name, held.scenes(name)) for name in ("hall", "tourism")]
     assert run.plays(clock.now())
-    clock.put(run.until - timedelta(milliseconds=1))
-    while held.prompter.look():
-        pass
     yield held
     held.prompter.stop()
     state.close()
@@ -120,13 +159,18 @@ def drill(tmp_path_factory) -> Iterator[Drill]:
 
 
 def test_the_machine_goes_through_the_three_levels_at_the_scripted_times(drill):
-    """Read every four hours: 1.13 m at noon, 1.6 at midnight, 2.03 at noon of the 28th; each counts at the next
-    reading of the river, wherever it is: at Giao Thủy at 15:00 and at 14:00, at Hội An at 04:00."""
-    (event,) = drill.events()
-    assert (event.began_at, event.level, event.ended_at) == (datetime(2025, 10, 27, 15), 3, None)
+    """Of readings every hour 1.2 m at 07:00 is above alarm I, 1.6 at 08:00 above II, 2.2 at 09:00 above III; each has
+    held for ten minutes at the next reading."""
+    rule, stands, moved = drill.service.catalogue.alerts["river"], Standing(), []
+    for tick in drill.ticks():
+        for reading in tick.readings:
+            if reading.rule == "river":
+                stands, move = step(rule, stands, reading)
+                moved += [(move.after, f"{move.event.changed_at:%d %H:%M}")] if move else []
+    assert moved == [(1, "27 08:00"), (2, "27 09:00"), (3, "27 10:00")]
+    assert [(event.began_at, event.level) for event in drill.events()] == [(datetime(2025, 10, 27, 8), 3)]
     levels = [shown["state"] for name, shown in drill.shown if name == "hall"]
-    assert event.changed_at == datetime(2025, 10, 28, 14)
-    assert levels[0] in ("normal", "watch") and levels[-1] == "emergency"
+    assert levels == ["normal", "watch", "emergency"]
 
 
 def test_the_mark_is_on_every_scene_of_the_exercise_and_on_none_other(drill):
@@ -143,7 +187,7 @@ def test_nothing_of_an_exercise_is_in_the_real_city(drill):
     assert fingerprint(drill) == drill.before
     pages = [drill.client().get(path).get_data(as_text=True) for path in ("/alerts", "/kpi/HT-07.csv", "/sources")]
     assert not [text for text in pages if WORD in text.replace("Diễn tập", "") and "exercise-band" in text]
-    assert "3.37" not in pages[1] and "2025-10-28" not in pages[1]
+    assert "2.3" not in pages[1] and "2025-10-27" not in pages[1]
 
 
 def test_a_record_of_it_says_in_every_line_what_it_is(drill):
@@ -186,10 +230,10 @@ def test_it_ends_by_itself_also_when_nobody_plays_it(drill):
     assert not drill.prompter.look() and drill.runs.last().why == "script"
 
 
-def test_who_runs_exercises_begins_and_stops_one_and_that_is_noted(drill, tmp_path):
+def test_who_runs_exercises_begins_and_stops_one_and_that_is_noted(drill):
     accounts = Accounts(drill.state, passwords=QUICK)
-    accounts.add("lan", GOOD, ("operator",), drill.clock.now())
-    accounts.add("minh", GOOD, ("staff",), drill.clock.now())
+    accounts.add("lan", "Lan", ["operator"], drill.clock.now(), GOOD)
+    accounts.add("minh", "Minh", ["staff"], drill.clock.now(), GOOD)
     browser = drill.client(accounts)
     assert browser.post("/exercises/flood_2025_10/start", headers=HERE).status_code == 401
     for name, status in (("minh", 403), ("lan", 303)):
