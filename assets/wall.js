@@ -32,8 +32,11 @@
 
   function byId(id) { return document.getElementById(id); }
   function now() { return Date.now() + offset; }
-  /* In an exercise time stands at the step of its script; turns, pauses and beats go by the city's clock as ever. */
-  function lived(ms) { return told.exercise || ms; }
+  /* In an exercise time stands at the step of its script that is shown; turns, pauses and beats go by the city's clock as ever. */
+  function lived(ms) {
+    var drawn = told.exercise ? place.querySelector(".is-here [data-drawn]") : null;
+    return drawn ? Number(drawn.dataset.drawn) * 1000 : told.exercise || ms;
+  }
   function put(node, text) { if (node && node.textContent !== text) { node.textContent = text; } }
   function two(n) { return (n < 10 ? "0" : "") + n; }
   function say(key, values) {

@@ -62,6 +62,7 @@ class Showing:
         """What changes with every step of an exercise; "" in the real city."""
         if self.run is None or self.events is None:
             return ""
+        self.service.reader.refresh()
         return f"{self.run.id}-{self.service.reader.number}-{self.events.revision()}"
 
 

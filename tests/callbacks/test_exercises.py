@@ -28,6 +28,8 @@ from data.exercises.runs import Runs
 from data.kpis.service import KpiService
 from data.state import State
 from tests.callbacks.test_guard import GOOD, HERE, QUICK
+from tests.exercises import morning
+from tests.exercises.morning import NAME
 from tests.kpis.delivered import NOW, city
 from tests.kpis.november import NOVEMBER
 from tests.standing import StandingClock
@@ -97,52 +99,18 @@ def fingerprint(drill: Drill) -> str:
     return hashed.hexdigest()
 
 
-def script(folder: Path) -> None:
-    """Five hours in which the river rises through all three levels; everything else is told once an hour too."""
-    levels = {6: (0.9, 1.9), 7: (1.2, 2.4), 8: (1.6, 3.3), 9: (2.2, 4.2), 10: (2.3, 4.4)}
-    upstream = {"giao_thuy": 5.0, "ai_nghia": 5.0}
-    lines = [
-        (hour, station, level)
-        for hour, (here, above) in levels.items()
-        for station, level in {"hoi_an": here, "cau_lau": above, **upstream}.items()
-    ]
-    _write(folder / "river.csv", "at,station,level,cited", [f"{_at(h)},{s},{v},x" for h, s, v in lines])
-    rain = [f"{_at(hour)},hoi_an,20410,2,30,x" for hour in levels]
-    _write(folder / "rain.csv", "at,gauge,area,mm,mm_24h,cited", rain)
-    head = "point_id,street,area,opened_at,closed_at,depth_cm,longitude,latitude,cited"
-    _write(folder / "points.csv", head, [f"DT-01,Bạch Đằng,20410,{_at(7)},,15,108.3,15.87,x"])
-    pumps = [f"{_at(hour)},TB-01,20410,4,4,2,x" for hour in levels]
-    _write(folder / "pumps.csv", "at,station,area,pumps,ready,running,cited", pumps)
-
-
-def _at(hour: int) -> str:
-    return f"2025-10-27 {hour:02d}:00"
-
-
-def _write(path: Path, head: str, lines: list[str]) -> None:
-    path.write_text("\n".join([head, *lines, ""]), encoding="utf-8")
-
-
 @pytest.fixture(scope="module")
 def drill(tmp_path_factory) -> Iterator[Drill]:
     """An exercise of five steps, played by one prompter up to 08:00 and by another from there on."""
     folder = tmp_path_factory.mktemp("drill")
     service, writer = city(folder, NOVEMBER)
-    script(folder)
-    flood = service.catalogue.exercises["flood_2025_10"]
-    files = ("river.csv", "rain.csv", "points.csv", "pumps.csv")
-    plays = tuple(
-        part.model_copy(update={"file": file, "every": None}) for part, file in zip(flood.plays, files, strict=True)
-    )
-    short = flood.model_copy(update={"plays": plays, "end": datetime(2025, 10, 27, 11)})
-    catalogue = replace(service.catalogue, exercises={short.id: short})
-    scripted = replace(catalogue, folder=folder)
+    catalogue, scripted = morning.scripted(folder, service.catalogue)
     clock = Moved(NOW)
     service = KpiService(catalogue, service.reader, clock)
     state = State.open(f"sqlite:///{folder / 'state.db'}")
     held = Drill(service, state, clock, Prompter(scripted, service.reader.store, state, clock))
     held.before = fingerprint(held)
-    run = held.runs.start(short, "hall", SPEED, "lan", NOW)
+    run = held.runs.start(catalogue.exercises[NAME], "hall", SPEED, "lan", NOW)
     for hours in (0, 2, 4):
         clock.put(NOW + timedelta(hours=hours) / SPEED)
         if hours == 4:  # the process that played is gone, and another takes up what there is
