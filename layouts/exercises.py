@@ -100,10 +100,9 @@ def _playing(one: Played, playlists: Mapping[str, str], language: str) -> html.S
     facts = {
         "walls": playlists.get(one.playlist, one.playlist),
         "speed": number(language, one.speed),
-        "by": t(language, "exercises.by", at=moment(language, one.began_at, year=True), who=one.began_by),
+        "began": t(language, "exercises.by", at=moment(language, one.began_at, year=True), who=one.began_by),
     }
-    label = {"walls": "exercises.walls", "speed": "exercises.speed", "by": "exercises.start"}
-    pairs = [item for key, text in facts.items() for item in (html.Dt(t(language, label[key])), html.Dd(text))]
+    pairs = [item for key, text in facts.items() for item in (html.Dt(t(language, f"exercises.{key}")), html.Dd(text))]
     stop = _form(f"/exercises/{one.id}/stop", "", t(language, "exercises.stop"))
     return html.Section([title, html.Dl(pairs, className="sc-facts"), Markup(html=stop)], className="reg-card")
 
