@@ -17,6 +17,7 @@ from callbacks import (
     download,
     emblem,
     entrance,
+    exercises,
     guard,
     headers,
     health,
@@ -37,6 +38,7 @@ from callbacks.guard import Guard
 from callbacks.pages import Lectern, Pages, drawn
 from callbacks.sheets import Sheets
 from callbacks.stream import Watch
+from callbacks.theatre import Theatre
 from callbacks.walls import Walls
 from data.accounts import Accounts, Limits, Sessions
 from data.alerts.events import Events
@@ -85,12 +87,14 @@ def serve(
     app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman)
     app.watch = watch = Watch(service.reader, clock, [app.lectern.sheets.stop])
     pages.register(app, app.lectern, watch)
-    showing = Walls(every_page, watch, watchman)
-    watch.ends = [*watch.ends, showing.sheets.stop]
+    theatre = Theatre(service, every_page.events, every_page.outlines, state)
+    showing = Walls(every_page, watch, watchman, theatre)
+    watch.ends = [*watch.ends, showing.sheets.stop, showing.rehearsed.stop, theatre.close]
     walls.register(server, app, showing)
     pairing.register(server, app, showing)
     remote.register(server, app, showing)
     screens.register(server, watchman)
+    exercises.register(server, watchman, theatre)
     download.register(server, service)
     acts.register(server, service, undo)
     stream.register(server, watch, watchman)

@@ -32,6 +32,11 @@
 
   function byId(id) { return document.getElementById(id); }
   function now() { return Date.now() + offset; }
+  /* In an exercise time stands at the step of its script that is shown; turns, pauses and beats go by the city's clock as ever. */
+  function lived(ms) {
+    var drawn = told.exercise ? place.querySelector(".is-here [data-drawn]") : null;
+    return drawn ? Number(drawn.dataset.drawn) * 1000 : told.exercise || ms;
+  }
   function put(node, text) { if (node && node.textContent !== text) { node.textContent = text; } }
   function two(n) { return (n < 10 ? "0" : "") + n; }
   function say(key, values) {
@@ -180,15 +185,15 @@
   function look() {
     var ms = now();
     var live = Date.now() - heard <= LOST;
-    put(byId("minutes"), clockOf(ms));
-    put(byId("seconds"), two(new Date(ms).getUTCSeconds()));
+    put(byId("minutes"), clockOf(lived(ms)));
+    put(byId("seconds"), told.exercise ? "" : two(new Date(ms).getUTCSeconds()));
     if (root.dataset.live !== (live ? "1" : "0")) {
       root.dataset.live = live ? "1" : "0";
       if (!live) { forsaken = true; put(byId("lost-since"), words["wall.lost"].replace("{at}", clockOf(heard + offset))); }
     }
     show(ms);
     var step = Math.floor(ms / 5000);
-    if (step !== minute) { minute = step; ages(ms); }
+    if (step !== minute) { minute = step; ages(lived(ms)); }
     root.dataset.shift = String(Math.floor(ms / 1000 / SHIFT) % 4);
     restart(ms, live);
     beat();
@@ -229,10 +234,12 @@
       if (!fresh.part && kept.indexOf(name) < 0) { scene.remove(); delete have[name]; }
     });
     window.lantern.lay(byId("lamps"), fresh.lamps);
+    window.lantern.lay(byId("times"), fresh.times);
+    put(byId("ceased"), fresh.ceased);
     root.dataset.state = fresh.state;
     if (fresh.theme) { root.dataset.theme = fresh.theme; } /* a screen follows the day; a person chose */
     if (fresh.dimmed) { root.dataset.dimmed = "1"; } else { delete root.dataset.dimmed; }
-    ages(now());
+    ages(lived(now()));
     if (!fresh.part) { root.dataset.mark = fresh.mark; }
   }
 

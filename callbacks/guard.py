@@ -70,6 +70,9 @@ DECLARED: dict[str, str] = {
     "remote_act": "manage_screens",
     "screen_pair": "manage_screens",
     "screen_act": "manage_screens",
+    "exercise_start": "run_exercises",
+    "exercise_stop": "run_exercises",
+    "exercise_record": "export",
     "kpi_file": "export",
     "board_file": "export",
     "quarantine_csv": "export",
@@ -78,7 +81,10 @@ DECLARED: dict[str, str] = {
     "load_restore": "edit_catalogue",
 }
 # What goes into the audit trail when it is done.
-NOTED = {"export": "export", "edit_catalogue": "undo", "manage_users": "audit_export", "manage_screens": "screen"}
+NOTED = {
+    "export": "export", "edit_catalogue": "undo", "manage_users": "audit_export", "manage_screens": "screen",
+    "run_exercises": "exercise",
+}  # fmt: skip
 LED = {"remote": None, "remote_now": None, "remote_stream": None, "remote_act": "remote"}  # looking is no act
 DONE = (200, 303)
 

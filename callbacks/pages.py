@@ -14,7 +14,7 @@ import dash
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
-from callbacks import acts, alerts, profile, registers, rooms, screens, trail, workspaces
+from callbacks import acts, alerts, exercises, profile, registers, rooms, screens, trail, workspaces
 from callbacks.asker import asker
 from callbacks.boards import answers, units
 from callbacks.guard import Guard
@@ -107,6 +107,8 @@ class Book:
                 return self._screens(reader, search or "")
             if parts == ["rooms"]:
                 return self._rooms(reader)
+            if parts == ["exercises"]:
+                return self._exercises(reader, search or "")
             if parts == ["workspaces"]:
                 return self._workspaces(reader, search or "")
             if parts == ["audit"]:
@@ -232,6 +234,17 @@ class Book:
         title = t(reader.language, "rooms.title")
         return self._framed(reader, title, body, Place(register="rooms", path=(Crumb(title),)), self._stamp(), False)
 
+    def _exercises(self, reader: Session, search: str) -> Page:
+        runs = self.guard is not None and reader.grant.may("run_exercises")
+        said = dict(parse_qsl(search.removeprefix("?"), max_num_fields=8)).get("said", "") if len(search) < 200 else ""
+        body = exercises.page(self.service, self.guard, said, reader.language) if runs else None
+        if body is None:
+            return self._absent(reader)
+        title = t(reader.language, "shell.exercises.title")
+        return self._framed(
+            reader, title, body, Place(register="exercises", path=(Crumb(title),)), self._stamp(), False
+        )
+
     def _workspaces(self, reader: Session, search: str) -> Page:
         body = workspaces.page(self.service, self.guard, search, reader.language)
         if body is None:
@@ -283,6 +296,7 @@ class Book:
             keeper=reader.grant.may("manage_users"),
             hangs=self.guard is not None and self.guard.screens is not None and reader.grant.may("manage_screens"),
             rooms=bool(catalogue.rooms),
+            drills=self.guard is not None and self.guard.screens is not None and reader.grant.may("run_exercises"),
             address=self.address if workspaces.ours(self.address) else "",
         )
         return Page(f"{title} · {catalogue.city.name.get(reader.language)}", shell(frame, body))

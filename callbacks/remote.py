@@ -21,7 +21,6 @@ from callbacks.spot import Spot
 from callbacks.walls import HEARTBEAT, Walls, milliseconds
 from data.catalogue import Room
 from data.kpis.scope import scope_of
-from data.kpis.sight import Sight
 from data.messages import t
 from data.walls.hand import ACTS, Hand, HandError, laid, standing
 from data.walls.programme import ENDED, Programme
@@ -106,8 +105,8 @@ def may() -> bool:
 
 def programme(walls: Walls, room: Room) -> Programme:
     """What the screens of a room go through, whatever of it who leads them may see themselves."""
-    sight = Sight(walls.pages.service, scope_of(walls.catalogue))
-    return walls.programme(walls.catalogue.playlists[room.playlist], sight)
+    showing = walls.showing(_hung(walls, room))
+    return walls.programme(showing, showing.sight(scope_of(walls.catalogue)))
 
 
 def _shown(walls: Walls, room: Room, language: str, said: str) -> layout.Remote:
@@ -118,7 +117,7 @@ def _shown(walls: Walls, room: Room, language: str, said: str) -> layout.Remote:
     names = [boards[scenes[turn.place].board].name.get(language) if turn.place is not None else ""
              for turn in plan.turns]  # fmt: skip
     turn, after = plan.turns[here.turn], (here.turn + 1) % len(plan.turns)
-    sight = Sight(walls.pages.service, scope_of(walls.catalogue))
+    sight = walls.showing(_hung(walls, room)).sight(scope_of(walls.catalogue))
     alarms = [event_name(notice, language) for notice in notices(sight, plan.alarms, language)] if plan.taken else []
     picks = {one.scene: layout.Pick(one.scene, name, one.scene == turn.scene)
              for one, name in zip(plan.turns, names, strict=True)}  # fmt: skip

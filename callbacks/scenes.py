@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from callbacks.alerts import notices
 from callbacks.boards import answers, tile_query
 from callbacks.outlooks import forecasts
-from callbacks.session import Session
 from callbacks.sheets import Key, Sheet
+from callbacks.theatre import Showing
 from data.calendar.upcoming import upcoming
 from data.catalogue import Board, KpiTile, ListTile, Playlist
 from data.catalogue.room import Show
@@ -23,6 +23,7 @@ from layouts import absent
 from layouts.alerts import Notice
 from layouts.html import render
 from layouts.wall.alarm import Alarm, alarm
+from layouts.wall.exercise import marked
 from layouts.wall.part import part
 from layouts.wall.stage import stage
 
@@ -31,50 +32,54 @@ if TYPE_CHECKING:
 
 
 def drawn(walls: Walls, key: Key) -> Sheet:
-    """The scene of a key as markup."""
+    """The scene of a key as markup; of an exercise with its mark, whatever there is to show."""
     playlist_id, _, name = key.path.partition("/")
-    show: Show = key.search  # type: ignore[assignment]
-    playlist = walls.playlist(playlist_id)
-    reader = Session(key.language, "dark", key.grant)
-    sight = walls.sight(reader)
+    shown, _, run = key.search.partition("/")
+    show: Show = shown  # type: ignore[assignment]
+    showing = walls.theatre.shown(playlist_id) if run else walls.theatre.real(playlist_id)
+    if showing is None or (run and (showing.run is None or str(showing.run.id) != run)):
+        return Sheet(render(absent.waiting(key.language)), name)
+    sight = showing.sight(key.grant.scope)
     try:
-        body = _alarm(walls, sight, playlist, name, key.language, show) if name in (ALARM, ENDED) else None
-        if body is None and playlist is not None:
-            body = _board(walls, sight, playlist, name, key.language, show)
+        body = _alarm(walls, showing, sight, name, key.language, show) if name in (ALARM, ENDED) else None
+        if body is None:
+            body = _board(showing, sight, name, key.language, show)
     except NoSnapshot:
         body = None
-    return Sheet(render(body or absent.waiting(key.language)), name, kept=body is not None)
+    scene = body or absent.waiting(key.language)
+    if showing.run is not None and showing.exercise is not None:
+        scene = marked(scene, showing.exercise, showing.now, showing.run.speed, name, key.language)
+    return Sheet(render(scene), name, kept=body is not None)
 
 
-def _board(walls: Walls, sight: Sight, playlist: Playlist, name: str, language: str, show: Show) -> Any:
+def _board(showing: Showing, sight: Sight, name: str, language: str, show: Show) -> Any:
+    playlist = showing.playlist
     place = next((place for place in range(len(playlist.scenes)) if scene_name(playlist, place) == name), 0)
     scene = playlist.scenes[place]
     board = sight.catalogue.boards[scene.board].staged
     search = f"?area={scene.area}" if scene.area else ""
-    filled, _ = answers(sight, board, search, walls.pages.outlines, scene.filters)
+    filled, _ = answers(sight, board, search, showing.outlines, scene.filters)
     filled = replace(filled, wall=True, forecasts=forecasts(sight, filled.results, filled.now))
-    lasting = notices(sight, [event for event in walls.events() if event.ended_at is None], language)
+    lasting = notices(sight, [event for event in showing.happening() if event.ended_at is None], language)
     rows = part(board, show).rows
     ahead = max((item.ahead for row in rows for item in row if isinstance(item, ListTile)), default=0)
     city = sight.catalogue.city
     return stage(board, filled, lasting, upcoming(city, filled.now.date(), ahead), city, language, show)
 
 
-def _alarm(walls: Walls, sight: Sight, playlist: Playlist | None, name: str, language: str, show: Show) -> Any:
+def _alarm(walls: Walls, showing: Showing, sight: Sight, name: str, language: str, show: Show) -> Any:
     """The scene of what is wrong; None when it is over since the programme was made."""
-    if playlist is None:
-        return None
-    plan = walls.programme(playlist, sight)
+    plan = walls.programme(showing, sight)
     found = notices(sight, plan.alarms, language)
     over = name == ENDED
     if not found or over != (plan.turns[0].scene == ENDED):
         return None
     board = sight.catalogue.boards[found[0].rule.scene or ""].staged
-    filled = replace(answers(sight, board, "", walls.pages.outlines)[0], wall=True)
+    filled = replace(answers(sight, board, "", showing.outlines)[0], wall=True)
     alarms = [Alarm(notice, _number(sight, notice, filled.now)) for notice in found]
     asked = {one.result.kpi.code: one.result for one in alarms if one.result is not None and not one.notice.part}
     filled = replace(filled, forecasts=forecasts(sight, {**filled.results, **asked}, filled.now))
-    quiet = _quiet(sight, playlist, board, found, filled.now)
+    quiet = _quiet(sight, showing.playlist, board, found, filled.now)
     return alarm(alarms, board, filled, quiet, sight.catalogue.city, language, over, show)
 
 

@@ -16,6 +16,7 @@ from dash import Dash
 
 from callbacks import emblem
 from callbacks.asker import asker
+from callbacks.echo import Echo
 from callbacks.first_paint import FONTS, PRELOAD
 from callbacks.guard import COOKIE, SCREEN_COOKIE, Guard
 from callbacks.pages import Pages
@@ -24,23 +25,34 @@ from callbacks.session import Session, session
 from callbacks.sheets import Key, Sheet, Sheets
 from callbacks.spot import Spot, given, spot
 from callbacks.stream import Watch
-from data.alerts.event import Event
-from data.catalogue import Catalogue, Playlist
+from callbacks.theatre import Showing, Theatre
+from data.catalogue import Catalogue
 from data.kpis.sight import Sight
 from data.messages import t
 from data.walls.hand import Hand, led_from, standing
 from data.walls.hands import Hands
-from data.walls.programme import FAREWELL, Programme, programme
+from data.walls.programme import Programme, programme
 from data.walls.screens import Screen
 from layouts import absent
 from layouts.html import render
-from layouts.wall.page import Wall, glyphs, lamps, wall, words
+from layouts.wall.exercise import ceased
+from layouts.wall.page import Wall, glyphs, lamps, times, wall, words
 from layouts.wall.stage import seconds
 
-SHEETS = ("tokens.css", "app.css", "board.css", "figure.css", "scorecard.css", "tile.css", "wall.css")
+SHEETS = (
+    "tokens.css",
+    "app.css",
+    "board.css",
+    "figure.css",
+    "scorecard.css",
+    "tile.css",
+    "wall.css",
+    "wall_exercise.css",
+)
 SCRIPTS = ("lay.js", "wall.js")
 HEARTBEAT = 10.0
-HANDS = "hands"
+HANDS, PLAYED = "hands", "exercises"  # what wakes walls and draws none of the city's scenes anew
+TOGETHER = 2.0  # seconds for which walls that ask the same are given one answer
 DAYLIGHT = ("06:00", "17:30")
 REDRAWN = 5  # minutes after which a scene is drawn anew though nothing came: what lasts, lasts longer
 HEAD = """<!doctype html>
@@ -65,11 +77,15 @@ class Walls:
     pages: Pages
     watch: Watch
     guard: Guard
+    theatre: Theatre
     sheets: Sheets = field(init=False)
+    rehearsed: Sheets = field(init=False)  # of exercises, whose marks are others
+    answers: Echo = field(default_factory=Echo)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sheets", Sheets(partial(drawn, self)))
-        held = {"events": self.pages.events, "screens": self.guard.screens, HANDS: self.hands}
+        object.__setattr__(self, "rehearsed", Sheets(partial(drawn, self)))
+        held = {"events": self.pages.events, "screens": self.guard.screens, HANDS: self.hands, PLAYED: self.theatre}
         self.watch.revisions.update({name: kept.revision for name, kept in held.items() if kept is not None})
 
     @property
@@ -87,77 +103,80 @@ class Walls:
         """The city's clock."""
         return self.pages.service.clock.now()
 
-    def playlist(self, name: str) -> Playlist | None:
-        """A playlist by its id, if there is one."""
-        return self.catalogue.playlists.get(name)
+    def showing(self, hung: Spot) -> Showing:
+        """What the walls of a playlist show: the city, or an exercise."""
+        showing = self.theatre.shown(hung.playlist.id)
+        if showing is None:
+            raise KeyError(hung.playlist.id)
+        return showing
 
-    def mark(self) -> str:
-        """What the scenes of a wall depend on: data, events, and how long ago they were drawn."""
-        now, revised = self.now, self.watch.revised
-        known = (said for name, said in revised.items() if name != HANDS)
-        return ".".join((str(self.watch.reader.number), *known, f"{now:%H}{now.minute // REDRAWN}"))
+    def mark(self, showing: Showing) -> str:
+        """What the scenes of a wall depend on: data, events, and how long ago they were drawn; steps of an exercise."""
+        if showing.run is not None:
+            return f"x{showing.step}"
+        now, revised, over = self.now, self.watch.revised, self.theatre.over(showing.playlist.id)
+        known = [said for name, said in revised.items() if name not in (HANDS, PLAYED)]
+        parts = (str(self.watch.reader.number), *known, f"{now:%H}{now.minute // REDRAWN}")
+        return ".".join((*parts, over[1]) if over else parts)
 
     def wakes(self, hung: Spot, mark: str = "") -> str:
         """What wakes a wall: the mark of its scenes, and in a room the hand, which moves them and draws none anew."""
-        known = mark or self.mark()
+        known = mark or self.mark(self.showing(hung))
         return known if hung.room is None else f"{known}.{self.watch.revised.get(HANDS, '')}"
 
     def hand(self, hung: Spot) -> Hand | None:
         """The hand on the room of a wall."""
         return None if hung.room is None or self.hands is None else self.hands.of(hung.room.id, self.now)
 
-    def events(self) -> list[Event]:
-        """Those that last and those that ended so lately that a wall says so."""
-        held = self.pages.events
-        return [] if held is None else [*held.open(), *held.ended(self.now - FAREWELL)]
-
-    def programme(self, playlist: Playlist, sight: Sight) -> Programme:
+    def programme(self, showing: Showing, sight: Sight) -> Programme:
         """What a playlist goes through now, as far as its reader may see the boards."""
-        catalogue, now = sight.catalogue, self.now
-        works = self.pages.service.working.is_working(now.date())
-        return programme(playlist, catalogue.boards, catalogue.alerts, self.events(), now, works)
+        catalogue, now = sight.catalogue, showing.now
+        works = showing.service.working.is_working(now.date())
+        return programme(showing.playlist, catalogue.boards, catalogue.alerts, showing.happening(), now, works)
 
-    def sight(self, reader: Session) -> Sight:
-        """The city as a reader may see it."""
-        return Sight(self.pages.service, reader.grant.scope)
-
-    def scene(self, hung: Spot, name: str, reader: Session, mark: str) -> Sheet:
+    def scene(self, hung: Spot, showing: Showing, name: str, reader: Session, mark: str) -> Sheet:
         """A scene as markup, drawn now if it is not held."""
-        path = f"{hung.playlist.id}/{name}"
-        return self.sheets.at(Key(path, hung.show, reader.language, "dark", mark, reader.grant))
+        path, run = f"{showing.playlist.id}/{name}", showing.run
+        sheets, of = (self.sheets, hung.show) if run is None else (self.rehearsed, f"{hung.show}/{run.id}")
+        return sheets.at(Key(path, of, reader.language, "dark", mark, reader.grant))
 
     def told(self, hung: Spot, reader: Session, have: dict[str, str], first: str = "") -> dict[str, Any]:
         """All a screen has to know: programme, and the scenes that are not as it has them.
 
         Of ``first``, the scene that stands there, nothing waits for the others to be drawn: the screen asks again.
         """
-        mark, now = self.mark(), self.now
-        woken, sight = self.wakes(hung, mark), self.sight(reader)
-        plan = self.programme(hung.playlist, sight)
+        showing = self.showing(hung)
+        mark, sight = self.mark(showing), showing.sight(reader.grant.scope)
+        plan = self.programme(showing, sight)
         names = [turn.scene for turn in plan.turns]
         part = first in names and len(set(names)) > 1
         asked = [first] if part else names
-        scenes = {name: self.scene(hung, name, reader, mark) for name in asked}
-        return self.summary(hung, plan, sight, reader, woken) | {
-            "now": milliseconds(now),
+        scenes = {name: self.scene(hung, showing, name, reader, mark) for name in asked}
+        return self.summary(hung, showing, plan, sight, reader, self.wakes(hung, mark)) | {
             "part": part,
+            "times": render(times(sight.catalogue.city, showing.now, reader.language)),
             "scenes": {
                 name: [digest(held), held.markup] for name, held in scenes.items() if digest(held) != have.get(name)
             },
             "lamps": render(lamps(sight.sources(), reader.language)),
         }
 
-    def summary(self, hung: Spot, plan: Programme, sight: Sight, reader: Session, woken: str) -> dict[str, Any]:
-        """The programme as a screen follows it; in a room with the hand that is on it."""
-        boards, playlist = sight.catalogue.boards, hung.playlist
+    def summary(
+        self, hung: Spot, showing: Showing, plan: Programme, sight: Sight, reader: Session, woken: str
+    ) -> dict[str, Any]:
+        """The programme as a screen follows it; in a room with the hand that is on it. Turns go by the city's clock, in
+        an exercise too, whose own ``now`` is where its script has come to."""
+        boards, playlist, over = sight.catalogue.boards, showing.playlist, self.theatre.over(showing.playlist.id)
         names = {turn.scene: boards[playlist.scenes[turn.place].board].name.get(reader.language)
                  for turn in plan.turns if turn.place is not None}  # fmt: skip
         turns = [[turn.scene, turn.seconds, names.get(turn.scene, "")] for turn in plan.turns]
         return {
             "mark": woken, "state": plan.state, "dimmed": plan.dimmed, "turns": turns,
-            "now": milliseconds(self.now), "reload": playlist.reload, "home": hung.home,
+            "reload": playlist.reload, "home": hung.home,
             "room": hung.room is not None, "hand": _held(plan, self.hand(hung), self.now),
             "theme": _theme(self) if asker().screen is not None else "", "language": reader.language,
+            "exercise": milliseconds(showing.now) if showing.run is not None else 0,
+            "ceased": ceased(*over, reader.language) if over is not None and showing.run is None else "",
         }  # fmt: skip
 
 
@@ -185,15 +204,18 @@ def page(walls: Walls, app: Dash, name: str, letter: str = "", screen: Screen | 
     reader = _reader(walls)
     if hung is None:
         return flask.Response(render(absent.page(reader.language)), 404)
-    now, sight, mark = walls.now, walls.sight(reader), walls.mark()
-    woken, plan = walls.wakes(hung, mark), walls.programme(hung.playlist, sight)
-    turn = plan.turns[standing(plan, walls.hand(hung), now).turn]
-    held = walls.scene(hung, turn.scene, reader, mark)
+    showing = walls.showing(hung)
+    mark, sight = walls.mark(showing), showing.sight(reader.grant.scope)
+    plan = walls.programme(showing, sight)
+    turn = plan.turns[standing(plan, walls.hand(hung), walls.now).turn]
+    held = walls.scene(hung, showing, turn.scene, reader, mark)
     sources = sight.sources()
     simulated = any(state.source.authority == "simulated" for state in sources)
-    city = walls.guard.catalogue.city
-    told = Wall(city, now, reader.language, turn.scene, held.markup, simulated, _named(hung, reader.language))
-    summed = walls.summary(hung, plan, sight, reader, woken) | {
+    city, named = walls.guard.catalogue.city, _named(hung, reader.language)
+    summed = walls.summary(hung, showing, plan, sight, reader, walls.wakes(hung, mark))
+    told = Wall(city, showing.now, reader.language, turn.scene, held.markup, simulated, named, summed["ceased"])
+    summed |= {
+        "now": milliseconds(walls.now),
         "screen": screen is not None,
         "have": {turn.scene: digest(held)},
     }
@@ -235,11 +257,22 @@ def scenes(walls: Walls, name: str, letter: str = "") -> flask.Response:
     hung = _shown(walls, name, letter)
     if hung is None:
         return flask.Response(status=404)
-    pairs = (pair.partition(":") for pair in flask.request.args.get("have", "").split(",") if pair)
-    have = {key: held for key, _, held in pairs}
-    told = walls.told(hung, _reader(walls), have, flask.request.args.get("first", ""))
-    body = json.dumps(told, ensure_ascii=False)
-    return flask.Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
+    reader, asked, first = _reader(walls), flask.request.args.get("have", ""), flask.request.args.get("first", "")
+    theme = _theme(walls) if asker().screen is not None else ""
+    slot = walls.watch.clock.monotonic() // TOGETHER
+    body = walls.answers.at(
+        (hung.home, reader.language, theme, reader.grant, asked, first, walls.wakes(hung), slot),
+        lambda: _answer(walls, hung, reader, asked, first),
+    )
+    answer = flask.Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
+    answer.set_etag(hashlib.sha256(body).hexdigest())  # so that it is compressed once
+    return answer
+
+
+def _answer(walls: Walls, hung: Spot, reader: Session, asked: str, first: str) -> bytes:
+    pairs = (pair.partition(":") for pair in asked.split(",") if pair)
+    told = walls.told(hung, reader, {key: held for key, _, held in pairs}, first)
+    return json.dumps(told, ensure_ascii=False).encode()
 
 
 def stream(walls: Walls, name: str, letter: str = "") -> flask.Response:

@@ -1,4 +1,5 @@
-"""The command line: ``lantern run | sync | check | kpi | snapshots | simulate | source | user | audit | clock | web``.
+"""The command line: ``lantern run | sync | check | kpi | snapshots | simulate | source | user | wall | exercise`` and
+the others below.
 
 Exit codes: 0 done, 1 something is wrong and was said, 2 the command line itself is wrong.
 """
@@ -17,6 +18,7 @@ from commands.alerting import alerts
 from commands.asking import kpi
 from commands.auditing import audit_export, audit_list, audit_verify
 from commands.checking import check
+from commands.exercising import exercise_list, exercise_start, exercise_stop
 from commands.founding import new_city
 from commands.hanging import wall_list, wall_pair, wall_revoke
 from commands.health import health
@@ -55,6 +57,8 @@ EXAMPLES = """examples:
   lantern user reset lan               another password
   lantern user link lan danang 8f3a    a sign-in of others that vouches for lan
   lantern wall pair 123456 --name Left --room operations --place a
+  lantern exercise start flood_2025_10 --speed 240
+  lantern exercise stop                the walls show the city again
   lantern audit verify                 whether the audit trail is as it was written
   lantern audit list --who lan --since 2026-11-01
   lantern audit export audit.csv       hand it over
@@ -120,6 +124,9 @@ def parser() -> argparse.ArgumentParser:
     restore_.add_argument("--replace", action="store_true", help="put aside what is there")
     _users(_add(commands, "user", None, "who may come in: add, role, disable, enable, reset, list"))
     _walls(_add(commands, "wall", None, "the screens on walls: pair, list, revoke"))
+    _exercises(
+        _add(commands, "exercise", None, "a scripted day on the walls, marked on every pixel: start, stop, list")
+    )
     _trail(_add(commands, "audit", None, "the audit trail: verify, list, export"))
     alerts_ = _add(commands, "alerts", alerts, "the events that last, as the rules of alerts.yaml make them")
     alerts_.add_argument("--replay", action="store_true", help="make them again from the log and compare")
@@ -177,6 +184,16 @@ def _walls(parser: argparse.ArgumentParser) -> None:
     _add(commands, "list", wall_list, "every screen, what it shows and when it was heard", "wall list")
     revoke = _add(commands, "revoke", wall_revoke, "end what a screen may see", "wall revoke")
     revoke.add_argument("name", help="the name of the screen")
+
+
+def _exercises(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="command")
+    start = _add(commands, "start", exercise_start, "begin an exercise", "exercise start")
+    start.add_argument("name", help="an exercise of the city")
+    start.add_argument("--speed", type=int, help="times the speed of life, default the script's own")
+    start.add_argument("--playlist", help="whose walls take part, default the script's own")
+    _add(commands, "stop", exercise_stop, "stop the exercise that plays", "exercise stop")
+    _add(commands, "list", exercise_list, "every exercise of the city, and the one that plays", "exercise list")
 
 
 def _trail(parser: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from data.catalogue import Catalogue, load
 from data.clock.clock import SystemClock
 from data.clock.heart import RETRY, Heart
 from data.clock.sync import Sync
+from data.exercises.prompter import Prompter
 from data.kpis.service import open_service
 from data.settings import Settings, demonstrates
 from data.state import State, StateError
@@ -48,13 +49,16 @@ def clock(settings: Settings, options: argparse.Namespace) -> int:
         state = State.open(settings.state)
         trail = None if demonstrates(settings, catalogue) else Audit(state)
         vigil = Vigil(open_service(catalogue, settings.store, heart.clock, threads=1), state)
+        prompter = Prompter(catalogue, settings.store, state, heart.clock, trail)
         vigil.start()
+        prompter.start()
         while not stopping.wait(RETRY if heart.error else settings.poll):
             loads = heart.run(loading)
             if loads:
                 vigil.wake()
             if loads and trail is not None:
                 noted(trail, loads, heart.clock.now())
+        prompter.stop()
         vigil.stop()
     return 0
 

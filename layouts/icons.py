@@ -62,6 +62,7 @@ SIGNS: dict[str, str] = {
     "pin": f'<path d="M9 3.5h6l-.8 6.2 3.3 3.3H6.5l3.3-3.3zM12 13v7.5" {_LINE}/>',
     "pause": f'<path d="M8.5 5.5v13M15.5 5.5v13" {_BOLD}/>',
     "remote": f'<path d="M8 2.8h8v18.4H8zM12 6.2v3.6M10.2 8h3.6M10.8 13.5h2.4M10.8 16.8h2.4" {_LINE}/>',
+    "flag": f'<path d="M6 21V4h12l-3 4.5 3 4.5H6" {_LINE}/>',
     "screen": f'<path d="M3 5h18v11H3zM9 20h6M12 16v4" {_LINE}/>',
     "sources": '<path d="M4.5 6c0-1.7 3.4-2.8 7.5-2.8s7.5 1.1 7.5 2.8v12c0 1.7-3.4 2.8-7.5 2.8S4.5 '
     "19.7 4.5 18Z"

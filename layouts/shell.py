@@ -24,6 +24,7 @@ WATCHED = {"alerts": "bell"}  # where rules are looked at
 OWN = {"workspaces": "keep"}  # for who is signed in
 HUNG = {"screens": "screen"}  # for who manages screens
 LED = {"rooms": "remote"}  # and leads rooms, where there are any
+DRILLED = {"exercises": "flag"}  # for who runs exercises
 KEPT = {"audit": "file"}  # for who manages users
 DOMAIN_ICONS = {
     "infrastructure": "infrastructure", "egov": "file", "tourism": "tourism", "environment": "leaf",
@@ -56,7 +57,7 @@ class Frame:
 
     In a ``demonstration`` nobody is signed in, and of a ``partial`` city only some areas are seen: every page says so.
     A ``keeper`` manages users, and sees the audit trail; who ``hangs`` screens, those,
-    and the ``rooms`` they are in if there are any.
+    and the ``rooms`` they are in if there are any; who ``drills``, exercises.
     ``address`` is what would be saved of this page, "" nothing.
     It is ``watched`` where alerts are made.
     """
@@ -74,6 +75,7 @@ class Frame:
     keeper: bool = False
     hangs: bool = False
     rooms: bool = False
+    drills: bool = False
     address: str = ""
     watched: bool = False
 
@@ -155,6 +157,7 @@ def _registers(frame: Frame) -> list[html.Li]:
         (WATCHED if frame.watched else {})
         | REGISTERS
         | (HUNG | (LED if frame.rooms else {}) if frame.hangs else {})
+        | (DRILLED if frame.drills else {})
         | ({} if frame.demonstration else OWN | (KEPT if frame.keeper else {}))
     )
     return [

@@ -148,6 +148,7 @@ STATE = (
     "data/alerts/",
     "data/walls/screens.py",
     "data/walls/hands.py",
+    "data/exercises/",
 )
 
 

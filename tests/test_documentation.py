@@ -13,6 +13,7 @@ from data.catalogue.area import Area, Succession
 from data.catalogue.board import Board, DriversTile, HeatTile, KpiTile, ListTile, MapTile, RankingTile, ScorecardTile
 from data.catalogue.city import City, CityEvent, WorkingCalendar
 from data.catalogue.dataset import Column, Dataset, Derivation, Expectation
+from data.catalogue.exercise import Exercise, Part
 from data.catalogue.kpi import Kpi, Standard, Status, Target
 from data.catalogue.measure import KINDS, Average, Change, OpenAt, RatioParts, ScorePart
 from data.catalogue.outlook import Outlook, Upstream
@@ -27,7 +28,7 @@ MODELS = (
     City, CityEvent, WorkingCalendar, Area, Succession, Source, Reading, Dataset, Column, Derivation, Expectation,
     Kpi, Standard, Status, Target, RatioParts, ScorePart, OpenAt, Change, Average,
     Board, KpiTile, MapTile, RankingTile, ListTile, HeatTile, ScorecardTile, Role,
-    Provider, Alert, Step, DriversTile, Outlook, Upstream, Playlist, Scene, Hours, Room, Place,
+    Provider, Alert, Step, DriversTile, Outlook, Upstream, Playlist, Scene, Hours, Room, Place, Exercise, Part,
 )  # fmt: skip
 
 

@@ -47,6 +47,10 @@ class Events:
         """Those that ended since a moment, the newest first."""
         return self._found(_asked().where(EVENTS.c.ended_at >= since).order_by(EVENTS.c.ended_at.desc()))
 
+    def every(self) -> Sequence[Event]:
+        """All there were, in order of their beginning."""
+        return self._found(_asked().order_by(EVENTS.c.began_at, EVENTS.c.id))
+
     def revision(self) -> str:
         """What changes whenever an event does."""
         asked = sa.select(sa.func.count(), sa.func.max(EVENTS.c.changed_at), sa.func.max(EVENTS.c.ended_at))

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 Act = Literal[
     "sign_in", "sign_out", "session_end", "view_personal", "export", "load", "undo", "edit", "approval", "user_add",
-    "user_change", "role_change", "password_reset", "backup", "restore", "audit_export", "screen", "remote",
+    "user_change", "role_change", "password_reset", "backup", "restore", "audit_export", "screen", "remote", "exercise",
 ]  # fmt: skip
 ACTS: tuple[str, ...] = Act.__args__  # type: ignore[attr-defined]
 Outcome = Literal["done", "refused", "failed"]

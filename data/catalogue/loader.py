@@ -21,6 +21,7 @@ from data.catalogue.area import Area
 from data.catalogue.board import Board
 from data.catalogue.city import City
 from data.catalogue.dataset import Dataset
+from data.catalogue.exercise import Exercise
 from data.catalogue.kpi import Kpi
 from data.catalogue.lines import Lined, YamlError, read
 from data.catalogue.outlook import Outlook
@@ -43,6 +44,7 @@ KINDS: dict[str, type] = {
     "playlists": Playlist,
     "rooms": Room,
     "outlooks": Outlook,
+    "exercises": Exercise,
 }
 REMEDIES = {
     "extra_forbidden": "remove the key or correct its spelling",
@@ -97,6 +99,7 @@ class Catalogue:
     playlists: dict[str, Playlist] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
     outlooks: dict[str, Outlook] = field(default_factory=dict)
+    exercises: dict[str, Exercise] = field(default_factory=dict)
     digest: str = ""
 
     @cached_property

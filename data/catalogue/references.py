@@ -11,6 +11,7 @@ from data.catalogue.faults.alerts import alert_faults
 from data.catalogue.faults.areas import area_faults
 from data.catalogue.faults.city import city_faults
 from data.catalogue.faults.datasets import dataset_faults
+from data.catalogue.faults.exercises import exercise_faults
 from data.catalogue.faults.fault import Fault, near
 from data.catalogue.faults.kpis import kpi_faults
 from data.catalogue.faults.outlooks import outlook_faults
@@ -42,6 +43,7 @@ def references(catalogue: Catalogue) -> Iterator[Fault]:
         playlist_faults,
         room_faults,
         outlook_faults,
+        exercise_faults,
     )
     return chain.from_iterable(check(catalogue) for check in checks)
 

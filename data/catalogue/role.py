@@ -10,7 +10,7 @@ from data.catalogue.text import Entry, Text
 
 Action = Literal[
     "view", "explore", "export", "annotate", "approve", "edit_catalogue", "work_alerts", "manage_screens",
-    "manage_users",
+    "run_exercises", "manage_users",
 ]  # fmt: skip
 ACTIONS: tuple[str, ...] = Action.__args__  # type: ignore[attr-defined]
 
@@ -49,8 +49,8 @@ STANDARD: dict[str, Role] = {
         _role("staff", "Cán bộ", "Staff", "explore", "export", small_counts=True),
         _role("steward", "Cán bộ dữ liệu", "Data steward", "explore", "export", "annotate", "edit_catalogue",
               personal=True),
-        _role("operator", "Trực điều hành", "Operator", "explore", "work_alerts", "manage_screens"),
+        _role("operator", "Trực điều hành", "Operator", "explore", "work_alerts", "manage_screens", "run_exercises"),
         _role("admin", "Quản trị hệ thống", "Administrator", "explore", "export", "annotate", "approve",
-              "edit_catalogue", "work_alerts", "manage_screens", "manage_users"),
+              "edit_catalogue", "work_alerts", "manage_screens", "run_exercises", "manage_users"),
     )
 }  # fmt: skip

@@ -153,3 +153,17 @@ HANDS = sa.Table(
     sa.Column("held_until", sa.DateTime, nullable=False),
     sa.Column("until", sa.DateTime, nullable=False),
 )
+EXERCISE_RUNS = sa.Table(
+    "exercise_runs",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("exercise", sa.String(64), nullable=False),
+    sa.Column("playlist", sa.String(64), nullable=False),
+    sa.Column("speed", sa.Integer, nullable=False),
+    sa.Column("began_at", sa.DateTime, nullable=False),
+    sa.Column("until", sa.DateTime, nullable=False),
+    sa.Column("began_by", sa.String(64), nullable=False),
+    sa.Column("ended_at", sa.DateTime),
+    sa.Column("ended_by", sa.String(200), nullable=False),
+    sa.Column("why", sa.String(16)),
+)

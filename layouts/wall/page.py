@@ -29,7 +29,7 @@ SPOKEN = (
 @dataclass(frozen=True, slots=True)
 class Wall:
     """What a wall is told when it is opened: the scene that stands and its name; in a room, letter and name of its
-    place."""
+    place; ``ceased`` that an exercise did."""
 
     city: City
     now: datetime
@@ -38,6 +38,7 @@ class Wall:
     markup: str
     simulated: bool
     place: tuple[str, str] = ("", "")
+    ceased: str = ""
 
 
 def wall(told: Wall, sources: Sequence[SourceState]) -> html.Main:
@@ -49,6 +50,7 @@ def wall(told: Wall, sources: Sequence[SourceState]) -> html.Main:
             html.H1(t(language, "wall.title"), className="unseen"),
             html.Div(first, id="scenes"),
             html.P([icon("stale"), html.Span(t(language, "wall.lost"), id="lost-since")], id="lost", role="alert"),
+            html.P(told.ceased, id="ceased", role="status"),
             html.Div(times(told.city, told.now, language), id="times"),
             html.Footer(
                 [

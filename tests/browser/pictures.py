@@ -17,9 +17,12 @@ from playwright.sync_api import Browser, sync_playwright
 from data.alerts.event import Event, event_id
 from data.alerts.events import Events
 from data.catalogue import Playlist, load
+from data.exercises.prompter import Prompter
+from data.exercises.runs import Runs
 from data.state import State
 from tests.browser import chromium
 from tests.browser.town import EVENING, Site, Town
+from tests.standing import StandingClock
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs/wall"
@@ -27,6 +30,7 @@ BOARDS = ("overview", "infrastructure", "egov", "tourism", "goals", "flood", "la
 HD, UHD = (1920, 1080), (3840, 2160)
 RISING, FLOOD = datetime(2025, 10, 28, 2, 10), datetime(2025, 10, 28, 14, 10)
 QUALITY = 62
+INTO = timedelta(hours=16, minutes=30)  # of the script of an exercise
 
 
 def happening(rule: str, level: int, at: datetime, minutes: float, ended: timedelta | None = None) -> Event:
@@ -58,6 +62,7 @@ def main() -> int:
         watch = happening("crowd", 1, EVENING, 25)
         shot(browser, Site(town, state=state(folder / "d.db", watch)), "watch", "lantern")
         room(browser, Site(replace(town, catalogue=whole), state=state(folder / "f.db")))
+        exercise(browser, Site(town, state=state(folder / "g.db")))
         lost(browser, Site(town, state=state(folder / "e.db")))
         browser.close()
     return 0
@@ -114,6 +119,19 @@ def room(browser: Browser, site: Site) -> None:
     kept(phone, "remote_light")
     context.close()
     site.stop()
+
+
+def exercise(browser: Browser, site: Site) -> None:
+    """The flood of October 2025 as an exercise, so far that two alerts stand above each other."""
+    catalogue, held = site.town.catalogue, site.state
+    assert held is not None
+    flood = catalogue.exercises["flood_2025_10"]
+    Runs(held).start(flood, "all", flood.speed, "lan", EVENING - INTO / flood.speed)
+    prompter = Prompter(catalogue, site.town.store, held, StandingClock(EVENING))
+    while prompter.look():
+        pass
+    shot(browser, site, "exercise")
+    prompter.stop()
 
 
 def lost(browser: Browser, site: Site) -> None:

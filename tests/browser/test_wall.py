@@ -15,9 +15,12 @@ from playwright.sync_api import Browser, Page, expect
 from data.alerts.event import Event, event_id
 from data.alerts.events import Events
 from data.catalogue import Playlist
+from data.exercises.prompter import Prompter
+from data.exercises.runs import Runs
 from data.state import State
 from layouts.format import number
 from tests.browser.town import EVENING, Site, Ticking, Town
+from tests.exercises import morning
 
 HD, UHD = (1920, 1080), (3840, 2160)
 PUSHED = 2_000
@@ -325,3 +328,35 @@ def test_every_letter_is_readable(town: Town, wall, request) -> None:
             assert page.evaluate("document.documentElement.dataset.theme") == theme
             found = page.evaluate(CONTRAST)
             assert not found, (theme, name, json.dumps(found, ensure_ascii=False))
+
+
+def test_an_exercise_is_marked_to_the_edges_and_gives_the_wall_back_to_a_real_alert(town: Town, wall, tmp_path) -> None:
+    copied = town.copied(tmp_path)
+    known, scripted = morning.scripted(tmp_path, copied.catalogue)
+    held = state(tmp_path)
+    site = Site(replace(copied, catalogue=known), state=held).start()
+    prompter = Prompter(scripted, copied.store, held, site.clock)
+    try:
+        page = wall(site)
+        ready(page)
+        assert page.locator(".exercised").count() == 0
+        Runs(held).start(known.exercises[morning.NAME], "hall", 1, "lan", EVENING - timedelta(hours=2, minutes=30))
+        while prompter.look():  # six, seven and eight o'clock of the script
+            pass
+        page.wait_for_function("() => document.querySelector('.exercised')")
+        page.wait_for_function("() => document.getElementById('minutes').textContent === '08:00'")
+        width, height = HD
+        box = page.locator(".is-here .exercise-mark").bounding_box()
+        assert box is not None and box["x"] <= 0 and box["y"] <= 0
+        assert box["x"] + box["width"] >= width and box["y"] + box["height"] >= height
+        assert "27/10/2025 08:00" in page.locator(".is-here .exercise-band").first.inner_text().replace("\u00a0", " ")
+        assert page.locator(".scene").count() == page.locator(".exercised").count()
+        assert not [said for said in page.evaluate(CUT) if "exercise" in said]
+        Events(held).write([event("crowd", 2, 0.96, minutes=0)])
+        page.wait_for_function("() => document.documentElement.dataset.state === 'alert'")
+        page.wait_for_function("() => !document.querySelector('.exercised')")
+        assert page.locator("#ceased").inner_text().startswith("CẢNH BÁO THẬT")
+        assert page.locator(".band h2").count() == 1
+    finally:
+        prompter.stop()
+        site.stop()
