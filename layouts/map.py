@@ -17,6 +17,7 @@ from data.catalogue.text import Text
 from data.kpis.result import KpiResult, Part
 from data.messages import t
 from layouts import ids
+from layouts.behind import of_parts
 from layouts.bubbles import bubbles
 from layouts.format import number, phrase, value
 from layouts.lens import HEIGHT, WIDTH, Lens
@@ -63,6 +64,7 @@ def map_tile(
     body = [
         html.H2(dcc.Link(name.get(language), href=link), className="tile-title"),
         Markup(html=drawn, className="map-drawing"),
+        *([of_parts(result, parts, language)] if wall else []),
         *(
             []
             if parts

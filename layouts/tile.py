@@ -14,6 +14,7 @@ from data.kpis.result import Freshness, KpiResult, Mark, SourceState
 from data.messages import t
 from data.outlook.river import Forecast
 from layouts import comparison, ids
+from layouts.behind import of_points
 from layouts.composition import decides
 from layouts.expectation import expected
 from layouts.figures import bullet, hero, spark
@@ -138,7 +139,9 @@ def _drawing(
     if figure is None:
         return []
     kind = f"tile-figure tile-{size}-figure" + ("" if figure.y.ticks or size == "compact" else " is-bare")
-    return [html.Div(Markup(html=svg(figure, f"figure figure-{size}"), className="drawing"), className=kind)]
+    drawn = Markup(html=svg(figure, f"figure figure-{size}"), className="drawing")
+    table = [of_points(result, language)] if size == "hero" and wall else []
+    return [html.Div([drawn, *table], className=kind)]
 
 
 def _words(result: KpiResult, language: str, now: str, size: Size, ahead: Forecast | None = None) -> list:
