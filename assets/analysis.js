@@ -164,6 +164,7 @@
     "[": function () { press("["); },
     "]": function () { press("]"); },
     g: function () { press("g"); },
+    w: function () { press("w"); },
     c: compare,
     t: tableKey,
     z: undo,

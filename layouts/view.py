@@ -43,7 +43,8 @@ class View:
     """What is asked: KPI code, first and last day, bucket, comparison, place, split, filters, table.
 
     Filters stand in order of their field, values in order and once, so that equal views have
-    equal addresses. ``page`` counts from 1; ``sort`` is a column name, "-" before it for down.
+    equal addresses. ``page`` counts from 1; ``sort`` is a column name, "-" before it for down. ``why`` shows
+    what the parts did to the change instead of the parts themselves.
     """
 
     code: str
@@ -57,6 +58,7 @@ class View:
     old_areas: bool = False
     sort: str = ""
     page: int = 1
+    why: bool = False
     notices: tuple[Notice, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
@@ -114,6 +116,7 @@ def pairs(view: View) -> list[tuple[str, str]]:
     found += [(key, value) for key, value in (("area", view.area), ("by", view.by)) if value]
     found += [("filter", f"{name}:{','.join(map(_escaped, values))}") for name, values in view.filters]
     found += [("old", "1")] if view.old_areas else []
+    found += [("why", "1")] if view.why else []
     found += [("sort", view.sort)] if view.sort else []
     return found + ([("page", str(view.page))] if view.page > 1 else [])
 
@@ -190,7 +193,8 @@ class _Reader:
             by=self._known("by", {None: None} | {name: name for name in self.kpi.dimensions}),
             filters=self._filters(),
             old_areas=self._known("old", {None: False, "1": True, "0": False}),
-            sort=self._sort(), page=self._page(), notices=tuple(self.notices),
+            sort=self._sort(), page=self._page(),
+            why=self._known("why", {None: False, "1": True, "0": False}), notices=tuple(self.notices),
         )  # fmt: skip
 
     def _pairs(self, text: str) -> list[tuple[str, str]]:

@@ -66,15 +66,17 @@ class Contribution:
         return any(effect.rate is not None for effect in self.effects)
 
 
-def contribution(whole: KpiResult, divided: KpiResult, chosen: Collection[str] = ()) -> Contribution | None:
+def contribution(whole: KpiResult, divided: KpiResult) -> Contribution | None:
     """What the parts of ``divided`` did to the change of ``whole``; None where that has no exact answer.
 
-    ``chosen`` are the parts ``whole`` is filtered to, empty for all. There is no answer without a comparison,
-    for a refused or unknown number, and for a measure whose parts neither add nor make a ratio of what adds.
+    A breakdown never filters itself away; only the parts the whole is filtered to explain it. There is no answer
+    without a comparison, for a refused or unknown number, and for a measure whose parts neither add nor make a
+    ratio of what adds.
     """
     held, by, measure = whole.comparison, divided.query.by, whole.kpi.measure
     if held is None or held.change is None or by is None or divided.refusal:
         return None
+    chosen = _chosen(whole, divided, by)
     parts = [part for part in divided.parts if not chosen or part.key in chosen]
     if adds(measure, by):
         effects = [_sum(part) for part in parts]
@@ -91,6 +93,14 @@ def contribution(whole: KpiResult, divided: KpiResult, chosen: Collection[str] =
     size = max(abs(held.change), *(abs(effect.total) for effect in found))
     untold = any(Presence.SUPPRESSED in (part.value.presence, _before(part).presence) for part in parts)
     return Contribution(by, held.change, tuple(found), 0.0 if abs(rest) <= EXACT * size else rest, untold)
+
+
+def _chosen(whole: KpiResult, divided: KpiResult, by: str) -> Collection[str]:
+    """The parts along ``by`` a whole is filtered to; none of them when it is all."""
+    if by != "area":
+        return dict(whole.query.filters).get(by, ())
+    area = whole.query.area
+    return () if area is None or area == divided.query.area else (area,)
 
 
 def adds(measure: Measure, by: str) -> bool:

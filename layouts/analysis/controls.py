@@ -50,6 +50,7 @@ def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date
         splits = [(name, dimension(kpi, catalogue, name, language)) for name in kpi.dimensions]
         fields.append(_select("by", t(language, "analysis.by"), splits, view.splits(kpi)[0]))
     kept = [("grain", view.grain.value), ("sort", view.sort), ("old", "1" if view.old_areas else "")]
+    kept.append(("why", "1" if view.why else ""))
     hidden = "".join(_hidden(name, value) for name, value in kept if value)
     hidden += "".join(_hidden("filter", value) for key, value in pairs(view) if key == "filter")
     inside = "".join(fields) + hidden

@@ -16,6 +16,7 @@ KEYS = (
     ("[ ]", "period"),
     ("G", "grain"),
     ("C", "compare"),
+    ("W", "why"),
     ("T", "table"),
     ("Z", "undo"),
     ("?", "help"),

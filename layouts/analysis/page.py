@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from dash import html
+from dash.development.base_component import Component
 
 from data.calendar.period import Grain
 from data.catalogue import Catalogue, Kpi
+from data.kpis.contribution import Contribution, contribution
 from data.kpis.result import KpiResult
 from data.kpis.rows import RowPage
 from data.messages import t
+from layouts.analysis import why
 from layouts.analysis.breakdown import breakdown
 from layouts.analysis.card import card
 from layouts.analysis.chart import plot, sentence
@@ -20,7 +23,7 @@ from layouts.analysis.footer import footer, overlay
 from layouts.analysis.ids import CHART
 from layouts.analysis.rows import points, rows
 from layouts.analysis.signs import sign
-from layouts.analysis.strip import strip
+from layouts.analysis.strip import strip, told
 from layouts.markup import Markup
 from layouts.plotly import graph
 from layouts.tokens import Theme
@@ -40,11 +43,12 @@ def page(
     took: float | None = None,
 ) -> html.Div:
     """Everything below the top bar. ``took`` is the time the questions took, in milliseconds."""
+    reasons = [contribution(result, one) if told(result) else None for one in breakdowns]
     canvas = [
         *_notices(view, language),
-        strip(result, catalogue, language),
+        strip(result, view, any(reasons), catalogue, language),
         _main(kpi, view, result, breakdowns, catalogue, language, theme),
-        html.Div([breakdown(one, view, catalogue, language) for one in breakdowns], className="an-two"),
+        *_parts(result, breakdowns, reasons, view, catalogue, language),
         rows(listed, view, catalogue, language),
     ]
     work = [html.Div(canvas, className="an-canvas"), card(result, view, catalogue, language)]
@@ -61,6 +65,25 @@ def _notices(view: View, language: str) -> list[html.Div]:
     """What in the address could not be used, said once."""
     told = [html.P(t(language, notice.key, given=notice.given)) for notice in view.notices]
     return [html.Div(told, className="an-notices", role="status")] if told else []
+
+
+def _parts(
+    result: KpiResult, breakdowns: tuple[KpiResult, ...], reasons: list[Contribution | None],
+    view: View, catalogue: Catalogue, language: str,
+) -> list[Component]:  # fmt: skip
+    """The breakdowns, or what each of their parts did to the change and that in a sentence."""
+    if not view.why:
+        cards = [breakdown(one, view, catalogue, language) for one in breakdowns]
+        return [html.Div(cards, className="an-two")]
+    found = [reason for reason in reasons if reason is not None]
+    said = why.sentence(result, found, catalogue, language) if found else t(language, "analysis.why.none")
+    cards = [
+        breakdown(one, view, catalogue, language)
+        if reason is None
+        else why.card(result, reason, view, catalogue, language)
+        for one, reason in zip(breakdowns, reasons, strict=True)
+    ]
+    return [html.P(said, className="an-why", role="status"), html.Div(cards, className="an-two")]
 
 
 def _main(

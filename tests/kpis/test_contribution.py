@@ -132,8 +132,11 @@ def test_the_order_of_parts_changes_nothing(parts, dice):
 
 def test_parts_not_asked_for_explain_nothing():
     whole, divided = _sums((300, 200), (50, 90))
-    alone = replace(whole, value=Value(300.0), comparison=replace(whole.comparison, value=Value(200.0), change=100.0))
-    found = contribution(alone, divided, chosen=("0",))
+    query = replace(whole.query, filters=(("market", ("0",)),))
+    alone = replace(
+        whole, query=query, value=Value(300.0), comparison=replace(whole.comparison, value=Value(200.0), change=100.0)
+    )
+    found = contribution(alone, divided)
     assert [(effect.key, effect.total) for effect in found.effects] == [("0", 100)]
     assert found.rest == 0
 

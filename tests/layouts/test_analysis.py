@@ -12,7 +12,19 @@ from dash.development.base_component import Component
 
 from data.calendar.period import Grain
 from data.kpis.query import Compare
-from data.kpis.result import MISSING, Break, Freshness, KpiResult, Level, Part, Point, Presence, Quality, Value
+from data.kpis.result import (
+    MISSING,
+    Break,
+    Comparison,
+    Freshness,
+    KpiResult,
+    Level,
+    Part,
+    Point,
+    Presence,
+    Quality,
+    Value,
+)
 from data.kpis.rows import RowColumn, RowPage
 from data.messages import messages
 from layouts.analysis.annotations import gaps, line_name, spread, thresholds
@@ -344,3 +356,34 @@ def test_neighbours_keep_months_and_stop_at_today() -> None:
     assert neighbour(ten, 1, TODAY).first == date(2026, 11, 11)
     assert neighbour(view("from=2026-11-20&to=2026-11-24"), 1, TODAY) is None
     assert neighbour(view("from=1990-01-01&to=1990-12-31"), -1, TODAY) is None
+
+
+def test_why_is_said_in_a_sentence_and_by_parts() -> None:
+    """120 visitors become 150: Korea brings 40, France takes 10."""
+    seen = view("why=1&compare=year")
+    held = Comparison(Compare.YEAR, seen.period, Value(120.0), 30.0, 0.25)
+    whole = result(query=seen.query(), value=Value(150.0), comparison=held)
+    answer = result(query=seen.query("market"), parts=(
+        Part("fr", MARKETS["fr"], Value(10.0), Value(20.0)),
+        Part("kr", MARKETS["kr"], Value(140.0), Value(100.0)),
+    ))  # fmt: skip
+    html = unescape(render(page(KPI, seen, whole, (answer,), ROWS, CITY, "vi", "light", TODAY))).replace("\u00a0", " ")
+    assert (
+        "Lượt khách tham quan Phố cổ tăng 30 lượt so với cùng kỳ năm trước. Theo thị trường, góp nhiều nhất là "
+        "Hàn Quốc, làm số chung tăng 40 lượt; ngược chiều là Pháp, làm số chung giảm 10 lượt."
+    ) in html
+    assert re.findall(r'class="an-row-name">([^<]+)<.*?<b>([^<]+)</b>', html) == [
+        ("Hàn Quốc", "+40"), ("Pháp", "−10"), ("Thay đổi", "+30")]  # fmt: skip
+    spoken = unescape(render(page(KPI, seen, whole, (answer,), ROWS, CITY, "en", "light", TODAY)))
+    assert "South Korea did most, moving the whole up 40" in spoken.replace("\u00a0", " ")
+
+
+def test_why_is_offered_only_where_it_can_be_said() -> None:
+    assert "why=1" in shown(view(), result(query=view().query(), comparison=HELD))
+    apart = kpi(measure={"distinct": "visit", "of": "ward", "time": "at"})
+    assert "why=1" not in unescape(render(page(apart, view(), result(apart), (split("area", AREAS),), ROWS, CITY,
+                                               "vi", "light", TODAY)))  # fmt: skip
+    assert messages("vi")["analysis.why.none"] in shown(view("why=1&compare=none"), result(comparison=None))
+
+
+HELD = Comparison(Compare.YEAR, view().period, Value(120_000.0), 20_000.0, 1 / 6)
