@@ -9,13 +9,16 @@ import flask
 from callbacks.asker import asker
 from callbacks.boards import answers
 from callbacks.session import session
-from data.catalogue import Catalogue, Kpi
+from callbacks.views import answered
+from data.catalogue import Catalogue
 from data.kpis.quarantine import faults
+from data.kpis.result import KpiResult
 from data.kpis.service import KpiService
 from data.kpis.sight import Sight
 from data.messages import t
 from layouts.analysis.controls import span
 from layouts.analysis.names import dimension, member
+from layouts.comparison import against
 from layouts.delimited import document as delimited
 from layouts.delimited import fault_lines
 from layouts.documents.drawing import drawing
@@ -41,7 +44,7 @@ def view_file(service: Sight, code: str, kind: str) -> flask.Response:
         flask.abort(404)
     language, now = session(service.catalogue.city.language).language, service.clock.now()
     view = parse("?" + _query(), kpi, service.catalogue, now.date())
-    result, *parts = service.ask([view.query(), *(view.query(by) for by in view.splits(kpi))])
+    result, *parts = answered(service, view, kpi)
     name = f"{kpi.code}_{view.first.isoformat()}_{view.last.isoformat()}_{result.stamp.snapshot}"
     if kind == "csv":
         return _file(name, kind, "\ufeff" + delimited(result, tuple(parts), view, service.catalogue, language, now))
@@ -49,9 +52,9 @@ def view_file(service: Sight, code: str, kind: str) -> flask.Response:
         figure = hero(result, language)
         if figure is None:
             flask.abort(404)
-        note = " · ".join(said for _, said in _about(kpi, view, service.catalogue, language) if said)
+        note = " · ".join(said for _, said in _about(result, view, service.catalogue, language) if said)
         return _file(name, kind, drawing(result, figure, language, note))
-    about = _about(kpi, view, service.catalogue, language)
+    about = _about(result, view, service.catalogue, language)
     written = Document([result, *parts], service.catalogue, language, now, view.href, about)
     return _document(name, kind, written)
 
@@ -97,15 +100,16 @@ def _query() -> str:
     return flask.request.query_string.decode("utf-8", "replace")
 
 
-def _about(kpi: Kpi, view: View, catalogue: Catalogue, language: str) -> list[tuple[str, str]]:
+def _about(result: KpiResult, view: View, catalogue: Catalogue, language: str) -> list[tuple[str, str]]:
     """Period, area, filters and comparison in the reader's words, by their keys."""
-    area = catalogue.areas[view.area] if view.area else catalogue.city
+    kpi, area = result.kpi, catalogue.areas[view.area] if view.area else catalogue.city
     filters = "; ".join(
         f"{dimension(kpi, catalogue, name, language)}: "
         + ", ".join(member(kpi, catalogue, name, value, language) for value in values)
         for name, values in view.filters
     )
-    compared = t(language, f"analysis.compare.{view.compare.value}")
+    held = result.comparison
+    compared = against(held, language) if held else t(language, "analysis.compare.none")
     told = [("period", span(language, view.first, view.last)), ("area", area.name.get(language))]
     return [*told, ("filters", filters), ("compare", compared)]
 

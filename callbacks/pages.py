@@ -21,6 +21,7 @@ from callbacks.guard import Guard
 from callbacks.session import Session, session
 from callbacks.sheets import Key, Sheet, Sheets
 from callbacks.stream import Watch
+from callbacks.views import answered
 from data.alerts.events import Events
 from data.areas.outline import Outlines
 from data.catalogue import Board, Kpi, Source
@@ -140,8 +141,7 @@ class Book:
         today = clock.now().date()
         view = parse(search, kpi, catalogue, today)
         began = clock.monotonic()
-        asked = [view.query(), *(view.query(by) for by in view.splits(kpi))]
-        result, *breakdowns = self.service.ask(asked)
+        result, *breakdowns = answered(self.service, view, kpi)
         listed = self.service.rows(view.query(), sort=view.sort, offset=(view.page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
         took = (clock.monotonic() - began) * 1000
         body = analysis_page(

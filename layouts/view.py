@@ -13,10 +13,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
+from data.calendar.occasion import back
 from data.calendar.period import Grain, Period
 from data.catalogue import Catalogue, Column, Kpi
 from data.catalogue.measure import AirQuality
-from data.kpis.query import Compare, KpiQuery
+from data.kpis.query import CALENDAR, Compare, KpiQuery
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -28,6 +29,7 @@ LAST_PAGE = 10_000
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 PAGE_KEYS = {"page", "sort"}
+BESIDE = (Compare.AREA, Compare.TARGET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class View:
 
     Filters stand in order of their field, values in order and once, so that equal views have
     equal addresses. ``page`` counts from 1; ``sort`` is a column name, "-" before it for down. ``why`` shows
-    what the parts did to the change instead of the parts themselves.
+    what the parts did to the change instead of the parts themselves. ``other`` is the area or
+    occasion compared with, an occasion ``back`` from the days.
     """
 
     code: str
@@ -52,6 +55,8 @@ class View:
     last: date
     grain: Grain = Grain.DAY
     compare: Compare = Compare.NONE
+    other: str | None = None
+    back: timedelta | None = field(default=None, compare=False)
     area: str | None = None
     by: str | None = None
     filters: Filters = ()
@@ -76,7 +81,8 @@ class View:
         A split never filters itself away: a filter on ``by`` is left out.
         """
         return KpiQuery(
-            kpi=self.code, period=self.period, grain=self.grain, by=by, compare=self.compare,
+            kpi=self.code, period=self.period, grain=self.grain, by=by, back=self.back,
+            compare=Compare.NONE if self.compare in BESIDE else self.compare,
             area=None if by == "area" else self.area, old_areas=self.old_areas,
             filters=tuple(pair for pair in self.filters if pair[0] != by),
         )  # fmt: skip
@@ -109,10 +115,15 @@ class View:
         return f"/kpi/{self.code}{search(self)}"
 
 
+def compared(view: View) -> str:
+    """What a view is compared with, as its address says it: ``year``, ``area:hoi_an``, ``event:tet_2025``."""
+    return view.compare.value if view.other is None else f"{view.compare.value}:{view.other}"
+
+
 def pairs(view: View) -> list[tuple[str, str]]:
     """Keys and values of the canonical address, in order, not yet escaped for it."""
     found = [("from", view.first.isoformat()), ("to", view.last.isoformat())]
-    found += [("grain", view.grain.value), ("compare", view.compare.value)]
+    found += [("grain", view.grain.value), ("compare", compared(view))]
     found += [(key, value) for key, value in (("area", view.area), ("by", view.by)) if value]
     found += [("filter", f"{name}:{','.join(map(_escaped, values))}") for name, values in view.filters]
     found += [("old", "1")] if view.old_areas else []
@@ -144,6 +155,13 @@ def sortable(kpi: Kpi, catalogue: Catalogue) -> tuple[str, ...]:
         for dataset in found
         for name in (*(n for n, held in dataset.columns.items() if not held.personal), *dataset.derive)
     )
+
+
+def comparisons(kpi: Kpi, catalogue: Catalogue) -> tuple[Compare, ...]:
+    """Other times and plans ``kpi`` can be held against."""
+    lunar = catalogue.city.lunar
+    other = tuple(kind for kind in CALENDAR if kind is not Compare.LUNAR or lunar)
+    return (*other, Compare.TARGET) if kpi.target else other
 
 
 def grains(kpi: Kpi, catalogue: Catalogue) -> tuple[Grain, ...]:
@@ -187,9 +205,12 @@ class _Reader:
     def view(self) -> View:
         first, last = self._days()
         area = self._known("area", {None: None} | {name: name for name in self.catalogue.areas})
+        compare, other = self._compare(first, last)
+        away = back(self.catalogue.city, first, last, other) if compare is Compare.EVENT and other else None
         return View(
             code=self.kpi.code, first=first, last=last, grain=self._grain(first, last),
-            compare=self._compare(), area=None if area == self.catalogue.city.scope else area,
+            
+            compare=compare, other=other, back=away, area=None if area == self.catalogue.city.scope else area,
             by=self._known("by", {None: None} | {name: name for name in self.kpi.dimensions}),
             filters=self._filters(),
             old_areas=self._known("old", {None: False, "1": True, "0": False}),
@@ -254,10 +275,16 @@ class _Reader:
         self._refuse("view.fine", grain.value)
         return fits[0]
 
-    def _compare(self) -> Compare:
-        kinds = [kind for kind in Compare if kind is not Compare.LUNAR or self.catalogue.city.lunar]
-        default = Compare(self.kpi.compare) if self.kpi.compare in kinds else Compare.YEAR
-        return self._known("compare", {None: default} | {kind.value: kind for kind in kinds})
+    def _compare(self, first: date, last: date) -> tuple[Compare, str | None]:
+        """What is compared with, and which area or occasion."""
+        default = self.kpi.compare if self.catalogue.city.lunar or self.kpi.compare != Compare.LUNAR else Compare.YEAR
+        known = {kind.value: (kind, None) for kind in comparisons(self.kpi, self.catalogue)}
+        kind, _, other = (self.given.get("compare") or "").partition(":")
+        if kind == Compare.AREA and other in self.catalogue.areas and "area" in self.kpi.dimensions:
+            return Compare.AREA, other
+        if kind == Compare.EVENT and back(self.catalogue.city, first, last, other) is not None:
+            return Compare.EVENT, other
+        return self._known("compare", {None: (Compare(default), None)} | known)
 
     def _filters(self) -> Filters:
         found: dict[str, tuple[str, ...]] = {}

@@ -12,6 +12,7 @@ from data.kpis.result import Comparison, KpiResult, Part
 from data.messages import t
 from layouts import format
 from layouts.analysis.names import dimension
+from layouts.comparison import against
 from layouts.marks import Bar, Figure, Line, Role, Scale
 from layouts.markup import Markup
 from layouts.svg import svg
@@ -22,13 +23,12 @@ def breakdown(result: KpiResult, view: View, catalogue: Catalogue, language: str
     """The parts of ``result`` along ``result.query.by``. It never filters itself away: others are muted."""
     name = result.query.by or "area"
     title = t(language, "analysis.split", name=_lower(dimension(result.kpi, catalogue, name, language)))
-    compared = any(part.compare for part in result.parts)
+    compared = any(part.compare for part in result.parts) and result.comparison is not None
     unit = "%" if result.kpi.unit == "percent" else result.kpi.unit.get(language)
     key = "analysis.split.compared" if compared else "analysis.split.plain"
-    against = t(language, f"compare.{result.query.compare.value}") if compared else ""
-    head = html.Header(
-        [html.H3(title), html.Small(t(language, key, unit=unit, against=against))], className="an-card-h"
-    )
+    held = result.comparison
+    told = against(held, language) if compared and held is not None else ""
+    head = html.Header([html.H3(title), html.Small(t(language, key, unit=unit, against=told))], className="an-card-h")
     return html.Article([head, _body(result, view, name, language)], className="an-card an-split")
 
 

@@ -11,16 +11,16 @@ from html import escape
 
 from dash import html
 
+from data.calendar.occasion import others
 from data.catalogue import Catalogue, Kpi
-from data.kpis.query import Compare
 from data.messages import t
 from layouts import format
-from layouts.analysis.names import dimension, member
+from layouts.analysis.names import dimension, member, occasion_name
 from layouts.analysis.periods import PRESETS, neighbour, preset
 from layouts.analysis.signs import sign
 from layouts.documents.menu import menu
 from layouts.markup import Markup
-from layouts.view import FIRST_DAY, LAST_DAY, View, pairs, search
+from layouts.view import FIRST_DAY, LAST_DAY, View, compared, comparisons, pairs, search
 
 Choice = tuple[str, str]
 
@@ -40,8 +40,7 @@ def controls(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: d
 def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date) -> str:
     fields = [
         _arrow(view, -1, language, today), _period(view, language, today), _arrow(view, 1, language, today),
-        _select("compare", t(language, "analysis.compare"), _comparisons(catalogue, language),
-        view.compare.value),
+        _select("compare", t(language, "analysis.compare"), against(view, kpi, catalogue, language), compared(view)),
     ]  # fmt: skip
     if "area" in kpi.dimensions:
         areas = _areas(view, catalogue, language)
@@ -104,9 +103,18 @@ def span(language: str, first: date, last: date) -> str:
     return f"{start}\u2013{format.day(language, last)}"
 
 
-def _comparisons(catalogue: Catalogue, language: str) -> list[Choice]:
-    kinds = [kind for kind in Compare if kind is not Compare.LUNAR or catalogue.city.lunar]
-    return [(kind.value, t(language, f"analysis.compare.{kind.value}")) for kind in kinds]
+def against(view: View, kpi: Kpi, catalogue: Catalogue, language: str) -> dict[str, list[Choice]]:
+    """What the view may be held against: other times and the plan, occasions before it, other areas."""
+    times = [(kind.value, t(language, f"analysis.compare.{kind.value}")) for kind in comparisons(kpi, catalogue)]
+    found = [
+        (f"event:{one.id}", occasion_name(one).get(language)) for one in others(catalogue.city, view.first, view.last)
+    ]
+    areas = [
+        (f"area:{key}", name)
+        for key, name in (_areas(view, catalogue, language) if "area" in kpi.dimensions else [])
+        if key and key != view.area
+    ]
+    return {"": times, t(language, "analysis.compare.event"): found, t(language, "analysis.compare.area"): areas}
 
 
 def _areas(view: View, catalogue: Catalogue, language: str) -> list[Choice]:
@@ -122,15 +130,22 @@ def _areas(view: View, catalogue: Catalogue, language: str) -> list[Choice]:
     return [("", t(language, "analysis.area.all")), *((area.id, area.name.get(language)) for area in valid)]
 
 
-def _select(name: str, label: str, choices: list[Choice], chosen: str) -> str:
-    options = "".join(
-        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(text)}</option>'
-        for value, text in choices
-    )
+def _select(name: str, label: str, choices: list[Choice] | dict[str, list[Choice]], chosen: str) -> str:
+    """A list to choose from, its choices in groups where they have headings."""
+    groups = choices if isinstance(choices, dict) else {"": choices}
+    options = "".join(_group(heading, listed, chosen) for heading, listed in groups.items() if listed)
     return (
         f'<label class="an-field an-select"><span>{escape(label)}</span>'
         f'<select name="{name}" data-key="{name}">{options}</select>{sign("open")}</label>'
     )
+
+
+def _group(heading: str, choices: list[Choice], chosen: str) -> str:
+    options = "".join(
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(text)}</option>'
+        for value, text in choices
+    )
+    return f'<optgroup label="{escape(heading)}">{options}</optgroup>' if heading else options
 
 
 def _chips(view: View, kpi: Kpi, catalogue: Catalogue, language: str) -> list[html.A]:

@@ -12,6 +12,7 @@ from data.kpis.rows import Cell, RowColumn, RowPage
 from data.messages import t
 from layouts import format
 from layouts.analysis.signs import sign
+from layouts.comparison import against
 from layouts.markup import Markup
 from layouts.view import View, sortable
 
@@ -132,13 +133,10 @@ def _turn(name: str, href: str | None, label: str) -> html.A | html.Span:
 
 def points(result: KpiResult, language: str) -> html.Div:
     """The figure as a table: bucket, value, and the bucket it is compared with."""
-    compared = any(point.compare for point in result.points)
+    held = result.comparison if any(point.compare for point in result.points) else None
+    compared = held is not None
     heads = [t(language, f"analysis.grain.{result.query.grain.value}"), result.kpi.name.get(language)]
-    heads += (
-        [t(language, "analysis.compared_at"), t(language, f"analysis.compare.{result.query.compare.value}")]
-        if compared
-        else []
-    )
+    heads += [t(language, "analysis.compared_at"), _upper(against(held, language))] if held is not None else []
     lines = [_point_line(result, index, compared, language) for index in reversed(range(len(result.points)))]
     head = html.Thead(
         html.Tr([html.Th(text, scope="col", className="is-number" if n % 2 else None) for n, text in enumerate(heads)])
@@ -159,3 +157,7 @@ def _point_line(result: KpiResult, index: int, compared: bool, language: str) ->
         cells.append(html.Td(format.bucket(language, point.compare_at, grain) if point.compare_at else ""))
         cells.append(html.Td(format.value(language, kpi, before)[0], className="is-number"))
     return html.Tr(cells, className="is-estimated" if point.estimated else None)
+
+
+def _upper(name: str) -> str:
+    return name[:1].upper() + name[1:]

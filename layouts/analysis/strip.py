@@ -16,7 +16,7 @@ from data.messages import t
 from layouts import format
 from layouts.analysis.controls import span
 from layouts.analysis.numbers import additive, moon_day, peak, shown
-from layouts.comparison import against_plan, threshold
+from layouts.comparison import against, against_plan, threshold
 from layouts.icons import icon
 from layouts.state import ago, glyph, state, word, worst_source
 from layouts.view import View
@@ -107,7 +107,7 @@ def _change(result: KpiResult, view: View, explained: bool, language: str) -> ht
         return None
     before = format.phrase(language, result.kpi, other.value.number)
     days = span(language, other.period.start.date(), (other.period.end - MOMENT).date())
-    name = t(language, "analysis.against", period=t(language, f"compare.{other.kind.value}"))
+    name = t(language, "analysis.against", period=against(other, language))
     arrow = "flat" if not other.change else "up" if other.change > 0 else "down"
     number = [icon(arrow, "an-arrow-sign"), format.change(language, result.kpi, other)]
     if result.value.number is None or other.change is None:

@@ -18,6 +18,7 @@ from layouts.markup import Markup
 from layouts.svg import svg
 from layouts.view import View
 
+SAME_TIME = {"up": "above", "down": "below", "flat": "same"}  # beside another area, or the plan
 MOST_OF_IT = 2.0  # how much larger than the other an effect is that is named alone
 
 
@@ -26,9 +27,11 @@ def sentence(result: KpiResult, reasons: list[Contribution], catalogue: Catalogu
     held = result.comparison
     if held is None or held.change is None or held.kind is Compare.NONE:
         return ""
-    name, against = result.kpi.name.get(language), t(language, f"analysis.why.than.{held.kind.value}")
+    name = result.kpi.name.get(language)
+    than = held.name.get(language) if held.name else t(language, f"analysis.why.than.{held.kind.value}")
+    way = SAME_TIME[_way(held.change)] if held.kind in (Compare.AREA, Compare.TARGET) else _way(held.change)
     told = t(
-        language, f"analysis.why.said.{_way(held.change)}", name=name, against=against,
+        language, f"analysis.why.said.{way}", name=name, against=than,
         amount=_size(result, held.change, language),
     )  # fmt: skip
     clauses = [_clause(result, reason, catalogue, language) for reason in reasons if reason.effects[0].total]
@@ -69,7 +72,7 @@ def card(result: KpiResult, reason: Contribution, view: View, catalogue: Catalog
     numbers = [*(effect.total for effect in reason.effects), reason.rest]
     scale = Scale(min(0.0, *numbers) * 1.02, max(0.0, *numbers) * 1.02 or 1.0)
     rows = "".join(_row(result, effect, view, reason.by, scale, language) for effect in reason.effects)
-    rows = _head(reason, language) + rows + _rest(result, reason, scale, language) + _sum(result, reason, language)
+    rows = _head(reason, language) + _sum(result, reason, language) + rows + _rest(result, reason, scale, language)
     mixed = " is-mixed" if reason.mixed else ""
     body = Markup(html=f'<ul class="an-bars an-effects{mixed}">{rows}</ul>', className="an-bars-box")
     return html.Article(
