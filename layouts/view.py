@@ -109,6 +109,12 @@ class View:
         values = set(self.chosen(name)) ^ {value}
         return self.with_(filters=tuple((dict(self.filters) | {name: tuple(values)}).items()))
 
+    def picked(self, name: str, value: str) -> View:
+        """This view filtered to ``value`` of dimension ``name`` alone, or no longer to it."""
+        if name == "area" or value in self.chosen(name):
+            return self.toggled(name, value)
+        return self.with_(filters=tuple((dict(self.filters) | {name: (value,)}).items()))
+
     @property
     def href(self) -> str:
         """The address of this view, without host."""
@@ -125,7 +131,7 @@ def pairs(view: View) -> list[tuple[str, str]]:
     found = [("from", view.first.isoformat()), ("to", view.last.isoformat())]
     found += [("grain", view.grain.value), ("compare", compared(view))]
     found += [(key, value) for key, value in (("area", view.area), ("by", view.by)) if value]
-    found += [("filter", f"{name}:{','.join(map(_escaped, values))}") for name, values in view.filters]
+    found += [("filter", f"{name}:{','.join(map(escaped, values))}") for name, values in view.filters]
     found += [("old", "1")] if view.old_areas else []
     found += [("why", "1")] if view.why else []
     found += [("sort", view.sort)] if view.sort else []
@@ -137,7 +143,8 @@ def search(view: View) -> str:
     return "?" + urlencode(pairs(view), quote_via=quote, safe=":,")
 
 
-def _escaped(value: str) -> str:
+def escaped(value: str) -> str:
+    """A value so that commas part values and nothing else does."""
     return value.replace("%", "%25").replace(",", "%2C")
 
 

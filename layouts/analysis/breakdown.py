@@ -12,6 +12,7 @@ from data.kpis.result import Comparison, KpiResult, Part
 from data.messages import t
 from layouts import format
 from layouts.analysis.names import dimension
+from layouts.analysis.pick import link
 from layouts.comparison import against
 from layouts.marks import Bar, Figure, Line, Role, Scale
 from layouts.markup import Markup
@@ -53,11 +54,8 @@ def _row(result: KpiResult, part: Part, view: View, name: str, scale: Scale, lan
     role: Role = "now" if here or not chosen else "mute"
     label, number = part.label.get(language), format.value(language, result.kpi, part.value.number)[0]
     change = _change(result, part, language)
-    act = t(language, "analysis.drop" if here else "analysis.filter", filter=label)
-    current = ' aria-current="true"' if here else ""
-    there = view.toggled(name, part.key).href
     return (
-        f'<li><a class="an-row" href="{escape(there)}" title="{escape(act)}"{current}>'
+        f'<li><a class="an-row" {link(view, name, part.key, label, language)}>'
         f'<span class="an-row-name">{escape(label)}</span>{svg(_bar(part, scale, role), "an-row-bar")}'
         f"<b>{escape(number)}</b><small>{escape(change)}</small></a></li>"
     )

@@ -15,12 +15,13 @@ from data.calendar.occasion import others
 from data.catalogue import Catalogue, Kpi
 from data.messages import t
 from layouts import format
+from layouts.analysis.filters import filters
 from layouts.analysis.names import dimension, member, occasion_name
-from layouts.analysis.periods import PRESETS, neighbour, preset
+from layouts.analysis.periods import PRESETS, neighbour, periods, preset
 from layouts.analysis.signs import sign
 from layouts.documents.menu import menu
 from layouts.markup import Markup
-from layouts.view import FIRST_DAY, LAST_DAY, View, compared, comparisons, pairs, search
+from layouts.view import FIRST_DAY, LAST_DAY, View, compared, comparisons, search
 
 Choice = tuple[str, str]
 
@@ -39,7 +40,7 @@ def controls(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: d
 
 def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date) -> str:
     fields = [
-        _arrow(view, -1, language, today), _period(view, language, today), _arrow(view, 1, language, today),
+        _arrow(view, -1, language, today), _period(view, catalogue, language, today), _arrow(view, 1, language, today),
         _select("compare", t(language, "analysis.compare"), against(view, kpi, catalogue, language), compared(view)),
     ]  # fmt: skip
     if "area" in kpi.dimensions:
@@ -51,8 +52,7 @@ def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date
     kept = [("grain", view.grain.value), ("sort", view.sort), ("old", "1" if view.old_areas else "")]
     kept.append(("why", "1" if view.why else ""))
     hidden = "".join(_hidden(name, value) for name, value in kept if value)
-    hidden += "".join(_hidden("filter", value) for key, value in pairs(view) if key == "filter")
-    inside = "".join(fields) + hidden
+    inside = "".join(fields) + filters(view, kpi, catalogue, language) + hidden
     return f'<form class="an-bar" method="get" action="/kpi/{escape(view.code)}" data-view>{inside}</form>'
 
 
@@ -72,13 +72,12 @@ def _arrow(view: View, step: int, language: str, today: date) -> str:
     )
 
 
-def _period(view: View, language: str, today: date) -> str:
+def _period(view: View, catalogue: Catalogue, language: str, today: date) -> str:
     """The days shown, opening into named periods and two date fields."""
-    links = []
-    for name in PRESETS:
-        there = view.with_(first=preset(name, today)[0], last=preset(name, today)[1])
-        current = ' aria-current="true"' if (there.first, there.last) == (view.first, view.last) else ""
-        links.append(f'<a href="{escape(there.href)}"{current}>{escape(t(language, f"analysis.preset.{name}"))}</a>')
+    named = {"": [(t(language, f"analysis.preset.{name}"), preset(name, today)) for name in PRESETS]}
+    for heading, listed in periods(catalogue.city, today, language).items():
+        named[t(language, f"analysis.periods.{heading}")] = listed
+    links = "".join(_named(view, heading, listed) for heading, listed in named.items() if listed)
     dates = "".join(
         f"<label><span>{escape(t(language, f'analysis.{name}'))}</span>"
         f'<input type="date" name="{name}" value="{day.isoformat()}" required '
@@ -90,9 +89,21 @@ def _period(view: View, language: str, today: date) -> str:
     return (
         f'<details class="an-period"><summary class="an-field"><span>{escape(name)}</span>'
         f"<b>{escape(shown)}</b>{sign('open')}</summary>"
-        f'<div class="an-pop"><div class="an-presets">{"".join(links)}</div><div class="an-dates">{dates}'
+        f'<div class="an-pop">{links}<div class="an-dates">{dates}'
         f'<button class="an-go" type="submit">{escape(act)}</button></div></div></details>'
     )
+
+
+def _named(view: View, heading: str, listed: list[tuple[str, tuple[date, date]]]) -> str:
+    """Periods by their names under a heading, the one shown marked."""
+    here = ' aria-current="true"'
+    links = "".join(
+        f'<a href="{escape(view.with_(first=first, last=last).href)}"'
+        f"{here if (first, last) == (view.first, view.last) else ''}>{escape(name)}</a>"
+        for name, (first, last) in listed
+    )
+    head = f"<h3>{escape(heading)}</h3>" if heading else ""
+    return f'{head}<div class="an-presets">{links}</div>'
 
 
 def span(language: str, first: date, last: date) -> str:
@@ -174,11 +185,16 @@ def _chip(view: View, kpi: Kpi, catalogue: Catalogue, language: str, name: str, 
 
 
 def _actions(view: View, language: str) -> list[object]:
-    undo = t(language, "analysis.undo")
     return [
-        html.Button(
-            Markup(html=sign("undo"), className="an-sign"), className="an-icon an-undo", type="button",
-            title=f"{undo} (Z)", **{"data-act": "undo", "aria-label": undo},
-        ),
+        *(_step(name, keys, language) for name, keys in (("undo", "Z"), ("redo", "Shift Z"))),
         menu(f"/kpi/{view.code}", search(view), ("csv", "xlsx", "parquet", "svg", "png"), language),
     ]  # fmt: skip
+
+
+def _step(name: str, keys: str, language: str) -> html.Button:
+    """Back or forth through what was asked."""
+    said = t(language, f"analysis.{name}")
+    return html.Button(
+        Markup(html=sign(name), className="an-sign"), className=f"an-icon an-{name}", type="button",
+        title=f"{said} ({keys})", **{"data-act": name, "aria-label": said},
+    )  # fmt: skip

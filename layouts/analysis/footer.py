@@ -18,12 +18,15 @@ KEYS = (
     ("C", "compare"),
     ("W", "why"),
     ("T", "table"),
+    ("E", "export"),
+    ("F", "filter"),
     ("Z", "undo"),
+    ("Shift Z", "redo"),
     ("?", "help"),
     ("Esc", "escape"),
 )
 SAID = frozenset(Mark) - {Mark.OFFICIAL}
-SHOWN = ("Z", "T", "C")
+SHOWN = ("F", "Z", "T", "C")
 
 
 def footer(result: KpiResult, view: View, language: str, took: float | None) -> html.Footer:

@@ -120,7 +120,7 @@ def _main(
     return html.Article(
         [html.Header(head, className="an-card-h"), *body],
         className="an-card an-main",
-        **{"data-figure": "main"},
+        **{"data-figure": "main", "data-grain": view.grain.value, "data-finer": _finer(kpi, view, catalogue)},
     )
 
 
@@ -135,6 +135,12 @@ def _grains(kpi: Kpi, view: View, catalogue: Catalogue, language: str) -> list[h
         links.append(html.A(t(language, f"analysis.grain.{grain.value}"), href=view.with_(grain=grain).href, **wired))
     label = t(language, "analysis.key.grain")
     return [html.Nav(links, className="an-seg", **{"aria-label": label})] if len(links) > 1 else []
+
+
+def _finer(kpi: Kpi, view: View, catalogue: Catalogue) -> str:
+    """The bucket a reader who picks one bucket sees it in."""
+    offered = grains(kpi, catalogue)
+    return offered[max(0, offered.index(view.grain) - 1)].value if view.grain in offered else view.grain.value
 
 
 def _useful(grain: Grain, view: View) -> bool:

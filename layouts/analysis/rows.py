@@ -11,10 +11,12 @@ from data.kpis.result import KpiResult
 from data.kpis.rows import Cell, RowColumn, RowPage
 from data.messages import t
 from layouts import format
+from layouts.analysis.pick import pick
 from layouts.analysis.signs import sign
 from layouts.comparison import against
 from layouts.markup import Markup
 from layouts.view import View, sortable
+from layouts.view import column as column_of
 
 NUMERIC = ("integer", "number")
 
@@ -74,7 +76,13 @@ def _side(column: RowColumn) -> str | None:
 def _cell(value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str) -> html.Td:
     if value is None:
         return html.Td(t(language, "format.missing"), className=_side(column))
-    return html.Td(_text(value, column, decimals, catalogue, view, language), className=_side(column))
+    said = _text(value, column, decimals, catalogue, view, language)
+    kpi = catalogue.kpi(view.code)
+    held = column_of(kpi, catalogue, column.name) if kpi and column.name in kpi.dimensions else None
+    if held and value in held.values:
+        act = t(language, "analysis.filter", filter=said)
+        return html.Td(said, title=act, **{"data-pick": pick(column.name, str(value))})
+    return html.Td(said, className=_side(column))
 
 
 def _text(value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str) -> str:

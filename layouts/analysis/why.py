@@ -13,6 +13,7 @@ from data.kpis.result import KpiResult
 from data.messages import t
 from layouts import format
 from layouts.analysis.names import dimension
+from layouts.analysis.pick import link
 from layouts.marks import Bar, Figure, Line, Role, Scale
 from layouts.markup import Markup
 from layouts.svg import svg
@@ -87,14 +88,10 @@ def _head(reason: Contribution, language: str) -> str:
 
 
 def _row(result: KpiResult, effect: Effect, view: View, by: str, scale: Scale, language: str) -> str:
-    chosen = view.chosen(by)
-    here, label = effect.key in chosen, effect.label.get(language)
-    act = t(language, "analysis.drop" if here else "analysis.filter", filter=label)
-    current = ' aria-current="true"' if here else ""
-    href = view.toggled(by, effect.key).href
+    label = effect.label.get(language)
     numbers = [effect.total] if effect.rate is None or effect.mix is None else [effect.total, effect.rate, effect.mix]
     return (
-        f'<li><a class="an-row" href="{escape(href)}" title="{escape(act)}"{current}>'
+        f'<li><a class="an-row" {link(view, by, effect.key, label, language)}>'
         f"{_cells(result, label, numbers, scale, 'now', language)}</a></li>"
     )
 
