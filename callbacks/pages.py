@@ -155,6 +155,7 @@ class Book:
             reader.theme,
             today,
             took,
+            self.outlines,
         )
         name = (kpi.short or kpi.name).get(reader.language)
         home = next((b for b in catalogue.boards.values() if kpi.code in b.kpis or kpi.id in b.kpis), None)

@@ -7,6 +7,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
+from data.areas.outline import Outlines
 from data.calendar.period import Grain
 from data.catalogue import Catalogue, Kpi
 from data.kpis.contribution import Contribution, contribution
@@ -41,6 +42,7 @@ def page(
     theme: Theme,
     today: date,
     took: float | None = None,
+    outlines: Outlines | None = None,
 ) -> html.Div:
     """Everything below the top bar. ``took`` is the time the questions took, in milliseconds."""
     reasons = [contribution(result, one) if told(result) else None for one in breakdowns]
@@ -48,7 +50,7 @@ def page(
         *_notices(view, language),
         strip(result, view, any(reasons), catalogue, language),
         _main(kpi, view, result, breakdowns, catalogue, language, theme),
-        *_parts(result, breakdowns, reasons, view, catalogue, language),
+        *_parts(result, breakdowns, reasons, view, catalogue, language, outlines),
         rows(listed, view, catalogue, language),
     ]
     work = [html.Div(canvas, className="an-canvas"), card(result, view, catalogue, language)]
@@ -69,11 +71,11 @@ def _notices(view: View, language: str) -> list[html.Div]:
 
 def _parts(
     result: KpiResult, breakdowns: tuple[KpiResult, ...], reasons: list[Contribution | None],
-    view: View, catalogue: Catalogue, language: str,
+    view: View, catalogue: Catalogue, language: str, outlines: Outlines | None,
 ) -> list[Component]:  # fmt: skip
     """The breakdowns, or what each of their parts did to the change and that in a sentence."""
     if not view.why:
-        cards = [breakdown(one, view, catalogue, language) for one in breakdowns]
+        cards = [breakdown(one, view, catalogue, language, outlines) for one in breakdowns]
         return [html.Div(cards, className="an-two")]
     found = [reason for reason in reasons if reason is not None]
     said = why.sentence(result, found, catalogue, language) if found else t(language, "analysis.why.none")
