@@ -143,6 +143,8 @@ class Book:
         began = clock.monotonic()
         result, *breakdowns = answered(self.service, view, kpi)
         listed = self.service.rows(view.query(), sort=view.sort, offset=(view.page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
+        load, _, line = view.row.partition("-")
+        opened = self.service.record(view.query(), int(load), int(line)) if view.row else None
         took = (clock.monotonic() - began) * 1000
         body = analysis_page(
             kpi,
@@ -156,6 +158,7 @@ class Book:
             today,
             took,
             self.outlines,
+            opened,
         )
         name = (kpi.short or kpi.name).get(reader.language)
         home = next((b for b in catalogue.boards.values() if kpi.code in b.kpis or kpi.id in b.kpis), None)

@@ -28,7 +28,8 @@ MOST_BUCKETS = 1500
 LAST_PAGE = 10_000
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-PAGE_KEYS = {"page", "sort"}
+PAGE_KEYS = {"page", "sort", "row"}
+ROW = re.compile(r"[0-9]{1,9}-[0-9]{1,12}", re.ASCII)
 BESIDE = (Compare.AREA, Compare.TARGET)
 
 
@@ -45,7 +46,8 @@ class View:
     """What is asked: KPI code, first and last day, bucket, comparison, place, split, filters, table.
 
     Filters stand in order of their field, values in order and once, so that equal views have
-    equal addresses. ``page`` counts from 1; ``sort`` is a column name, "-" before it for down. ``why`` shows
+    equal addresses. ``page`` counts from 1; ``sort`` is a column name, "-" before it for down. ``row`` is the load
+    and line of the row looked at. ``why`` shows
     what the parts did to the change instead of the parts themselves. ``other`` is the area or
     occasion compared with, an occasion ``back`` from the days.
     """
@@ -63,6 +65,7 @@ class View:
     old_areas: bool = False
     sort: str = ""
     page: int = 1
+    row: str = ""
     why: bool = False
     notices: tuple[Notice, ...] = field(default=(), compare=False)
 
@@ -99,8 +102,8 @@ class View:
 
     def with_(self, **changes: Any) -> View:
         """This view with some fields changed; the table starts over unless only it changes."""
-        first_page = {} if changes.keys() <= PAGE_KEYS and "page" in changes else {"page": 1}
-        return replace(self, notices=(), **(first_page | changes))
+        kept = changes.keys() <= PAGE_KEYS and changes.keys() & {"page", "row"}
+        return replace(self, notices=(), **({"row": ""} | ({} if kept else {"page": 1}) | changes))
 
     def toggled(self, name: str, value: str) -> View:
         """This view with ``value`` of dimension ``name`` filtered on, or no longer."""
@@ -135,6 +138,7 @@ def pairs(view: View) -> list[tuple[str, str]]:
     found += [("old", "1")] if view.old_areas else []
     found += [("why", "1")] if view.why else []
     found += [("sort", view.sort)] if view.sort else []
+    found += [("row", view.row)] if view.row else []
     return found + ([("page", str(view.page))] if view.page > 1 else [])
 
 
@@ -221,7 +225,7 @@ class _Reader:
             by=self._known("by", {None: None} | {name: name for name in self.kpi.dimensions}),
             filters=self._filters(),
             old_areas=self._known("old", {None: False, "1": True, "0": False}),
-            sort=self._sort(), page=self._page(),
+            sort=self._sort(), page=self._page(), row=self._row(),
             why=self._known("why", {None: False, "1": True, "0": False}), notices=tuple(self.notices),
         )  # fmt: skip
 
@@ -308,6 +312,13 @@ class _Reader:
     def _sort(self) -> str:
         names = [way + name for name in sortable(self.kpi, self.catalogue) for way in ("", "-")]
         return self._known("sort", {None: ""} | {name: name for name in names})
+
+    def _row(self) -> str:
+        given = self.given.get("row", "")
+        if given and not ROW.fullmatch(given):
+            self._refuse("view.row", given)
+            return ""
+        return given
 
     def _page(self) -> int:
         given = self.given.get("page")

@@ -96,13 +96,22 @@ class KpiService:
         return Answer.of(question, frame, self.working, self.weighted)
 
     def rows(
-        self, query: KpiQuery, scope: Scope = EVERYTHING, sort: str = "", offset: int = 0, limit: int = 50
+        self,
+        query: KpiQuery,
+        scope: Scope = EVERYTHING,
+        sort: str = "",
+        offset: int = 0,
+        limit: int = 50,
+        only: tuple[int, int] | None = None,
     ) -> RowPage:
-        """One page of the rows a query counts; KeyError for a KPI the catalogue does not have."""
+        """One page of the rows a query counts; KeyError for a KPI the catalogue does not have.
+
+        ``only`` looks for the row of a load and line among them.
+        """
         snapshot = self.reader.snapshot()
         question = Question(self.catalogue, snapshot.manifest, query, self.clock.now(), scope)
         self.statements += 1
-        return page(snapshot, question, scope, sort, offset, limit)
+        return page(snapshot, question, scope, sort, offset, limit, only)
 
     @property
     def scope(self) -> Scope:

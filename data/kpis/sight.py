@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from data.catalogue import Board, Catalogue
 from data.catalogue.board import DriversTile, ListTile, Rows, ScorecardTile, Tile, named
+from data.kpis import history
 from data.kpis.query import KpiQuery
+from data.kpis.record import Origin
 from data.kpis.result import KpiResult, SourceState
 from data.kpis.rows import RowPage
 from data.kpis.scope import Scope
@@ -30,6 +33,16 @@ class Sight:
     def rows(self, query: KpiQuery, sort: str = "", offset: int = 0, limit: int = 50) -> RowPage:
         """One page of the rows a query counts."""
         return self.service.rows(query, self.scope, sort, offset, limit)
+
+    def record(self, query: KpiQuery, load: int, line: int) -> tuple[RowPage, Origin] | None:
+        """One row a query counts and where it came from; None when the query does not count it, or not to the asker."""
+        found = self.service.rows(query, self.scope, limit=1, only=(load, line))
+        held = history.load_of(self.reader.store, self.reader.snapshot().manifest, load) if found.rows else None
+        if held is None:
+            return None
+        source = self.catalogue.sources.get(held.source)
+        whole = source is not None and not self.scope.parts(source.dataset)
+        return found, Origin(source, held.path, line, load, datetime.fromisoformat(held.loaded_at), whole)
 
     def sources(self) -> tuple[SourceState, ...]:
         """Every source of the asker's catalogue as known now."""

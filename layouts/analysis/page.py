@@ -22,6 +22,7 @@ from layouts.analysis.controls import controls
 from layouts.analysis.empty import empty
 from layouts.analysis.footer import footer, overlay
 from layouts.analysis.ids import CHART
+from layouts.analysis.record import Record, record
 from layouts.analysis.rows import points, rows
 from layouts.analysis.signs import sign
 from layouts.analysis.strip import strip, told
@@ -43,8 +44,12 @@ def page(
     today: date,
     took: float | None = None,
     outlines: Outlines | None = None,
+    opened: Record | None = None,
 ) -> html.Div:
-    """Everything below the top bar. ``took`` is the time the questions took, in milliseconds."""
+    """Everything below the top bar.
+
+    ``took`` is the time the questions took, in milliseconds, ``opened`` the row looked at.
+    """
     reasons = [contribution(result, one) if told(result) else None for one in breakdowns]
     canvas = [
         *_notices(view, language),
@@ -53,7 +58,8 @@ def page(
         *_parts(result, breakdowns, reasons, view, catalogue, language, outlines),
         rows(listed, view, catalogue, language),
     ]
-    work = [html.Div(canvas, className="an-canvas"), card(result, view, catalogue, language)]
+    side = record(opened, view, catalogue, language) if view.row else card(result, view, catalogue, language)
+    work = [html.Div(canvas, className="an-canvas"), side]
     return html.Div(
         [
             controls(view, kpi, catalogue, language, today), html.Div(work, className="an-work"),

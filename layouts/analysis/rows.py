@@ -48,10 +48,26 @@ def _lines(page: RowPage, view: View, catalogue: Catalogue, language: str) -> li
     for index, row in enumerate(page.rows):
         held = zip(row, page.columns, decimals, strict=True)
         cells = [_cell(value, column, places, catalogue, view, language) for value, column, places in held]
+        if page.keys:
+            cells[0] = _opened(cells[0], "{}-{}".format(*page.keys[index]), view, language)
         estimated = index in page.estimated
         title = t(language, "tile.estimated") if estimated else None
         lines.append(html.Tr(cells, className="is-estimated" if estimated else None, title=title))
     return lines
+
+
+def label_of(value: Cell, column: RowColumn, catalogue: Catalogue, view: View, language: str) -> str:
+    """One cell in words; a dash for an empty one."""
+    if value is None:
+        return t(language, "format.missing")
+    return _text(value, column, _decimals([value]), catalogue, view, language)
+
+
+def _opened(cell: html.Td, key: str, view: View, language: str) -> html.Td:
+    """The first cell of a row as the way to its source record."""
+    here = {"aria-current": "true"} if view.row == key else {}
+    link = html.A(cell.children, href=view.with_(row=key).href, title=t(language, "analysis.record.open"), **here)
+    return html.Td(link, className=getattr(cell, "className", None))
 
 
 def _head(column: RowColumn, page: RowPage, view: View, language: str, order: tuple[str, ...]) -> html.Th:
