@@ -22,6 +22,7 @@ from callbacks import (
     metrics,
     pages,
     pairing,
+    palette,
     profile,
     provider,
     screens,
@@ -88,6 +89,7 @@ def serve(
     pairing.register(server, app, showing)
     screens.register(server, watchman)
     download.register(server, service)
+    palette.register(server, service)
     acts.register(server, service, undo)
     stream.register(server, watch, watchman)
     entrance.register(server, watchman, app)

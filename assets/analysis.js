@@ -215,6 +215,7 @@
   document.addEventListener("submit", function (event) {
     if (event.target.matches("[data-view]")) {
       event.preventDefault();
+      event.target.querySelectorAll(".an-period[open]").forEach(function (menu) { menu.open = false; });
       go(ofForm(event.target));
     }
   });

@@ -172,6 +172,37 @@ def test_by_keys_alone_a_filter_is_found_without_its_marks_and_set(visit: Visit)
     assert picked(page) == ["civil"]
     assert visit.change(lambda: press("w")) == 1
     expect(page.locator(".an-why")).to_contain_text(page.locator("h1, .crumbs b").last.inner_text())
+    expect(page.locator(".an-more")).not_to_have_attribute("open", "")
     press("e")
     expect(page.locator(".an .files")).to_have_attribute("open", "")
     expect(page.locator(".files-list a").first).to_be_focused()
+
+
+def test_a_row_opens_its_source_record_and_escape_leaves_it(visit: Visit) -> None:
+    visit.open(WEEK)
+    page = visit.page
+    first = page.locator(".an-rows tbody a").first
+    told = first.inner_text()
+    assert visit.change(first.click) == 1
+    record = page.locator(".an-record")
+    expect(record).to_contain_text(told)
+    expect(record.locator("code")).to_contain_text("visitors")
+    assert record.locator("dl").nth(1).locator("dt").count() == page.locator(".an-rows thead th").count()
+    page.locator("h1, .crumbs").first.click()
+    assert visit.change(lambda: page.keyboard.press("Escape")) == 1
+    expect(page.locator(".an-record")).to_have_count(0)
+
+
+def test_the_search_of_the_bar_takes_an_area_over_and_leads_to_another_indicator(visit: Visit) -> None:
+    visit.open(WEEK)
+    page, press = visit.page, visit.page.keyboard.press
+    press("/")
+    page.keyboard.type("phuong hoi an d")
+    expect(page.locator(".find-all-list a")).to_have_count(1)
+    assert visit.change(lambda: press("Enter")) == 1
+    assert (asked(page)["area"], asked(page)["from"]) == (["hoi_an_dong"], ["2026-11-10"])
+    press("/")
+    page.keyboard.type("dvc-03")
+    press("ArrowDown")
+    assert visit.change(lambda: press("Enter")) == 1
+    assert urlsplit(page.url).path == "/kpi/DVC-03"

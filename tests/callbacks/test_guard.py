@@ -60,6 +60,7 @@ ADDRESSES = {
     "screen_pair": "/screens/pair",
     "screen_act": "/screens/999/revoke",
     "kpi_file": "/kpi/DVC-01.csv",
+    "palette": "/palette.json",
     "board_file": "/board/egov.xlsx",
     "quarantine_csv": "/sources/dossiers/quarantine.csv",
     "audit_csv": "/audit.csv",
