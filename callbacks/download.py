@@ -9,7 +9,7 @@ import flask
 from callbacks.asker import asker
 from callbacks.boards import answers
 from callbacks.session import session
-from callbacks.views import answered
+from callbacks.views import answered, pinned
 from data.catalogue import Catalogue
 from data.kpis.quarantine import faults
 from data.kpis.result import KpiResult
@@ -43,7 +43,7 @@ def view_file(service: Sight, code: str, kind: str) -> flask.Response:
     if kpi is None or kind not in TYPES:
         flask.abort(404)
     language, now = session(service.catalogue.city.language).language, service.clock.now()
-    view = parse("?" + _query(), kpi, service.catalogue, now.date())
+    service, view = pinned(service, parse("?" + _query(), kpi, service.catalogue, now.date()))
     result, *parts = answered(service, view, kpi)
     name = f"{kpi.code}_{view.first.isoformat()}_{view.last.isoformat()}_{result.stamp.snapshot}"
     if kind == "csv":

@@ -21,7 +21,7 @@ from callbacks.guard import Guard
 from callbacks.session import Session, session
 from callbacks.sheets import Key, Sheet, Sheets
 from callbacks.stream import Watch
-from callbacks.views import answered
+from callbacks.views import answered, pinned
 from data.alerts.events import Events
 from data.areas.outline import Outlines
 from data.catalogue import Board, Kpi, Source
@@ -139,12 +139,12 @@ class Book:
     def _analysis(self, reader: Session, kpi: Kpi, search: str) -> Page:
         catalogue, clock = self.service.catalogue, self.service.clock
         today = clock.now().date()
-        view = parse(search, kpi, catalogue, today)
         began = clock.monotonic()
-        result, *breakdowns = answered(self.service, view, kpi)
-        listed = self.service.rows(view.query(), sort=view.sort, offset=(view.page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
+        seen, view = pinned(self.service, parse(search, kpi, catalogue, today))
+        result, *breakdowns = answered(seen, view, kpi)
+        listed = seen.rows(view.query(), sort=view.sort, offset=(view.page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
         load, _, line = view.row.partition("-")
-        opened = self.service.record(view.query(), int(load), int(line)) if view.row else None
+        opened = seen.record(view.query(), int(load), int(line)) if view.row else None
         took = (clock.monotonic() - began) * 1000
         body = analysis_page(
             kpi,

@@ -11,7 +11,18 @@ from data.kpis.query import Compare
 from data.kpis.result import KpiResult
 from data.kpis.sight import Sight
 from layouts.analysis.names import occasion_name
-from layouts.view import View
+from layouts.view import Notice, View
+
+
+def pinned(service: Sight, view: View) -> tuple[Sight, View]:
+    """Where a view is asked: of the snapshot it is pinned to, or of the newest, saying so, where that is gone."""
+    if view.snapshot is None:
+        return service, view
+    found = service.pinned(view.snapshot)
+    if found is not None:
+        return found, view
+    gone = Notice("view.snapshot.gone", str(view.snapshot))
+    return service, replace(view, snapshot=None, notices=(*view.notices, gone))
 
 
 def answered(service: Sight, view: View, kpi: Kpi) -> tuple[KpiResult, ...]:

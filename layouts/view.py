@@ -47,7 +47,7 @@ class View:
 
     Filters stand in order of their field, values in order and once, so that equal views have
     equal addresses. ``page`` counts from 1; ``sort`` is a column name, "-" before it for down. ``row`` is the load
-    and line of the row looked at. ``why`` shows
+    and line of the row looked at, ``snapshot`` the state of the data it is pinned to. ``why`` shows
     what the parts did to the change instead of the parts themselves. ``other`` is the area or
     occasion compared with, an occasion ``back`` from the days.
     """
@@ -66,6 +66,7 @@ class View:
     sort: str = ""
     page: int = 1
     row: str = ""
+    snapshot: int | None = None
     why: bool = False
     notices: tuple[Notice, ...] = field(default=(), compare=False)
 
@@ -138,6 +139,7 @@ def pairs(view: View) -> list[tuple[str, str]]:
     found += [("old", "1")] if view.old_areas else []
     found += [("why", "1")] if view.why else []
     found += [("sort", view.sort)] if view.sort else []
+    found += [("snapshot", str(view.snapshot))] if view.snapshot is not None else []
     found += [("row", view.row)] if view.row else []
     return found + ([("page", str(view.page))] if view.page > 1 else [])
 
@@ -225,7 +227,7 @@ class _Reader:
             by=self._known("by", {None: None} | {name: name for name in self.kpi.dimensions}),
             filters=self._filters(),
             old_areas=self._known("old", {None: False, "1": True, "0": False}),
-            sort=self._sort(), page=self._page(), row=self._row(),
+            sort=self._sort(), page=self._page(), row=self._row(), snapshot=self._snapshot(),
             why=self._known("why", {None: False, "1": True, "0": False}), notices=tuple(self.notices),
         )  # fmt: skip
 
@@ -312,6 +314,14 @@ class _Reader:
     def _sort(self) -> str:
         names = [way + name for name in sortable(self.kpi, self.catalogue) for way in ("", "-")]
         return self._known("sort", {None: ""} | {name: name for name in names})
+
+    def _snapshot(self) -> int | None:
+        given = self.given.get("snapshot", "")
+        if not (given.isascii() and given.isdigit() and len(given) <= 9):
+            if given:
+                self._refuse("view.snapshot", given)
+            return None
+        return int(given)
 
     def _row(self) -> str:
         given = self.given.get("row", "")

@@ -50,7 +50,7 @@ def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date
         splits = [(name, dimension(kpi, catalogue, name, language)) for name in kpi.dimensions]
         fields.append(_select("by", t(language, "analysis.by"), splits, view.splits(kpi)[0]))
     kept = [("grain", view.grain.value), ("sort", view.sort), ("old", "1" if view.old_areas else "")]
-    kept.append(("why", "1" if view.why else ""))
+    kept += [("why", "1" if view.why else ""), ("snapshot", "" if view.snapshot is None else str(view.snapshot))]
     hidden = "".join(_hidden(name, value) for name, value in kept if value)
     inside = "".join(fields) + filters(view, kpi, catalogue, language) + hidden
     return f'<form class="an-bar" method="get" action="/kpi/{escape(view.code)}" data-view>{inside}</form>'

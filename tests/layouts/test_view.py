@@ -37,7 +37,7 @@ def views(draw: st.DrawFn) -> View:
         tuple(draw(st.dictionaries(
             st.just("market"), st.lists(st.sampled_from(sorted(MARKETS)), max_size=4).map(tuple))).items()),
         draw(st.booleans()), draw(st.sampled_from(["", "at", "-visitors"])), draw(st.integers(1, 400)),
-        draw(st.sampled_from(["", "7-1", "225-1000017"])), draw(st.booleans()),
+        draw(st.sampled_from(["", "7-1", "225-1000017"])), draw(st.sampled_from([None, 0, 1042])), draw(st.booleans()),
     )  # fmt: skip
 
 
