@@ -36,7 +36,7 @@ from layouts.analysis.page import page as analysis_page
 from layouts.board import board
 from layouts.html import render
 from layouts.shell import REGISTERS, Crumb, Frame, Place, board_href, shell
-from layouts.view import parse
+from layouts.view import Notice, parse
 from layouts.view import search as address
 
 PAGE_ROWS = 50
@@ -100,6 +100,8 @@ class Book:
                 return self._board(reader, catalogue.boards[parts[1]], search or "")
             if len(parts) == 2 and parts[0] == "kpi" and (kpi := catalogue.kpi(parts[1])):
                 return self._analysis(reader, kpi, search or "")
+            if len(parts) == 2 and parts[0] == "kpi" and (kpi := catalogue.renamed(parts[1])):
+                return self._analysis(reader, kpi, search or "", Notice("view.renamed", parts[1]))
             if parts == ["profile"]:
                 return self._profile(reader, search or "")
             if parts == ["alerts"]:
@@ -136,11 +138,13 @@ class Book:
 
     # -- analysis ----------------------------------------------------------------------
 
-    def _analysis(self, reader: Session, kpi: Kpi, search: str) -> Page:
+    def _analysis(self, reader: Session, kpi: Kpi, search: str, *said: Notice) -> Page:
+        """The view an address asks for; ``said`` is what else its reader has to know."""
         catalogue, clock = self.service.catalogue, self.service.clock
         today = clock.now().date()
         began = clock.monotonic()
         seen, view = pinned(self.service, parse(search, kpi, catalogue, today))
+        view = replace(view, notices=(*said, *view.notices))
         result, *breakdowns = answered(seen, view, kpi)
         listed = seen.rows(view.query(), sort=view.sort, offset=(view.page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
         load, _, line = view.row.partition("-")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -23,6 +24,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder = tmp_path_factory.mktemp("views")
     service, writer = city(folder, {"dossiers": DOSSIERS})
     deliver(folder, writer, {"dossiers": [*DOSSIERS, dossier("d99", at(20, 9), at(25))]}, "2")
+    renamed = service.catalogue.kpi("DVC-01").model_copy(update={"formerly": ("DVC-99",)})
+    service.catalogue = replace(service.catalogue, kpis=service.catalogue.kpis | {renamed.id: renamed})
     app, _ = serve(service.catalogue, service, FixedClock(NOW))
     yield app.server.test_client()
     writer.close()
@@ -64,3 +67,10 @@ def test_a_row_that_was_taken_back_or_never_was_is_said(client: FlaskClient) -> 
     first = re.search(r"row=(\d+-\d+)", page(client))[1]
     assert "dossiers" in re.search(r'class="an-origin">.*?</dl>', page(client, f"&row={first}"), re.S)[0]
     assert "Dòng này không nằm trong số đang xem" in page(client, "&row=999-1")
+
+
+def test_an_old_link_to_a_renamed_indicator_leads_there_and_says_so(client: FlaskClient) -> None:
+    html = unescape(client.get(VIEW.replace("DVC-01", "DVC-99")).get_data(as_text=True))
+    assert "mã cũ DVC-99" in html
+    assert number(html) == number(page(client))
+    assert "mã cũ" not in unescape(client.get("/kpi/DVC-98").get_data(as_text=True))
