@@ -54,7 +54,8 @@ def page(
 ) -> RowPage:
     """One page of the rows a question counts; a sort by an unknown column falls back to newest first.
 
-    ``only`` is the load and line of the one row that is looked for among them.
+    ``only`` is the load and line of the one row that is looked for among them. Who sees a part of a dataset is told
+    no lines: they would count the others.
     """
     leaf = counted(question.kpi.measure)
     dataset = question.catalogue.datasets[leaf.dataset]
@@ -87,7 +88,7 @@ def page(
     values |= dict(zip(ONLY, only, strict=True)) if only else {}
     found = snapshot.cursor().execute(sql, [values[name] for name in names]).fetchall()
     rows = tuple(tuple(map(_cell, row[: len(shown)])) for row in found)
-    keys = tuple((row[-3], row[-2]) for row in found)
+    keys = () if scope.parts(dataset.id) else tuple((row[-3], row[-2]) for row in found)
     return RowPage(shown, rows, found[0][-1] if found else 0, offset, sort, keys=keys)
 
 

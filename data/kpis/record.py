@@ -58,17 +58,13 @@ class LoadRecord:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where one row came from: its ``source`` (None when it is the pack's no more), file, line and load.
-
-    ``whole`` says that the asker may look at all the source delivered.
-    """
+    """Where one row came from: its ``source`` (None when it is the pack's no more), file, line and load."""
 
     source: Source | None
     path: str
     line: int
     load: int
     received_at: datetime
-    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

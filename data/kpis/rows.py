@@ -30,7 +30,7 @@ class RowPage:
 
     ``estimated`` are the indexes, within this page, of rows that were not measured. ``withheld`` says that rows of
     this dataset are not shown to the asker, so that few cases point at nobody. ``keys`` are the load and line each
-    row was delivered in.
+    row was delivered in, none for who sees a part of the dataset only.
     """
 
     columns: tuple[RowColumn, ...]

@@ -43,14 +43,13 @@ class Sight:
         return None if found is None else Sight(self.service, self.scope, found)
 
     def record(self, query: KpiQuery, load: int, line: int) -> tuple[RowPage, Origin] | None:
-        """One row a query counts and where it came from; None when the query does not count it, or not to the asker."""
+        """One row a query counts and where it came from; None where it is not counted, or the asker sees a part only."""
         found = self.service.rows(query, self.scope, limit=1, only=(load, line), snapshot=self.snapshot)
-        held = history.load_of(self.reader.store, self.reader.snapshot().manifest, load) if found.rows else None
+        held = history.load_of(self.reader.store, self.reader.snapshot().manifest, load) if found.keys else None
         if held is None:
             return None
         source = self.catalogue.sources.get(held.source)
-        whole = source is not None and not self.scope.parts(source.dataset)
-        return found, Origin(source, held.path, line, load, datetime.fromisoformat(held.loaded_at), whole)
+        return found, Origin(source, held.path, line, load, datetime.fromisoformat(held.loaded_at))
 
     def sources(self) -> tuple[SourceState, ...]:
         """Every source of the asker's catalogue as known now."""

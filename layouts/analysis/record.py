@@ -44,8 +44,7 @@ def _came(origin: Origin, language: str) -> list[tuple[str, object]]:
     """Who delivered it, in which file and line, when it was received and in which load."""
     source: object = t(language, "analysis.record.unknown")
     if origin.source is not None:
-        name = origin.source.name.get(language)
-        source = dcc.Link(name, href=f"/sources/{origin.source.id}") if origin.whole else name
+        source = dcc.Link(origin.source.name.get(language), href=f"/sources/{origin.source.id}")
     told = [
         ("source", source),
         ("file", html.Code(origin.path)),
