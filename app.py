@@ -79,7 +79,8 @@ def serve(
         suppress_callback_exceptions=True,
     )
     app.layout = frame
-    every_page = Pages(service, outline.load(catalogue.folder), undo, watchman, Events(state) if state else None)
+    outlines = outline.load(catalogue.folder)
+    every_page = Pages(service, outlines, undo, watchman, Events(state) if state else None)
     app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman)
     app.watch = watch = Watch(service.reader, clock, [app.lectern.sheets.stop])
     pages.register(app, app.lectern, watch)
@@ -88,7 +89,7 @@ def serve(
     walls.register(server, app, showing)
     pairing.register(server, app, showing)
     screens.register(server, watchman)
-    download.register(server, service)
+    download.register(server, service, outlines)
     palette.register(server, service)
     acts.register(server, service, undo)
     stream.register(server, watch, watchman)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import flask
 
@@ -10,6 +12,7 @@ from callbacks.asker import asker
 from callbacks.boards import answers
 from callbacks.session import session
 from callbacks.views import answered, pinned
+from data.areas.outline import Outlines
 from data.catalogue import Catalogue
 from data.kpis.quarantine import faults
 from data.kpis.result import KpiResult
@@ -23,6 +26,7 @@ from layouts.delimited import document as delimited
 from layouts.delimited import fault_lines
 from layouts.documents.drawing import drawing
 from layouts.documents.facts import Document
+from layouts.documents.geojson import geojson
 from layouts.documents.workbook import workbook
 from layouts.figures import hero
 from layouts.view import View, parse
@@ -32,18 +36,23 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
     "svg": "image/svg+xml",
+    "geojson": "application/geo+json",
 }
 
 MOST_FAULTS = 100_000
 
 
-def view_file(service: Sight, code: str, kind: str) -> flask.Response:
+def view_file(service: Sight, code: str, kind: str, outlines: Outlines | None = None) -> flask.Response:
     """The view at /kpi/<code>.<kind>?…: 404 for a KPI or a kind of file there is none of."""
     kpi = service.catalogue.kpi(code)
     if kpi is None or kind not in TYPES:
         flask.abort(404)
     language, now = session(service.catalogue.city.language).language, service.clock.now()
     service, view = pinned(service, parse("?" + _query(), kpi, service.catalogue, now.date()))
+    if kind == "geojson":
+        if outlines is None or "area" not in kpi.dimensions:
+            flask.abort(404)
+        view = replace(view, by="area")
     result, *parts = answered(service, view, kpi)
     name = f"{kpi.code}_{view.first.isoformat()}_{view.last.isoformat()}_{result.stamp.snapshot}"
     if kind == "csv":
@@ -55,6 +64,9 @@ def view_file(service: Sight, code: str, kind: str) -> flask.Response:
         note = " · ".join(said for _, said in _about(result, view, service.catalogue, language) if said)
         return _file(name, kind, drawing(result, figure, language, note))
     about = _about(result, view, service.catalogue, language)
+    if kind == "geojson" and outlines is not None:
+        written = Document([result, parts[0]], service.catalogue, language, now, view.href, about)
+        return _file(name, kind, geojson(written, outlines))
     written = Document([result, *parts], service.catalogue, language, now, view.href, about)
     return _document(name, kind, written)
 
@@ -84,9 +96,9 @@ def quarantine(service: Sight, name: str) -> flask.Response:
     return flask.Response("\ufeff" + fault_lines(page, language), mimetype="text/csv", headers=headers)
 
 
-def register(server: flask.Flask, service: KpiService) -> None:
+def register(server: flask.Flask, service: KpiService, outlines: Outlines | None) -> None:
     """Serve the downloads."""
-    server.add_url_rule("/kpi/<code>.<kind>", "kpi_file", _seen(view_file, service))
+    server.add_url_rule("/kpi/<code>.<kind>", "kpi_file", _seen(partial(view_file, outlines=outlines), service))
     server.add_url_rule("/board/<name>.<kind>", "board_file", _seen(board_file, service))
     server.add_url_rule("/sources/<name>/quarantine.csv", "quarantine_csv", _seen(quarantine, service))
 

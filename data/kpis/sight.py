@@ -43,7 +43,7 @@ class Sight:
         return None if found is None else Sight(self.service, self.scope, found)
 
     def record(self, query: KpiQuery, load: int, line: int) -> tuple[RowPage, Origin] | None:
-        """One row a query counts and where it came from; None where it is not counted, or the asker sees a part only."""
+        """One row a query counts and where it came from; None where it is not counted or only a part is seen."""
         found = self.service.rows(query, self.scope, limit=1, only=(load, line), snapshot=self.snapshot)
         held = history.load_of(self.reader.store, self.reader.snapshot().manifest, load) if found.keys else None
         if held is None:

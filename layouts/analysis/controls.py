@@ -23,16 +23,17 @@ from layouts.documents.menu import menu
 from layouts.markup import Markup
 from layouts.view import FIRST_DAY, LAST_DAY, View, compared, comparisons, search
 
+FILES = ("csv", "xlsx", "parquet", "svg", "png", "geojson")
 Choice = tuple[str, str]
 
 
-def controls(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date) -> html.Div:
-    """The bar above the figures."""
+def controls(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date, mapped: bool = False) -> html.Div:
+    """The bar above the figures; of areas that are ``mapped`` there is a file for maps as well."""
     return html.Div(
         [
             Markup(html=_form(view, kpi, catalogue, language, today), className="an-form"),
             html.Div(_chips(view, kpi, catalogue, language), className="an-chips"),
-            html.Div(_actions(view, language), className="an-actions"),
+            html.Div(_actions(view, mapped, language), className="an-actions"),
         ],
         className="an-filters", role="toolbar", **{"aria-label": t(language, "analysis.filters")},
     )  # fmt: skip
@@ -184,10 +185,10 @@ def _chip(view: View, kpi: Kpi, catalogue: Catalogue, language: str, name: str, 
     )  # fmt: skip
 
 
-def _actions(view: View, language: str) -> list[object]:
+def _actions(view: View, mapped: bool, language: str) -> list[object]:
     return [
         *(_step(name, keys, language) for name, keys in (("undo", "Z"), ("redo", "Shift Z"))),
-        menu(f"/kpi/{view.code}", search(view), ("csv", "xlsx", "parquet", "svg", "png"), language),
+        menu(f"/kpi/{view.code}", search(view), FILES if mapped else FILES[:-1], language),
     ]  # fmt: skip
 
 

@@ -58,11 +58,12 @@ def page(
         *_parts(result, breakdowns, reasons, view, catalogue, language, outlines),
         rows(listed, view, catalogue, language),
     ]
+    mapped = outlines is not None and "area" in kpi.dimensions
     side = record(opened, view, catalogue, language) if view.row else card(result, view, catalogue, language)
     work = [html.Div(canvas, className="an-canvas"), side]
     return html.Div(
         [
-            controls(view, kpi, catalogue, language, today), html.Div(work, className="an-work"),
+            controls(view, kpi, catalogue, language, today, mapped), html.Div(work, className="an-work"),
             footer(result, view, language, took), overlay(language),
         ],
         className="an",
