@@ -125,3 +125,12 @@ def test_a_file_says_what_each_part_did_to_the_change(client: FlaskClient) -> No
     whole = next(row for row in held if row["part"] is None and row["bucket"] is None)
     effects = [row["effect"] for row in held if row["by"] == "channel" and row["effect"] is not None]
     assert sum(effects) == pytest.approx(whole["value"] - whole["compared"])
+
+
+@pytest.mark.parametrize("against", ["area:tan_hiep", "target", "event:night-2026-10-23", "none"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet", "svg"])
+def test_whatever_a_view_is_held_against_it_can_be_taken_away(client: FlaskClient, kind: str, against: str) -> None:
+    answer = client.get(f"/kpi/DVC-03.{kind}?from=2026-11-01&to=2026-11-24&area=hoi_an&compare={against}")
+    assert answer.status_code == 200
+    if kind == "svg" and against.startswith("area"):
+        assert "Xã Tân Hiệp" in answer.get_data(as_text=True)
