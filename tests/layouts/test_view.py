@@ -49,7 +49,8 @@ def test_a_view_comes_back_from_its_address(view: View) -> None:
 
 
 @given(st.text(max_size=300) | st.lists(
-    st.tuples(st.sampled_from(["from", "to", "grain", "compare", "area", "by", "filter", "old", "sort",
+    st.tuples(st.sampled_from(["from", "to", "grain", "compare", "area", "by", "filter", "old", "sort", "row", "why",
+    "snapshot",
     "page"]),
               st.text(max_size=30)), max_size=8).map(lambda pairs: "&".join(f"{k}={v}" for k,
               v in pairs)))  # fmt: skip
