@@ -24,6 +24,7 @@ from callbacks import (
     metrics,
     pages,
     pairing,
+    palette,
     profile,
     provider,
     remote,
@@ -83,7 +84,8 @@ def serve(
         suppress_callback_exceptions=True,
     )
     app.layout = frame
-    every_page = Pages(service, outline.load(catalogue.folder), undo, watchman, Events(state) if state else None)
+    outlines = outline.load(catalogue.folder)
+    every_page = Pages(service, outlines, undo, watchman, Events(state) if state else None)
     app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman)
     app.watch = watch = Watch(service.reader, clock, [app.lectern.sheets.stop])
     pages.register(app, app.lectern, watch)
@@ -95,7 +97,8 @@ def serve(
     remote.register(server, app, showing)
     screens.register(server, watchman)
     exercises.register(server, watchman, theatre)
-    download.register(server, service)
+    download.register(server, service, outlines)
+    palette.register(server, service)
     acts.register(server, service, undo)
     stream.register(server, watch, watchman)
     entrance.register(server, watchman, app)

@@ -4,6 +4,7 @@
   "use strict";
   var root = document.documentElement;
   var steps = 0;
+  var top = 0;
 
   function page() {
     return document.querySelector(".an");
@@ -14,8 +15,62 @@
       return;
     }
     steps += 1;
-    root.dataset.steps = steps;
+    top = steps;
+    told();
     window.dash_clientside.set_props("location", { search: search });
+  }
+
+  /* What was asked stands in the history with its number, so that back is undo and forward is redo. */
+  function told() {
+    root.dataset.steps = steps;
+    root.dataset.ahead = top - steps;
+  }
+
+  function numbered() {
+    var state = window.history.state || {};
+    if (page() && state.step === undefined) {
+      window.history.replaceState(Object.assign({}, state, { step: steps }), "");
+    }
+  }
+
+  /* Filters of a search string: dimension -> values, both as the address writes them. */
+  function filters(asked) {
+    var found = {};
+    asked.getAll("filter").forEach(function (text) {
+      var at = text.indexOf(":");
+      var name = text.slice(0, at);
+      found[name] = (found[name] || []).concat(text.slice(at + 1).split(","));
+    });
+    return found;
+  }
+
+  function withFilters(asked, found) {
+    asked.delete("filter");
+    Object.keys(found).sort().forEach(function (name) {
+      if (found[name].length) {
+        asked.append("filter", name + ":" + found[name].join(","));
+      }
+    });
+    return "?" + asked.toString();
+  }
+
+  /* A press on a mark filters to it alone, again drops it; with Shift it joins those picked. */
+  function pick(text, adds) {
+    var asked = new URLSearchParams(window.location.search);
+    var at = text.indexOf(":");
+    var name = text.slice(0, at);
+    var value = text.slice(at + 1);
+    asked.delete("page");
+    if (name === "area") {
+      if (asked.get("area") === value) { asked.delete("area"); } else { asked.set("area", value); }
+      go("?" + asked.toString());
+      return;
+    }
+    var found = filters(asked);
+    var held = found[name] || [];
+    var rest = held.filter(function (one) { return one !== value; });
+    found[name] = rest.length < held.length ? rest : adds ? held.concat(value) : [value];
+    go(withFilters(asked, found));
   }
 
   /* The form's fields as a search string; empty fields are left out, as the browser cannot do. */
@@ -26,7 +81,27 @@
         kept.append(name, value);
       }
     });
-    return "?" + kept.toString();
+    return withFilters(kept, filters(kept));
+  }
+
+  /* A bucket picked on the figure becomes the period, drawn in finer buckets where there are any. */
+  function ofPick(text) {
+    var main = document.querySelector("[data-finer]");
+    var grain = main.dataset.grain;
+    var first = new Date(text.slice(0, 10) + "T00:00:00Z");
+    var end = new Date(first);
+    var months = { month: 1, quarter: 3, year: 12 }[grain];
+    if (months) {
+      end.setUTCMonth(end.getUTCMonth() + months);
+    } else {
+      end.setUTCDate(end.getUTCDate() + (grain === "week" ? 7 : 1));
+    }
+    var asked = new URLSearchParams(window.location.search);
+    asked.set("from", first.toISOString().slice(0, 10));
+    asked.set("to", new Date(end.getTime() - 86400000).toISOString().slice(0, 10));
+    asked.set("grain", main.dataset.finer);
+    asked.delete("page");
+    go("?" + asked.toString());
   }
 
   /* A range dragged over days, as whole days of a new period; anything else changes nothing. */
@@ -81,20 +156,46 @@
     }
   }
 
-  var acts = { table: table, help: help, undo: undo };
+  function redo() {
+    if (steps < top) {
+      window.history.forward();
+    }
+  }
+
+  /* A list of values is cut to those that hold what was typed, marks and capitals aside (đ is d). */
+  function folded(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().trim();
+  }
+
+  function sift(field) {
+    var wanted = folded(field.value).split(/\s+/).filter(Boolean);
+    field.closest("fieldset").querySelectorAll("li").forEach(function (item) {
+      var words = folded(item.textContent);
+      item.hidden = !wanted.every(function (word) { return words.indexOf(word) >= 0; });
+    });
+  }
+
+  var acts = { table: table, help: help, undo: undo, redo: redo };
 
   document.addEventListener("click", function (event) {
     var target = event.target.closest ? event.target : null;
     if (!target || !page()) {
       return;
     }
-    var open = document.querySelector(".an-period[open]");
-    if (open && !open.contains(target)) {
-      open.open = false;
-    }
+    document.querySelectorAll(".an-period[open]").forEach(function (menu) {
+      if (!menu.contains(target)) {
+        menu.open = false;
+      }
+    });
     var button = target.closest(".an [data-act]");
     if (button) {
       acts[button.dataset.act](button);
+      return;
+    }
+    var mark = target.closest(".an [data-pick]");
+    if (mark && (event.shiftKey || !mark.href) && !(event.ctrlKey || event.metaKey || event.altKey)) {
+      event.preventDefault();
+      pick(mark.dataset.pick, event.shiftKey);
       return;
     }
     var link = target.closest(".an a[href]");
@@ -114,14 +215,24 @@
   document.addEventListener("submit", function (event) {
     if (event.target.matches("[data-view]")) {
       event.preventDefault();
+      event.target.querySelectorAll(".an-period[open]").forEach(function (menu) { menu.open = false; });
       go(ofForm(event.target));
     }
   });
 
-  window.addEventListener("popstate", function () {
-    steps = Math.max(0, steps - 1);
-    root.dataset.steps = steps;
+  document.addEventListener("input", function (event) {
+    if (event.target.matches(".an [data-sift]")) {
+      sift(event.target);
+    }
   });
+
+  window.addEventListener("popstate", function (event) {
+    steps = (event.state && event.state.step) || 0;
+    top = Math.max(top, steps);
+    told();
+  });
+
+  document.addEventListener("lantern:page", numbered);
 
   function press(key) {
     var link = document.querySelector('.an [data-shortcut="' + key + '"]');
@@ -141,6 +252,15 @@
     }
   }
 
+  /* A menu opens with its first field under the hand. */
+  function open(name, field) {
+    var menu = document.querySelector(name);
+    if (menu) {
+      menu.open = true;
+      menu.querySelector(field).focus();
+    }
+  }
+
   function tableKey() {
     var near = document.activeElement.closest("[data-figure]") || document.querySelector(".an [data-figure]");
     var button = near && near.querySelector('[data-act="table"]');
@@ -150,9 +270,10 @@
   }
 
   function escape() {
-    var open = document.querySelector(".an-period[open]");
-    if (open) {
-      open.open = false;
+    var menu = document.querySelector(".an-period[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
     } else if (document.activeElement && document.activeElement !== document.body) {
       document.activeElement.blur();
     } else {
@@ -164,9 +285,13 @@
     "[": function () { press("["); },
     "]": function () { press("]"); },
     g: function () { press("g"); },
+    w: function () { press("w"); },
     c: compare,
     t: tableKey,
+    f: function () { open(".an-more", "input"); },
+    e: function () { open(".an .files", "a"); },
     z: undo,
+    "shift z": redo,
     "?": help,
     escape: escape,
   };
@@ -176,7 +301,7 @@
     if (!page() || event.ctrlKey || event.metaKey || event.altKey || (modal && modal.open)) {
       return;
     }
-    var key = event.key.toLowerCase();
+    var key = (event.shiftKey && /^[a-z]$/i.test(event.key) ? "shift " : "") + event.key.toLowerCase();
     var typing = event.target.matches("input, textarea, select");
     if (!keys[key] || (typing && key !== "escape")) {
       return;
@@ -188,4 +313,12 @@
   document.addEventListener("lantern:drag", function (event) {
     ofDrag(event.detail);
   });
+
+  document.addEventListener("lantern:pick", function (event) {
+    if (page()) {
+      ofPick(event.detail);
+    }
+  });
+
+  told();
 })();

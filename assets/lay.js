@@ -47,14 +47,15 @@
 
   function children(old, fresh) {
     var stand = Array.from(old.childNodes);
-    Array.from(fresh.childNodes).forEach(function (child, place) {
+    var wanted = Array.from(fresh.childNodes); /* a child that is taken over leaves the list of the fresh ones */
+    wanted.forEach(function (child, place) {
       if (place < stand.length) {
         morph(stand[place], child);
       } else {
         old.appendChild(child);
       }
     });
-    stand.slice(fresh.childNodes.length).forEach(function (rest) { rest.remove(); });
+    stand.slice(wanted.length).forEach(function (rest) { rest.remove(); });
   }
 
   window.lantern = window.lantern || {};

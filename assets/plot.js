@@ -1,5 +1,5 @@
 /* Figures for reading by pointer: what the server describes in data-plot, drawn by Plotly once, in the
-   page's theme and at the page's size. A drag over days is told to whoever listens. */
+   page's theme and at the page's size. A drag over days and a press on a point are told to whoever listens. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -102,6 +102,9 @@
     window.Plotly.newPlot(plot, figure.data, figure.layout, given.config);
     plot.on("plotly_relayout", function (moved) {
       document.dispatchEvent(new CustomEvent("lantern:drag", { detail: moved }));
+    });
+    plot.on("plotly_click", function (pressed) {
+      document.dispatchEvent(new CustomEvent("lantern:pick", { detail: String(pressed.points[0].x) }));
     });
   }
 

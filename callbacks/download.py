@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import flask
 
 from callbacks.asker import asker
 from callbacks.boards import answers
 from callbacks.session import session
-from data.catalogue import Catalogue, Kpi
+from callbacks.views import answered, pinned
+from data.areas.outline import Outlines
+from data.catalogue import Catalogue
 from data.kpis.quarantine import faults
+from data.kpis.result import KpiResult
 from data.kpis.service import KpiService
 from data.kpis.sight import Sight
 from data.messages import t
 from layouts.analysis.controls import span
 from layouts.analysis.names import dimension, member
+from layouts.comparison import against
 from layouts.delimited import document as delimited
 from layouts.delimited import fault_lines
 from layouts.documents.drawing import drawing
 from layouts.documents.facts import Document
+from layouts.documents.geojson import geojson
 from layouts.documents.workbook import workbook
 from layouts.figures import hero
 from layouts.view import View, parse
@@ -29,19 +36,24 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
     "svg": "image/svg+xml",
+    "geojson": "application/geo+json",
 }
 
 MOST_FAULTS = 100_000
 
 
-def view_file(service: Sight, code: str, kind: str) -> flask.Response:
+def view_file(service: Sight, code: str, kind: str, outlines: Outlines | None = None) -> flask.Response:
     """The view at /kpi/<code>.<kind>?…: 404 for a KPI or a kind of file there is none of."""
     kpi = service.catalogue.kpi(code)
     if kpi is None or kind not in TYPES:
         flask.abort(404)
     language, now = session(service.catalogue.city.language).language, service.clock.now()
-    view = parse("?" + _query(), kpi, service.catalogue, now.date())
-    result, *parts = service.ask([view.query(), *(view.query(by) for by in view.splits(kpi))])
+    service, view = pinned(service, parse("?" + _query(), kpi, service.catalogue, now.date()))
+    if kind == "geojson":
+        if outlines is None or "area" not in kpi.dimensions:
+            flask.abort(404)
+        view = replace(view, by="area")
+    result, *parts = answered(service, view, kpi)
     name = f"{kpi.code}_{view.first.isoformat()}_{view.last.isoformat()}_{result.stamp.snapshot}"
     if kind == "csv":
         return _file(name, kind, "\ufeff" + delimited(result, tuple(parts), view, service.catalogue, language, now))
@@ -49,9 +61,12 @@ def view_file(service: Sight, code: str, kind: str) -> flask.Response:
         figure = hero(result, language)
         if figure is None:
             flask.abort(404)
-        note = " · ".join(said for _, said in _about(kpi, view, service.catalogue, language) if said)
+        note = " · ".join(said for _, said in _about(result, view, service.catalogue, language) if said)
         return _file(name, kind, drawing(result, figure, language, note))
-    about = _about(kpi, view, service.catalogue, language)
+    about = _about(result, view, service.catalogue, language)
+    if kind == "geojson" and outlines is not None:
+        written = Document([result, parts[0]], service.catalogue, language, now, view.href, about)
+        return _file(name, kind, geojson(written, outlines))
     written = Document([result, *parts], service.catalogue, language, now, view.href, about)
     return _document(name, kind, written)
 
@@ -81,9 +96,9 @@ def quarantine(service: Sight, name: str) -> flask.Response:
     return flask.Response("\ufeff" + fault_lines(page, language), mimetype="text/csv", headers=headers)
 
 
-def register(server: flask.Flask, service: KpiService) -> None:
+def register(server: flask.Flask, service: KpiService, outlines: Outlines | None) -> None:
     """Serve the downloads."""
-    server.add_url_rule("/kpi/<code>.<kind>", "kpi_file", _seen(view_file, service))
+    server.add_url_rule("/kpi/<code>.<kind>", "kpi_file", _seen(partial(view_file, outlines=outlines), service))
     server.add_url_rule("/board/<name>.<kind>", "board_file", _seen(board_file, service))
     server.add_url_rule("/sources/<name>/quarantine.csv", "quarantine_csv", _seen(quarantine, service))
 
@@ -97,15 +112,16 @@ def _query() -> str:
     return flask.request.query_string.decode("utf-8", "replace")
 
 
-def _about(kpi: Kpi, view: View, catalogue: Catalogue, language: str) -> list[tuple[str, str]]:
+def _about(result: KpiResult, view: View, catalogue: Catalogue, language: str) -> list[tuple[str, str]]:
     """Period, area, filters and comparison in the reader's words, by their keys."""
-    area = catalogue.areas[view.area] if view.area else catalogue.city
+    kpi, area = result.kpi, catalogue.areas[view.area] if view.area else catalogue.city
     filters = "; ".join(
         f"{dimension(kpi, catalogue, name, language)}: "
         + ", ".join(member(kpi, catalogue, name, value, language) for value in values)
         for name, values in view.filters
     )
-    compared = t(language, f"analysis.compare.{view.compare.value}")
+    held = result.comparison
+    compared = against(held, language) if held else t(language, "analysis.compare.none")
     told = [("period", span(language, view.first, view.last)), ("area", area.name.get(language))]
     return [*told, ("filters", filters), ("compare", compared)]
 

@@ -55,6 +55,7 @@ DECLARED: dict[str, str] = {
     "/": "view",
     "/<path:path>": "view",
     "stream": "view",
+    "palette": "view",
     "wall_hang": PUBLIC,  # tells nothing but a code to a screen that is not paired
     "wall_paired": PUBLIC,
     "wall": SCREEN,

@@ -21,6 +21,7 @@ from callbacks.guard import Guard
 from callbacks.session import Session, session
 from callbacks.sheets import Key, Sheet, Sheets
 from callbacks.stream import Watch
+from callbacks.views import answered, pinned
 from data.alerts.events import Events
 from data.areas.outline import Outlines
 from data.catalogue import Board, Kpi, Source
@@ -35,7 +36,7 @@ from layouts.analysis.page import page as analysis_page
 from layouts.board import board
 from layouts.html import render
 from layouts.shell import REGISTERS, Crumb, Frame, Place, board_href, shell
-from layouts.view import parse
+from layouts.view import Notice, parse
 from layouts.view import search as address
 
 PAGE_ROWS = 50
@@ -99,6 +100,8 @@ class Book:
                 return self._board(reader, catalogue.boards[parts[1]], search or "")
             if len(parts) == 2 and parts[0] == "kpi" and (kpi := catalogue.kpi(parts[1])):
                 return self._analysis(reader, kpi, search or "")
+            if len(parts) == 2 and parts[0] == "kpi" and (kpi := catalogue.renamed(parts[1])):
+                return self._analysis(reader, kpi, search or "", Notice("view.renamed", parts[1]))
             if parts == ["profile"]:
                 return self._profile(reader, search or "")
             if parts == ["alerts"]:
@@ -139,14 +142,17 @@ class Book:
 
     # -- analysis ----------------------------------------------------------------------
 
-    def _analysis(self, reader: Session, kpi: Kpi, search: str) -> Page:
+    def _analysis(self, reader: Session, kpi: Kpi, search: str, *said: Notice) -> Page:
+        """The view an address asks for; ``said`` is what else its reader has to know."""
         catalogue, clock = self.service.catalogue, self.service.clock
         today = clock.now().date()
-        view = parse(search, kpi, catalogue, today)
         began = clock.monotonic()
-        asked = [view.query(), *(view.query(by) for by in view.splits(kpi))]
-        result, *breakdowns = self.service.ask(asked)
-        listed = self.service.rows(view.query(), sort=view.sort, offset=(view.page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
+        seen, view = pinned(self.service, parse(search, kpi, catalogue, today))
+        view = replace(view, notices=(*said, *view.notices))
+        result, *breakdowns = answered(seen, view, kpi)
+        listed = seen.rows(view.query(), sort=view.sort, offset=(view.page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
+        load, _, line = view.row.partition("-")
+        opened = seen.record(view.query(), int(load), int(line)) if view.row else None
         took = (clock.monotonic() - began) * 1000
         body = analysis_page(
             kpi,
@@ -159,6 +165,8 @@ class Book:
             reader.theme,
             today,
             took,
+            self.outlines,
+            opened,
         )
         name = (kpi.short or kpi.name).get(reader.language)
         home = next((b for b in catalogue.boards.values() if kpi.code in b.kpis or kpi.id in b.kpis), None)

@@ -32,7 +32,7 @@ from commands.simulation import simulate
 from commands.trying import try_source
 from data.calendar.period import Grain
 from data.catalogue import LANGUAGES, CatalogueError
-from data.kpis.query import Compare
+from data.kpis.query import CALENDAR
 from data.settings import SettingsError, read
 from data.state import StateError
 from data.store.lease import LeaseHeld
@@ -101,7 +101,7 @@ def parser() -> argparse.ArgumentParser:
     kpi_.add_argument("--grain", choices=[grain.value for grain in Grain], help="width of a bucket")
     kpi_.add_argument("--area", help="id of an area")
     kpi_.add_argument("--by", help="area, or a dimension of the KPI")
-    kpi_.add_argument("--compare", choices=[kind.value for kind in Compare], default="none")
+    kpi_.add_argument("--compare", choices=[kind.value for kind in CALENDAR], default="none")
     kpi_.add_argument("--snapshot", type=int, help="answer as known at this snapshot")
     kpi_.add_argument("--json", action="store_true", help="print JSON")
     snapshots_ = _add(commands, "snapshots", snapshots, "list snapshots and loads, or take a load back")

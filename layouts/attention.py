@@ -107,9 +107,10 @@ def sentence(results: Iterable[KpiResult], language: str, city: bool = True) -> 
     return now, verdict, " ".join(said) or t(language, "say.fine")
 
 
-def what(result: KpiResult, language: str) -> str:
-    """A raised number inside a sentence: its name and value."""
-    name = result.kpi.name.get(language)
+def what(result: KpiResult, language: str, brief: bool = False) -> str:
+    """A raised number inside a sentence: its name, a ``brief`` one where it has one, and value."""
+    kpi = result.kpi
+    name = (kpi.short if brief and kpi.short else kpi.name).get(language)
     return t(
         language,
         "say.what",

@@ -7,7 +7,7 @@ from dash import html
 from data.calendar.comparison import unit_of
 from data.catalogue.kpi import Kpi
 from data.kpis.query import Compare
-from data.kpis.result import KpiResult, Level, Presence
+from data.kpis.result import Comparison, KpiResult, Level, Presence
 from data.messages import t
 from layouts.format import bucket, change, number, phrase
 from layouts.icons import icon
@@ -77,7 +77,7 @@ def against_plan(result: KpiResult, language: str, drawn: bool = False) -> list 
         capacity = number(language, kpi.capacity)
         return emphasis(t(language, key, share=share, name=_lowered(name), capacity=capacity))
     if result.target:
-        return emphasis(t(language, "compare.target", value=bound(language, kpi, result.target.value)))
+        return emphasis(t(language, "compare.goal", value=bound(language, kpi, result.target.value)))
     return None
 
 
@@ -91,9 +91,14 @@ def change_line(result: KpiResult, language: str) -> list | None:
         language,
         "compare.change",
         change=change(language, result.kpi, other),
-        against=t(language, f"compare.{other.kind.value}"),
+        against=against(other, language),
     )
     return [icon(sign, "arrow"), *emphasis(said)]
+
+
+def against(other: Comparison, language: str) -> str:
+    """What a number is held against: another time, the plan, or an area or occasion by its name."""
+    return other.name.get(language) if other.name else t(language, f"compare.{other.kind.value}")
 
 
 def period_name(result: KpiResult, language: str) -> str:

@@ -16,6 +16,7 @@ from data.formula import disarmed
 from data.kpis.record import FaultPage
 from data.kpis.result import KpiResult, Mark, Presence, Value
 from data.messages import t
+from layouts.documents.facts import effect, parts_of
 from layouts.sources import FAULT_HEADS, fault_texts
 from layouts.view import View
 
@@ -59,10 +60,11 @@ def _lines(
         yield [
             t(language, "delimited.part"),
             *(t(language, f"delimited.{k}") for k in ("value", "presence", "compared")),
+            *(t(language, f"document.{k}") for k in ("effect", "effect_rate", "effect_mix")),
         ]
-        for part in divided.parts:
-            compared = _number(divided, part.compare) if part.compare else ""
-            yield [part.label.get(language), *_cells(divided, part.value, language), compared]
+        for line in parts_of(divided, result, language):
+            numbers = [line.value, line.presence, line.compared, *effect(line)]
+            yield [line.part, *("" if cell is None else cell for cell in numbers)]
 
 
 def _about(result: KpiResult, view: View, catalogue: Catalogue, language: str, now: datetime) -> Iterator[list[object]]:

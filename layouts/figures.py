@@ -73,7 +73,8 @@ def hero(result: KpiResult, language: str, wall: bool = False, ahead: Forecast |
     marks: list[Mark] = [*_gap(result, span, t(language, "figure.gap")), *breaks(result, x, y, language)]
     marks += placed(rules, y, now, room)
     if any(n is not None for _, n in compared):
-        name = t(language, f"compare.short.{result.query.compare.value}")
+        held = result.comparison.name if result.comparison else None
+        name = held.get(language) if held else t(language, f"compare.short.{result.query.compare.value}")
         marks += [Line(compared, "prev"), *beside(name, compared, now, rules, y, room)]
     if path:
         marks += [Band(tuple((at, low, high) for at, low, _, high in path), "forecast")]
@@ -199,5 +200,6 @@ def _sentence(result: KpiResult, language: str) -> str:
     )  # fmt: skip
     if result.query.compare is Compare.NONE:
         return text
-    against = t(language, f"compare.{result.query.compare.value}")
+    held = result.comparison.name if result.comparison else None
+    against = held.get(language) if held else t(language, f"compare.{result.query.compare.value}")
     return f"{text} {t(language, 'figure.alt.compare', against=against)}"

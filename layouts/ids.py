@@ -11,6 +11,7 @@ MAIN = "main"
 GROUPS = "groups"
 FIRST_PAINT = "first-paint"
 LATER = "later"
+FOUND = "found"
 
 
 def tile(code: str) -> str:

@@ -5,7 +5,7 @@ The drawing is a schematic of our own in a plane of kilometres; its words scale 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from math import ceil
 
@@ -88,25 +88,29 @@ def map_tile(
 
 
 def drawing(
-    result: KpiResult, parts: Mapping[str, Part], outlines: Outlines, language: str, old: Sequence[Area] = ()
+    result: KpiResult,
+    parts: Mapping[str, Part],
+    outlines: Outlines,
+    language: str,
+    old: Sequence[Area] = (),
+    picked: Collection[str] | None = None,
 ) -> str:
     """The map as SVG that fills its box and never distorts; what lies beyond the frame is drawn too.
 
-    ``old`` are units that are no more: people still find their way by them.
+    ``old`` are units that are no more: people still find their way by them. ``picked`` are the areas chosen of a
+    small map whose areas can be picked, the others are muted; None of one that is only looked at.
     """
     top = max((n for part in parts.values() if (n := part.value.number) is not None), default=0.0)
     mainland = [key for key in outlines.areas if key != outlines.inset]
     pieces = [
         f'<path class="sea" d="{LENS.path(outlines.sea)}"/>',
-        *(_area(outlines.areas[key], parts.get(key), top) for key in mainland),
+        *(_area(outlines.areas[key], parts.get(key), top, _marked(key, parts, picked)) for key in mainland),
         *(_river(river.line, river.width) for river in outlines.rivers),
         *(f'<path class="border" d="{LENS.rings(outlines.areas[key])}"/>' for key in mainland),
         f'<path class="zone" d="{LENS.path(outlines.zone)}"/>' if outlines.zone else "",
-        *(_landmark(mark, language) for mark in outlines.landmarks),
-        *(_words(word.at, word.name.get(language), f"word-{word.kind}") for word in outlines.words),
-        names(old, outlines, LENS, _taken(outlines, language), language),
+        *([] if picked is not None else _places(outlines, old, language)),
         *(_named(parts[key], outlines.labels[key], result, language) for key in mainland if key in parts),
-        _inset(outlines, parts, top, result, language) if outlines.inset else "",
+        _inset(outlines, parts, top, result, language, _marked(outlines.inset or "", parts, picked)),
     ]
     said = escape(sentence(result, parts, language))
     return (
@@ -114,6 +118,15 @@ def drawing(
         f'role="img" aria-label="{said}">'
         f"{''.join(pieces)}</svg>"
     )
+
+
+def _places(outlines: Outlines, old: Sequence[Area], language: str) -> list[str]:
+    """What people find their way by: landmarks, waters, units of old. A small map has no room for it."""
+    return [
+        *(_landmark(mark, language) for mark in outlines.landmarks),
+        *(_words(word.at, word.name.get(language), f"word-{word.kind}") for word in outlines.words),
+        names(old, outlines, LENS, _taken(outlines, language), language),
+    ]
 
 
 def sentence(result: KpiResult, parts: Mapping[str, Part], language: str) -> str:
@@ -130,8 +143,15 @@ def step(number: float | None, top: float) -> int:
     return 1 if top <= 0 else min(CLASSES, max(1, ceil(number / top * CLASSES)))
 
 
-def _area(rings: tuple[Ring, ...], part: Part | None, top: float) -> str:
-    return f'<path class="land step-{step(part.value.number if part else None, top)}" d="{LENS.rings(rings)}"/>'
+def _marked(key: str, parts: Mapping[str, Part], picked: Collection[str] | None) -> str:
+    """Attributes of an area that can be picked, the class of one that is not the one picked first."""
+    muted = " is-muted" if picked and key not in picked else ""
+    return muted + (f'" data-pick="area:{escape(key)}' if picked is not None and key in parts else "")
+
+
+def _area(rings: tuple[Ring, ...], part: Part | None, top: float, marked: str = "") -> str:
+    shade = step(part.value.number if part else None, top)
+    return f'<path class="land step-{shade}{marked}" d="{LENS.rings(rings)}"/>'
 
 
 def _river(line: Ring, width: float) -> str:
@@ -190,9 +210,13 @@ def _shown(part: Part, result: KpiResult, language: str) -> str:
     return number(language, part.value.number, result.kpi.decimals)
 
 
-def _inset(outlines: Outlines, parts: Mapping[str, Part], top: float, result: KpiResult, language: str) -> str:
+def _inset(
+    outlines: Outlines, parts: Mapping[str, Part], top: float, result: KpiResult, language: str, marked: str = ""
+) -> str:
     """The far area in a frame at the top right, with its own scale."""
-    key = outlines.inset or ""
+    key = outlines.inset
+    if key is None:
+        return ""
     rings = outlines.areas[key]
     xs, ys = ([point[axis] for ring in rings for point in ring] for axis in (0, 1))
     left, head, width, height = INSET
@@ -208,7 +232,7 @@ def _inset(outlines: Outlines, parts: Mapping[str, Part], top: float, result: Kp
     part = parts.get(key)
     shade = step(part.value.number if part else None, top)
     frame = f'<rect class="inset" x="{left:g}" y="{head:g}" width="{width:g}" height="{height:g}" rx="6"/>'
-    land = f'<path class="land step-{shade}" d="{paths}"/><path class="border" d="{paths}"/>'
+    land = f'<path class="land step-{shade}{marked}" d="{paths}"/><path class="border" d="{paths}"/>'
     if part is None:
         return frame + land
     return (

@@ -13,7 +13,7 @@ from data.catalogue.board import Board
 from data.catalogue.city import City
 from data.kpis.result import Freshness, SourceState, Stamp
 from data.messages import t
-from layouts import ids
+from layouts import ids, palette
 from layouts.format import moment
 from layouts.icons import SIGNS, icon
 from layouts.lanterns import lanterns
@@ -191,7 +191,7 @@ def _bar(frame: Frame) -> html.Header:
         steps.append(dcc.Link(crumb.text, href=crumb.href) if crumb.href else html.B(crumb.text))
     path = html.Nav(steps, className="crumbs", **{"aria-label": t(language, "shell.path")})
     own = [] if frame.demonstration else [*_save(frame), _own(language)]
-    return html.Header([path, _languages(language), _theme(language), *own], className="bar")
+    return html.Header([path, palette.field(language), _languages(language), _theme(language), *own], className="bar")
 
 
 def _languages(language: str) -> html.Div:

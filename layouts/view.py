@@ -13,10 +13,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
+from data.calendar.occasion import back
 from data.calendar.period import Grain, Period
 from data.catalogue import Catalogue, Column, Kpi
 from data.catalogue.measure import AirQuality
-from data.kpis.query import Compare, KpiQuery
+from data.kpis.query import CALENDAR, Compare, KpiQuery
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -27,7 +28,9 @@ MOST_BUCKETS = 1500
 LAST_PAGE = 10_000
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-PAGE_KEYS = {"page", "sort"}
+PAGE_KEYS = {"page", "sort", "row"}
+ROW = re.compile(r"[0-9]{1,9}-[0-9]{1,12}", re.ASCII)
+BESIDE = (Compare.AREA, Compare.TARGET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,10 @@ class View:
     """What is asked: KPI code, first and last day, bucket, comparison, place, split, filters, table.
 
     Filters stand in order of their field, values in order and once, so that equal views have
-    equal addresses. ``page`` counts from 1; ``sort`` is a column name, "-" before it for down.
+    equal addresses. ``page`` counts from 1; ``sort`` is a column name, "-" before it for down. ``row`` is the load
+    and line of the row looked at, ``snapshot`` the state of the data it is pinned to. ``why`` shows
+    what the parts did to the change instead of the parts themselves. ``other`` is the area or
+    occasion compared with, an occasion ``back`` from the days.
     """
 
     code: str
@@ -51,12 +57,17 @@ class View:
     last: date
     grain: Grain = Grain.DAY
     compare: Compare = Compare.NONE
+    other: str | None = None
+    back: timedelta | None = field(default=None, compare=False)
     area: str | None = None
     by: str | None = None
     filters: Filters = ()
     old_areas: bool = False
     sort: str = ""
     page: int = 1
+    row: str = ""
+    snapshot: int | None = None
+    why: bool = False
     notices: tuple[Notice, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
@@ -74,7 +85,8 @@ class View:
         A split never filters itself away: a filter on ``by`` is left out.
         """
         return KpiQuery(
-            kpi=self.code, period=self.period, grain=self.grain, by=by, compare=self.compare,
+            kpi=self.code, period=self.period, grain=self.grain, by=by, back=self.back,
+            compare=Compare.NONE if self.compare in BESIDE else self.compare,
             area=None if by == "area" else self.area, old_areas=self.old_areas,
             filters=tuple(pair for pair in self.filters if pair[0] != by),
         )  # fmt: skip
@@ -91,8 +103,8 @@ class View:
 
     def with_(self, **changes: Any) -> View:
         """This view with some fields changed; the table starts over unless only it changes."""
-        first_page = {} if changes.keys() <= PAGE_KEYS and "page" in changes else {"page": 1}
-        return replace(self, notices=(), **(first_page | changes))
+        kept = changes.keys() <= PAGE_KEYS and changes.keys() & {"page", "row"}
+        return replace(self, notices=(), **({"row": ""} | ({} if kept else {"page": 1}) | changes))
 
     def toggled(self, name: str, value: str) -> View:
         """This view with ``value`` of dimension ``name`` filtered on, or no longer."""
@@ -101,20 +113,34 @@ class View:
         values = set(self.chosen(name)) ^ {value}
         return self.with_(filters=tuple((dict(self.filters) | {name: tuple(values)}).items()))
 
+    def picked(self, name: str, value: str) -> View:
+        """This view filtered to ``value`` of dimension ``name`` alone, or no longer to it."""
+        if name == "area" or value in self.chosen(name):
+            return self.toggled(name, value)
+        return self.with_(filters=tuple((dict(self.filters) | {name: (value,)}).items()))
+
     @property
     def href(self) -> str:
         """The address of this view, without host."""
         return f"/kpi/{self.code}{search(self)}"
 
 
+def compared(view: View) -> str:
+    """What a view is compared with, as its address says it: ``year``, ``area:hoi_an``, ``event:tet_2025``."""
+    return view.compare.value if view.other is None else f"{view.compare.value}:{view.other}"
+
+
 def pairs(view: View) -> list[tuple[str, str]]:
     """Keys and values of the canonical address, in order, not yet escaped for it."""
     found = [("from", view.first.isoformat()), ("to", view.last.isoformat())]
-    found += [("grain", view.grain.value), ("compare", view.compare.value)]
+    found += [("grain", view.grain.value), ("compare", compared(view))]
     found += [(key, value) for key, value in (("area", view.area), ("by", view.by)) if value]
-    found += [("filter", f"{name}:{','.join(map(_escaped, values))}") for name, values in view.filters]
+    found += [("filter", f"{name}:{','.join(map(escaped, values))}") for name, values in view.filters]
     found += [("old", "1")] if view.old_areas else []
+    found += [("why", "1")] if view.why else []
     found += [("sort", view.sort)] if view.sort else []
+    found += [("snapshot", str(view.snapshot))] if view.snapshot is not None else []
+    found += [("row", view.row)] if view.row else []
     return found + ([("page", str(view.page))] if view.page > 1 else [])
 
 
@@ -123,7 +149,8 @@ def search(view: View) -> str:
     return "?" + urlencode(pairs(view), quote_via=quote, safe=":,")
 
 
-def _escaped(value: str) -> str:
+def escaped(value: str) -> str:
+    """A value so that commas part values and nothing else does."""
     return value.replace("%", "%25").replace(",", "%2C")
 
 
@@ -141,6 +168,13 @@ def sortable(kpi: Kpi, catalogue: Catalogue) -> tuple[str, ...]:
         for dataset in found
         for name in (*(n for n, held in dataset.columns.items() if not held.personal), *dataset.derive)
     )
+
+
+def comparisons(kpi: Kpi, catalogue: Catalogue) -> tuple[Compare, ...]:
+    """Other times and plans ``kpi`` can be held against."""
+    lunar = catalogue.city.lunar
+    other = tuple(kind for kind in CALENDAR if kind is not Compare.LUNAR or lunar)
+    return (*other, Compare.TARGET) if kpi.target else other
 
 
 def grains(kpi: Kpi, catalogue: Catalogue) -> tuple[Grain, ...]:
@@ -184,13 +218,17 @@ class _Reader:
     def view(self) -> View:
         first, last = self._days()
         area = self._known("area", {None: None} | {name: name for name in self.catalogue.areas})
+        compare, other = self._compare(first, last)
+        away = back(self.catalogue.city, first, last, other) if compare is Compare.EVENT and other else None
         return View(
             code=self.kpi.code, first=first, last=last, grain=self._grain(first, last),
-            compare=self._compare(), area=None if area == self.catalogue.city.scope else area,
+            
+            compare=compare, other=other, back=away, area=None if area == self.catalogue.city.scope else area,
             by=self._known("by", {None: None} | {name: name for name in self.kpi.dimensions}),
             filters=self._filters(),
             old_areas=self._known("old", {None: False, "1": True, "0": False}),
-            sort=self._sort(), page=self._page(), notices=tuple(self.notices),
+            sort=self._sort(), page=self._page(), row=self._row(), snapshot=self._snapshot(),
+            why=self._known("why", {None: False, "1": True, "0": False}), notices=tuple(self.notices),
         )  # fmt: skip
 
     def _pairs(self, text: str) -> list[tuple[str, str]]:
@@ -250,10 +288,16 @@ class _Reader:
         self._refuse("view.fine", grain.value)
         return fits[0]
 
-    def _compare(self) -> Compare:
-        kinds = [kind for kind in Compare if kind is not Compare.LUNAR or self.catalogue.city.lunar]
-        default = Compare(self.kpi.compare) if self.kpi.compare in kinds else Compare.YEAR
-        return self._known("compare", {None: default} | {kind.value: kind for kind in kinds})
+    def _compare(self, first: date, last: date) -> tuple[Compare, str | None]:
+        """What is compared with, and which area or occasion."""
+        default = self.kpi.compare if self.catalogue.city.lunar or self.kpi.compare != Compare.LUNAR else Compare.YEAR
+        known = {kind.value: (kind, None) for kind in comparisons(self.kpi, self.catalogue)}
+        kind, _, other = (self.given.get("compare") or "").partition(":")
+        if kind == Compare.AREA and other in self.catalogue.areas and "area" in self.kpi.dimensions:
+            return Compare.AREA, other
+        if kind == Compare.EVENT and back(self.catalogue.city, first, last, other) is not None:
+            return Compare.EVENT, other
+        return self._known("compare", {None: (Compare(default), None)} | known)
 
     def _filters(self) -> Filters:
         found: dict[str, tuple[str, ...]] = {}
@@ -270,6 +314,21 @@ class _Reader:
     def _sort(self) -> str:
         names = [way + name for name in sortable(self.kpi, self.catalogue) for way in ("", "-")]
         return self._known("sort", {None: ""} | {name: name for name in names})
+
+    def _snapshot(self) -> int | None:
+        given = self.given.get("snapshot", "")
+        if not (given.isascii() and given.isdigit() and len(given) <= 9):
+            if given:
+                self._refuse("view.snapshot", given)
+            return None
+        return int(given)
+
+    def _row(self) -> str:
+        given = self.given.get("row", "")
+        if given and not ROW.fullmatch(given):
+            self._refuse("view.row", given)
+            return ""
+        return given
 
     def _page(self) -> int:
         given = self.given.get("page")

@@ -19,8 +19,8 @@ ABOVE = {"data": {"layouts", "callbacks", "app"}, "layouts": {"callbacks", "app"
 SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 SOURCES += [path for path in (ROOT / "app.py",) if path.is_file()]
 LAYOUTS_MAY_USE = (
-    "data.alerts.event", "data.areas", "data.calendar", "data.catalogue", "data.formula", "data.kpis.query",
-    "data.kpis.record", "data.outlook.river",
+    "data.alerts.event", "data.areas", "data.calendar", "data.catalogue", "data.formula",
+    "data.kpis.contribution", "data.kpis.query", "data.kpis.record", "data.outlook.river",
     "data.kpis.result", "data.kpis.rows", "data.messages",
 )  # fmt: skip
 SHAPELESS = {"utils", "util", "helpers", "helper", "manager", "managers", "misc", "common"}

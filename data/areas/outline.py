@@ -81,6 +81,11 @@ class Outlines:
         """A position in degrees on the plane, by the equirectangular projection at the origin."""
         return _plane(self.origin, latitude, longitude)
 
+    def degrees(self, at: XY) -> tuple[float, float]:
+        """Latitude and longitude of a point of the plane: what `place` is the other way round."""
+        there, here = self.origin
+        return there + at[1] / KM_PER_DEGREE, here + at[0] / (KM_PER_DEGREE * cos(radians(there)))
+
 
 def load(folder: Path) -> Outlines | None:
     """The outlines of the city pack in ``folder``, None if it ships none; OutlineError if they do not fit."""

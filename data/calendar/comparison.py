@@ -21,6 +21,8 @@ NOW_SPAN = timedelta(days=1)
 MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 UNITS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 THURSDAY = timedelta(days=3)
+HALF_MONTH = timedelta(days=15)
+BESIDE = (Compare.NONE, Compare.AREA, Compare.TARGET)  # held against no other time
 LAST = "last_"
 
 
@@ -51,42 +53,66 @@ def share_elapsed(name: PeriodName, now: datetime) -> float:
     return (now - whole.start) / (whole.end - whole.start)
 
 
-def compared(period: Period, compare: Compare, name: PeriodName | None = None, lunar: bool = True) -> Period | None:
+def compared(
+    period: Period,
+    compare: Compare,
+    name: PeriodName | None = None,
+    lunar: bool = True,
+    back: timedelta | None = None,
+) -> Period | None:
     """The period to hold ``period`` against, or None when there is none.
 
     ``name`` says which unit a period to date belongs to where dates alone cannot: 1 June alone
     is a day, but also a month to date. Without it the smallest unit that holds the period is
-    taken. ``lunar`` is False for a city without a lunar calendar.
+    taken. ``lunar`` is False for a city without a lunar calendar. ``back`` is how far another occasion lies.
     """
-    if compare is Compare.NONE or (compare is Compare.LUNAR and not lunar):
+    if compare is Compare.EVENT:
+        return None if back is None else period.shifted(-back)
+    if compare in BESIDE or (compare is Compare.LUNAR and not lunar):
         return None
     if compare is Compare.LUNAR:
         return period.shifted(_same_lunar_day(period.start) - period.start)
-    back = _back(period, compare, name)
-    if isinstance(back, timedelta):
-        return period.shifted(-back)
-    return Period(_months_back(period.start, back), _end_months_back(period.end, back))
+    step = _back(period, compare, name)
+    if isinstance(step, timedelta):
+        return period.shifted(-step)
+    return Period(_months_back(period.start, step), _end_months_back(period.end, step))
 
 
-def align(bucket: datetime, grain: Grain, compare: Compare, period: Period, name: PeriodName | None = None) -> datetime:
+def align(
+    bucket: datetime,
+    grain: Grain,
+    compare: Compare,
+    period: Period,
+    name: PeriodName | None = None,
+    back: timedelta | None = None,
+) -> datetime:
     """Start of the bucket that the bucket starting at ``bucket`` is held against.
 
     Days that do not exist there stand against the last day of their month (29 February against
     28 February). Later buckets never stand against earlier ones, except that the days of a lunar
     leap month stand, like those of the month before them, against the ordinary month of their number.
-    ValueError for ``Compare.NONE``.
+    ValueError where no other time is compared with.
     """
-    if compare is Compare.NONE:
+    if compare in BESIDE:
         raise ValueError("nothing to compare with")
+    if compare is Compare.EVENT:
+        return grain.floor(bucket + _middle(grain) - (back or timedelta(0)))
     if grain in MONTHS and compare in (Compare.WEEKDAY, Compare.LUNAR):
         return _months_back(bucket, 12)
     middle = THURSDAY if grain is Grain.WEEK else timedelta(0)
     if compare is Compare.LUNAR:
         return grain.floor(_same_lunar_day(bucket + middle))
-    back = _back(period, compare, name)
-    there = bucket + middle - back if isinstance(back, timedelta) else _months_back(bucket + middle, back)
+    step = _back(period, compare, name)
+    there = bucket + middle - step if isinstance(step, timedelta) else _months_back(bucket + middle, step)
     # A bucket wider than the step back would stand against itself.
     return min(grain.floor(there), grain.step(bucket, -1))
+
+
+def _middle(grain: Grain) -> timedelta:
+    """From the start of a bucket to where most of it is told by."""
+    if grain is Grain.WEEK:
+        return THURSDAY
+    return HALF_MONTH if grain in MONTHS else timedelta(0)
 
 
 @lru_cache(maxsize=1024)  # asked again for every bucket of a series

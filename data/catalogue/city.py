@@ -22,12 +22,17 @@ class WorkingCalendar(Entry):
 
 
 class CityEvent(Entry):
-    """A dated happening that explains a series: a flood, a festival."""
+    """A dated happening that explains a series: a flood, a festival.
+
+    Those of one ``kind`` are held against each other, at their ``peak``: mùng 1, the crest of a flood.
+    """
 
     id: str
     name: Text
     start: date
     end: date
+    kind: str | None = None
+    peak: date | None = None
 
 
 class City(Entry):

@@ -57,7 +57,8 @@ class Kpi(Entry):
     A ratio is stored 0..1 and shown as percent. ``period`` is what a tile shows (``last_month`` is the
     last complete one), ``trend`` how many buckets of ``grain`` its small chart draws.
     ``target_path: linear`` joins the targets by straight lines. ``capacity`` is the 100 % a level is
-    read against (people in the Old Town against 8,500), in display unit.
+    read against (people in the Old Town against 8,500), in display unit. ``formerly`` are codes it had before:
+    old links lead to it and say so.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")]
@@ -79,6 +80,7 @@ class Kpi(Entry):
     fresh_within: Seconds
     owner: Text
     standard: tuple[Standard, ...] = ()
+    formerly: tuple[str, ...] = ()
     period: PeriodName = "month"
     grain: Literal["hour", "day", "week", "month", "quarter", "year"] = "day"
     trend: Annotated[int, Field(ge=2, le=400)] = 30

@@ -111,6 +111,12 @@ class Catalogue:
         """A KPI by code or id."""
         return self.codes.get(name) or self.kpis.get(name)
 
+    def renamed(self, name: str) -> Kpi | None:
+        """The KPI that formerly had a code which is nobody's now."""
+        if self.kpi(name) is not None:
+            return None
+        return next((kpi for kpi in self.kpis.values() if name in kpi.formerly), None)
+
     def feeding(self, dataset: str) -> tuple[Source, ...]:
         """The sources that deliver into a dataset."""
         return tuple(source for source in self.sources.values() if source.dataset == dataset)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from data.calendar.lunar import lunar
 from data.calendar.working import WorkingDays
 from data.catalogue import Dataset
 from data.catalogue.measure import AirQuality, Index
@@ -18,6 +19,7 @@ from data.kpis.frame import Frame
 from data.kpis.horizon import chooses, newest
 from data.kpis.protection import Protection
 from data.kpis.quality import Feeds
+from data.kpis.query import Compare
 from data.kpis.question import Question
 from data.kpis.records import Records
 from data.kpis.result import (
@@ -36,6 +38,7 @@ from data.kpis.result import (
 )
 from data.kpis.stretches import Stretches
 
+LEAP_STEP = timedelta(days=29)  # no lunar month has fewer
 Weighted = frozenset[tuple[bool, str]]
 
 
@@ -116,7 +119,22 @@ def _elapsed(question: Question) -> float:
 
 def _notes(question: Question) -> tuple[str, ...]:
     long = question.end - question.start > LONGEST_AIR
-    return ("note.air",) if long and isinstance(question.kpi.measure, AirQuality) else ()
+    found = ("note.air",) if long and isinstance(question.kpi.measure, AirQuality) else ()
+    return (*found, "note.leap") if question.query.compare is Compare.LUNAR and _leaps(question) else found
+
+
+def _leaps(question: Question) -> bool:
+    """Whether a leap month lies in the period or in the one compared with, so that their days do not pair off."""
+    spans = [(question.start, question.end)]
+    spans += [(question.against.start, question.against.end)] if question.against else []
+    return any(lunar(day.date()).leap for span in spans for day in (*_steps(*span), span[1] - MOMENT))
+
+
+def _steps(start: datetime, end: datetime) -> Iterator[datetime]:
+    """Days so close that no lunar month falls between two of them."""
+    while start < end:
+        yield start
+        start += LEAP_STEP
 
 
 def _breaks(question: Question) -> tuple[Break, ...]:

@@ -25,6 +25,11 @@ def loads(store: Path, held: Manifest) -> list[Load] | None:
     return sorted(found, key=lambda load: load.load, reverse=True)
 
 
+def load_of(store: Path, held: Manifest, number: int) -> Load | None:
+    """The load of a number; None when there is none, or the ledger cannot be read."""
+    return next((load for load in loads(store, held) or () if load.load == number), None)
+
+
 @lru_cache(maxsize=2048)
 def _file(store: Path, name: str) -> tuple[Load, ...]:
     """A ledger file never changes once a manifest names it."""

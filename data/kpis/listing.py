@@ -20,6 +20,9 @@ from data.store.dialect import bound
 from data.store.rollup import AREA
 from data.store.snapshot import RESTATED, Snapshot
 
+KEYS = ("_load", "_line")
+ONLY = ("only_load", "only_line")
+
 
 def counted(measure: Measure) -> Leaf:
     """The leaf whose rows stand for a measure: of a ratio its population, else the first."""
@@ -40,8 +43,20 @@ def columns(dataset: Dataset, scope: Scope) -> tuple[RowColumn, ...]:
     return (*own, *derived)
 
 
-def page(snapshot: Snapshot, question: Question, scope: Scope, sort: str, offset: int, limit: int) -> RowPage:
-    """One page of the rows a question counts; a sort by an unknown column falls back to newest first."""
+def page(
+    snapshot: Snapshot,
+    question: Question,
+    scope: Scope,
+    sort: str,
+    offset: int,
+    limit: int,
+    only: tuple[int, int] | None = None,
+) -> RowPage:
+    """One page of the rows a question counts; a sort by an unknown column falls back to newest first.
+
+    ``only`` is the load and line of the one row that is looked for among them. Who sees a part of a dataset is told
+    no lines: they would count the others.
+    """
     leaf = counted(question.kpi.measure)
     dataset = question.catalogue.datasets[leaf.dataset]
     shown = columns(dataset, scope)
@@ -57,9 +72,9 @@ def page(snapshot: Snapshot, question: Question, scope: Scope, sort: str, offset
     ).alias("r")
     order = column(sort.removeprefix("-"))
     query = (
-        sa.select(*(column(item.name) for item in shown), func.count().over().label("_total"))
+        sa.select(*(column(item.name) for item in shown), *map(column, KEYS), func.count().over().label("_total"))
         .select_from(relation)
-        .where(*_tests(question, leaf, scope))
+        .where(*_tests(question, leaf, scope), *(_only() if only else ()))
         .order_by(
             order.desc().nulls_last() if sort.startswith("-") else order.asc().nulls_last(),
             column("_load"),
@@ -70,9 +85,15 @@ def page(snapshot: Snapshot, question: Question, scope: Scope, sort: str, offset
     )
     sql, names = bound(query)
     values = _values(question, scope) | {"limit": limit, "offset": offset}
+    values |= dict(zip(ONLY, only, strict=True)) if only else {}
     found = snapshot.cursor().execute(sql, [values[name] for name in names]).fetchall()
-    rows = tuple(tuple(map(_cell, row[:-1])) for row in found)
-    return RowPage(shown, rows, found[0][-1] if found else 0, offset, sort)
+    rows = tuple(tuple(map(_cell, row[: len(shown)])) for row in found)
+    keys = () if scope.parts(dataset.id) else tuple((row[-3], row[-2]) for row in found)
+    return RowPage(shown, rows, found[0][-1] if found else 0, offset, sort, keys=keys)
+
+
+def _only() -> list[ColumnElement]:
+    return [column(name) == sa.bindparam(key, type_=sa.BigInteger) for name, key in zip(KEYS, ONLY, strict=True)]
 
 
 def _span(question: Question, leaf: Leaf) -> tuple[datetime | None, datetime | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from data.calendar.period import Grain, Period
@@ -12,7 +13,8 @@ class Compare(StrEnum):
     """What a period is held against.
 
     ``year`` is the same dates last year, ``weekday`` 364 days ago (same weekdays),
-    ``lunar`` the same lunar days last lunar year.
+    ``lunar`` the same lunar days last lunar year, ``event`` the days as far from another occasion.
+    ``area`` is the same days in another area and ``target`` what the plan wants of them: see `beside`.
     """
 
     NONE = "none"
@@ -20,6 +22,12 @@ class Compare(StrEnum):
     YEAR = "year"
     WEEKDAY = "weekday"
     LUNAR = "lunar"
+    EVENT = "event"
+    AREA = "area"
+    TARGET = "target"
+
+
+CALENDAR = (Compare.NONE, Compare.PREVIOUS, Compare.YEAR, Compare.WEEKDAY, Compare.LUNAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +36,8 @@ class KpiQuery:
 
     ``filters`` are (dimension, values) pairs that must all hold. ``old_areas`` answers in the
     areas in force before the city's ``since`` date. ``trend`` asks for that many points up to the
-    end of the period instead of the period's own: a month's value with thirty days drawn.
+    end of the period instead of the period's own: a month's value with thirty days drawn. ``back`` is how
+    far before the period the other occasion lies that it is held against.
     """
 
     kpi: str
@@ -40,3 +49,4 @@ class KpiQuery:
     compare: Compare = Compare.NONE
     old_areas: bool = False
     trend: int = 0
+    back: timedelta | None = None

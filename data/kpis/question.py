@@ -51,7 +51,7 @@ class Question:
         stamps = tuple(self.manifest.stamps.get(dataset.id, 0) for dataset in self.datasets)
         last = None if query.trend else self.grain.floor(query.period.end - MOMENT)
         when = (self.start, self.end, self.start > self.now, self.grain, last)
-        how = (query.area, query.by, query.filters, query.compare, query.old_areas, query.trend)
+        how = (query.area, query.by, query.filters, query.compare, query.old_areas, query.trend, query.back)
         return (self.kpi.id, stamps, self.manifest.digest, when, how)
 
     @cached_property
@@ -158,12 +158,12 @@ class Question:
 
         A long period is compared by whole days, a short one to the hour.
         """
-        compare, lunar = self.query.compare, self.catalogue.city.lunar
-        whole = compared(Period(self.start, self._cut(self.end)), compare, lunar=lunar)
+        compare, lunar, back = self.query.compare, self.catalogue.city.lunar, self.query.back
+        whole = compared(Period(self.start, self._cut(self.end)), compare, lunar=lunar, back=back)
         end = self._cut(self.known_end)
         if whole is None or not self.start < end < self._cut(self.end):
             return whole
-        cut = compared(Period(self.start, end), compare, self._unit, lunar)
+        cut = compared(Period(self.start, end), compare, self._unit, lunar, back)
         return cut and Period(whole.start, whole.start + (cut.end - cut.start))
 
     def _cut(self, end: datetime) -> datetime:
@@ -194,7 +194,7 @@ class Question:
         """The bucket a bucket is held against."""
         if self.against is None:
             return None
-        return align(bucket, self.grain, self.query.compare, Period(self.start, self.end))
+        return align(bucket, self.grain, self.query.compare, Period(self.start, self.end), back=self.query.back)
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:

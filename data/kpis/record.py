@@ -9,6 +9,7 @@ from enum import StrEnum
 from data.catalogue.board import Board
 from data.catalogue.dataset import Dataset
 from data.catalogue.kpi import Kpi
+from data.catalogue.source import Source
 from data.catalogue.text import Text
 from data.kpis.result import Quality, SourceState
 
@@ -53,6 +54,17 @@ class LoadRecord:
     standing: Standing = Standing.COUNTS
     by: int | None = None
     act: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where one row came from: its ``source`` (None when it is the pack's no more), file, line and load."""
+
+    source: Source | None
+    path: str
+    line: int
+    load: int
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

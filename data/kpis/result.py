@@ -134,13 +134,17 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The value of the period compared with; ``change`` is stored-unit difference, ``ratio`` relative."""
+    """The value of the period compared with; ``change`` is stored-unit difference, ``ratio`` relative.
+
+    ``name`` is what is compared with where its kind does not say it: an area, an occasion.
+    """
 
     kind: Compare
     period: Period
     value: Value
     change: float | None
     ratio: float | None
+    name: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,16 +61,19 @@ class KpiService:
 
         ``snapshot`` asks a past state of the data, as it was known then.
         """
-        if snapshot is None:
-            snapshot, now = self.reader.snapshot(), self.clock.now()
-        else:
-            now = datetime.fromisoformat(snapshot.manifest.created_at)
+        snapshot, now = self._moment(snapshot)
         questions = [Question(self.catalogue, snapshot.manifest, query, now, scope) for query in queries]
         keys = [(question.key, scope, snapshot.recomputed) for question in questions]
         asked = dict(zip(keys, questions, strict=True))
         held = self._answers.all(keys, lambda lacking: self._answer(snapshot, {k: asked[k] for k in lacking}, scope))
         feeds = Feeds(self.catalogue, snapshot.manifest, now)
         return [answer.result(q, now, feeds, snapshot.recomputed) for answer, q in zip(held, questions, strict=True)]
+
+    def _moment(self, snapshot: Snapshot | None) -> tuple[Snapshot, datetime]:
+        """The state of the data that is asked, and the moment it is asked as of."""
+        if snapshot is None:
+            return self.reader.snapshot(), self.clock.now()
+        return snapshot, datetime.fromisoformat(snapshot.manifest.created_at)
 
     def _answer(self, snapshot: Snapshot, questions: Mapping[tuple, Question], scope: Scope) -> dict[tuple, Answer]:
         plan = Plan()
@@ -96,13 +99,23 @@ class KpiService:
         return Answer.of(question, frame, self.working, self.weighted)
 
     def rows(
-        self, query: KpiQuery, scope: Scope = EVERYTHING, sort: str = "", offset: int = 0, limit: int = 50
+        self,
+        query: KpiQuery,
+        scope: Scope = EVERYTHING,
+        sort: str = "",
+        offset: int = 0,
+        limit: int = 50,
+        only: tuple[int, int] | None = None,
+        snapshot: Snapshot | None = None,
     ) -> RowPage:
-        """One page of the rows a query counts; KeyError for a KPI the catalogue does not have."""
-        snapshot = self.reader.snapshot()
-        question = Question(self.catalogue, snapshot.manifest, query, self.clock.now(), scope)
+        """One page of the rows a query counts; KeyError for a KPI the catalogue does not have.
+
+        ``only`` looks for the row of a load and line among them, ``snapshot`` in a past state of the data.
+        """
+        snapshot, now = self._moment(snapshot)
+        question = Question(self.catalogue, snapshot.manifest, query, now, scope)
         self.statements += 1
-        return page(snapshot, question, scope, sort, offset, limit)
+        return page(snapshot, question, scope, sort, offset, limit, only)
 
     @property
     def scope(self) -> Scope:

@@ -11,6 +11,8 @@ from data.store import manifest, past
 from data.store.atom import Shape, digest
 from data.store.snapshot import Snapshot
 
+MOST_PINNED = 2
+
 
 class NoSnapshot(Exception):
     """There is nothing to read yet, or it was built for other definitions."""
@@ -26,6 +28,7 @@ class Reader:
         self._digest = digest(shapes.values())
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._pinned: dict[int, Snapshot] = {}
 
     def snapshot(self) -> Snapshot:
         """The newest snapshot; NoSnapshot before the first publish.
@@ -61,7 +64,34 @@ class Reader:
         with self._lock:
             if self._snapshot:
                 self._snapshot.close()
-            self._snapshot = None
+            for held in self._pinned.values():
+                held.close()
+            self._snapshot, self._pinned = None, {}
+
+    def pinned(self, number: int) -> Snapshot | None:
+        """Snapshot ``number`` if its files are still there and it was built for these definitions: it opens at once.
+
+        A page never has one computed again from the lake; `past` does.
+        """
+        if number == self.snapshot().manifest.snapshot:
+            return self.snapshot()
+        with self._lock:
+            found = self._pinned.pop(number, None) or self._whole(number)
+            if found is not None:
+                self._pinned[number] = found
+                while len(self._pinned) > MOST_PINNED:
+                    self._pinned.pop(next(iter(self._pinned)))  # whoever still reads it keeps it open
+            return found
+
+    def _whole(self, number: int) -> Snapshot | None:
+        try:
+            held = manifest.read(self.store, number)
+        except FileNotFoundError:
+            return None
+        whole = held.mart and all((self.store / name).is_file() for name in held.files)
+        if not whole or held.digest != self._digest:
+            return None
+        return Snapshot(self.store, held, self.shapes, self.restatements, self.threads)
 
     def past(self, number: int) -> Snapshot:
         """Snapshot ``number`` as it was; NoSnapshot if there never was one."""

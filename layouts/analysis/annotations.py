@@ -15,7 +15,7 @@ from layouts.marks import Bar, Gap, Label, Mark, PointMark, Role, Rule, Scale, S
 
 NEAR = 0.16
 LEVELS: tuple[Role, ...] = ("watch", "alert", "emergency")
-LONGEST_NAME = 22
+LONGEST_NAME, SHORT_NAME = 22, 12
 
 
 def gaps(result: KpiResult, language: str) -> list[Gap]:
@@ -45,10 +45,10 @@ def events(result: KpiResult, catalogue: Catalogue, y: Scale, x: Scale, language
     return found
 
 
-def _folded(name: str) -> str:
-    """A name on two lines of about equal length."""
+def _folded(name: str, longest: int = LONGEST_NAME) -> str:
+    """A name on two lines of about equal length, if it is longer than ``longest``."""
     words, best = name.split(" "), name
-    if len(name) <= LONGEST_NAME:
+    if len(name) <= longest:
         return name
     folds = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
     if folds:
@@ -126,7 +126,8 @@ def ends(result: KpiResult, y: Scale, language: str) -> list[Mark]:
 
 def _apart(names: list[Label], y: Scale) -> list[Label]:
     """Names at the right end, moved from each other and from the axis if they would touch."""
-    floor = y.low + 0.1 * (y.high - y.low)  # type: ignore[operator]
+    room = 0.18 if any("\n" in label.text for label in names) else 0.1
+    floor = y.low + room * (y.high - y.low)  # type: ignore[operator]
     names = [replace(label, y=max(label.y, floor)) for label in names]
     if len(names) < 2 or abs(y.share(names[0].y) - y.share(names[1].y)) >= NEAR * 1.6:
         return names
@@ -144,6 +145,8 @@ def line_name(result: KpiResult, language: str, role: Role) -> str:
     asked, other = result.query.period, result.comparison
     if role == "now":
         return _years(asked)
+    if other and other.name:
+        return _folded(other.name.get(language), SHORT_NAME)
     years = _years(other.period) if other else ""
     return t(language, f"analysis.line.{result.query.compare.value}", years=years).replace("|", "\n")
 

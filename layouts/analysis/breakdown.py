@@ -6,30 +6,50 @@ from html import escape
 
 from dash import html
 
+from data.areas.outline import Outlines
 from data.catalogue import Catalogue
 from data.kpis.query import Compare
 from data.kpis.result import Comparison, KpiResult, Part
 from data.messages import t
 from layouts import format
 from layouts.analysis.names import dimension
+from layouts.analysis.pick import link
+from layouts.comparison import against
+from layouts.map import drawing
 from layouts.marks import Bar, Figure, Line, Role, Scale
 from layouts.markup import Markup
 from layouts.svg import svg
 from layouts.view import View
 
 
-def breakdown(result: KpiResult, view: View, catalogue: Catalogue, language: str) -> html.Article:
-    """The parts of ``result`` along ``result.query.by``. It never filters itself away: others are muted."""
+def breakdown(
+    result: KpiResult, view: View, catalogue: Catalogue, language: str, outlines: Outlines | None = None
+) -> html.Article:
+    """The parts of ``result`` along ``result.query.by``, areas on a map as well where there are ``outlines``.
+
+    It never filters itself away: others are muted.
+    """
     name = result.query.by or "area"
     title = t(language, "analysis.split", name=_lower(dimension(result.kpi, catalogue, name, language)))
-    compared = any(part.compare for part in result.parts)
+    compared = any(part.compare for part in result.parts) and result.comparison is not None
     unit = "%" if result.kpi.unit == "percent" else result.kpi.unit.get(language)
     key = "analysis.split.compared" if compared else "analysis.split.plain"
-    against = t(language, f"compare.{result.query.compare.value}") if compared else ""
-    head = html.Header(
-        [html.H3(title), html.Small(t(language, key, unit=unit, against=against))], className="an-card-h"
-    )
-    return html.Article([head, _body(result, view, name, language)], className="an-card an-split")
+    held = result.comparison
+    told = against(held, language) if compared and held is not None else ""
+    head = html.Header([html.H3(title), html.Small(t(language, key, unit=unit, against=told))], className="an-card-h")
+    bars = _body(result, view, name, language)
+    drawn = _map(result, view, outlines, language) if name == "area" and outlines else None
+    body = bars if drawn is None else html.Div([drawn, bars], className="an-mapped")
+    return html.Article([head, body], className="an-card an-split")
+
+
+def _map(result: KpiResult, view: View, outlines: Outlines, language: str) -> Markup | None:
+    """The areas in the plane, where they are areas that are drawn and one has a number."""
+    parts = {part.key: part for part in result.parts if part.key in outlines.areas}
+    if not any(part.value.number is not None for part in parts.values()):
+        return None
+    drawn = drawing(result, parts, outlines, language, picked=view.chosen("area"))
+    return Markup(html=drawn, className="an-map")
 
 
 def _body(result: KpiResult, view: View, name: str, language: str) -> html.Div | html.P | Markup:
@@ -53,11 +73,8 @@ def _row(result: KpiResult, part: Part, view: View, name: str, scale: Scale, lan
     role: Role = "now" if here or not chosen else "mute"
     label, number = part.label.get(language), format.value(language, result.kpi, part.value.number)[0]
     change = _change(result, part, language)
-    act = t(language, "analysis.drop" if here else "analysis.filter", filter=label)
-    current = ' aria-current="true"' if here else ""
-    there = view.toggled(name, part.key).href
     return (
-        f'<li><a class="an-row" href="{escape(there)}" title="{escape(act)}"{current}>'
+        f'<li><a class="an-row" {link(view, name, part.key, label, language)}>'
         f'<span class="an-row-name">{escape(label)}</span>{svg(_bar(part, scale, role), "an-row-bar")}'
         f"<b>{escape(number)}</b><small>{escape(change)}</small></a></li>"
     )

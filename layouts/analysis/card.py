@@ -95,7 +95,7 @@ def _target(result: KpiResult, language: str) -> list | None:
 
 def _strip(result: KpiResult, language: str) -> list | None:
     """Completeness bucket by bucket, and its share in words."""
-    if not result.strip:
+    if result.quality.complete is None or not result.strip:
         return None
     track = [
         Bar(n, n + 0.82, 1.0, 0.0, "mute") for n, share in enumerate(result.strip) if share is not None and share < 1

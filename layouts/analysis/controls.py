@@ -11,27 +11,29 @@ from html import escape
 
 from dash import html
 
+from data.calendar.occasion import others
 from data.catalogue import Catalogue, Kpi
-from data.kpis.query import Compare
 from data.messages import t
 from layouts import format
-from layouts.analysis.names import dimension, member
-from layouts.analysis.periods import PRESETS, neighbour, preset
+from layouts.analysis.filters import filters
+from layouts.analysis.names import dimension, member, occasion_name
+from layouts.analysis.periods import PRESETS, neighbour, periods, preset
 from layouts.analysis.signs import sign
 from layouts.documents.menu import menu
 from layouts.markup import Markup
-from layouts.view import FIRST_DAY, LAST_DAY, View, pairs, search
+from layouts.view import FIRST_DAY, LAST_DAY, View, compared, comparisons, search
 
+FILES = ("csv", "xlsx", "parquet", "svg", "png", "geojson")
 Choice = tuple[str, str]
 
 
-def controls(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date) -> html.Div:
-    """The bar above the figures."""
+def controls(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date, mapped: bool = False) -> html.Div:
+    """The bar above the figures; of areas that are ``mapped`` there is a file for maps as well."""
     return html.Div(
         [
             Markup(html=_form(view, kpi, catalogue, language, today), className="an-form"),
             html.Div(_chips(view, kpi, catalogue, language), className="an-chips"),
-            html.Div(_actions(view, language), className="an-actions"),
+            html.Div(_actions(view, mapped, language), className="an-actions"),
         ],
         className="an-filters", role="toolbar", **{"aria-label": t(language, "analysis.filters")},
     )  # fmt: skip
@@ -39,9 +41,8 @@ def controls(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: d
 
 def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date) -> str:
     fields = [
-        _arrow(view, -1, language, today), _period(view, language, today), _arrow(view, 1, language, today),
-        _select("compare", t(language, "analysis.compare"), _comparisons(catalogue, language),
-        view.compare.value),
+        _arrow(view, -1, language, today), _period(view, catalogue, language, today), _arrow(view, 1, language, today),
+        _select("compare", t(language, "analysis.compare"), against(view, kpi, catalogue, language), compared(view)),
     ]  # fmt: skip
     if "area" in kpi.dimensions:
         areas = _areas(view, catalogue, language)
@@ -50,9 +51,9 @@ def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date
         splits = [(name, dimension(kpi, catalogue, name, language)) for name in kpi.dimensions]
         fields.append(_select("by", t(language, "analysis.by"), splits, view.splits(kpi)[0]))
     kept = [("grain", view.grain.value), ("sort", view.sort), ("old", "1" if view.old_areas else "")]
+    kept += [("why", "1" if view.why else ""), ("snapshot", "" if view.snapshot is None else str(view.snapshot))]
     hidden = "".join(_hidden(name, value) for name, value in kept if value)
-    hidden += "".join(_hidden("filter", value) for key, value in pairs(view) if key == "filter")
-    inside = "".join(fields) + hidden
+    inside = "".join(fields) + filters(view, kpi, catalogue, language) + hidden
     return f'<form class="an-bar" method="get" action="/kpi/{escape(view.code)}" data-view>{inside}</form>'
 
 
@@ -72,13 +73,12 @@ def _arrow(view: View, step: int, language: str, today: date) -> str:
     )
 
 
-def _period(view: View, language: str, today: date) -> str:
+def _period(view: View, catalogue: Catalogue, language: str, today: date) -> str:
     """The days shown, opening into named periods and two date fields."""
-    links = []
-    for name in PRESETS:
-        there = view.with_(first=preset(name, today)[0], last=preset(name, today)[1])
-        current = ' aria-current="true"' if (there.first, there.last) == (view.first, view.last) else ""
-        links.append(f'<a href="{escape(there.href)}"{current}>{escape(t(language, f"analysis.preset.{name}"))}</a>')
+    named = {"": [(t(language, f"analysis.preset.{name}"), preset(name, today)) for name in PRESETS]}
+    for heading, listed in periods(catalogue.city, today, language).items():
+        named[t(language, f"analysis.periods.{heading}")] = listed
+    links = "".join(_named(view, heading, listed) for heading, listed in named.items() if listed)
     dates = "".join(
         f"<label><span>{escape(t(language, f'analysis.{name}'))}</span>"
         f'<input type="date" name="{name}" value="{day.isoformat()}" required '
@@ -90,9 +90,21 @@ def _period(view: View, language: str, today: date) -> str:
     return (
         f'<details class="an-period"><summary class="an-field"><span>{escape(name)}</span>'
         f"<b>{escape(shown)}</b>{sign('open')}</summary>"
-        f'<div class="an-pop"><div class="an-presets">{"".join(links)}</div><div class="an-dates">{dates}'
+        f'<div class="an-pop">{links}<div class="an-dates">{dates}'
         f'<button class="an-go" type="submit">{escape(act)}</button></div></div></details>'
     )
+
+
+def _named(view: View, heading: str, listed: list[tuple[str, tuple[date, date]]]) -> str:
+    """Periods by their names under a heading, the one shown marked."""
+    here = ' aria-current="true"'
+    links = "".join(
+        f'<a href="{escape(view.with_(first=first, last=last).href)}"'
+        f"{here if (first, last) == (view.first, view.last) else ''}>{escape(name)}</a>"
+        for name, (first, last) in listed
+    )
+    head = f"<h3>{escape(heading)}</h3>" if heading else ""
+    return f'{head}<div class="an-presets">{links}</div>'
 
 
 def span(language: str, first: date, last: date) -> str:
@@ -103,9 +115,18 @@ def span(language: str, first: date, last: date) -> str:
     return f"{start}\u2013{format.day(language, last)}"
 
 
-def _comparisons(catalogue: Catalogue, language: str) -> list[Choice]:
-    kinds = [kind for kind in Compare if kind is not Compare.LUNAR or catalogue.city.lunar]
-    return [(kind.value, t(language, f"analysis.compare.{kind.value}")) for kind in kinds]
+def against(view: View, kpi: Kpi, catalogue: Catalogue, language: str) -> dict[str, list[Choice]]:
+    """What the view may be held against: other times and the plan, occasions before it, other areas."""
+    times = [(kind.value, t(language, f"analysis.compare.{kind.value}")) for kind in comparisons(kpi, catalogue)]
+    found = [
+        (f"event:{one.id}", occasion_name(one).get(language)) for one in others(catalogue.city, view.first, view.last)
+    ]
+    areas = [
+        (f"area:{key}", name)
+        for key, name in (_areas(view, catalogue, language) if "area" in kpi.dimensions else [])
+        if key and key != view.area
+    ]
+    return {"": times, t(language, "analysis.compare.event"): found, t(language, "analysis.compare.area"): areas}
 
 
 def _areas(view: View, catalogue: Catalogue, language: str) -> list[Choice]:
@@ -121,15 +142,22 @@ def _areas(view: View, catalogue: Catalogue, language: str) -> list[Choice]:
     return [("", t(language, "analysis.area.all")), *((area.id, area.name.get(language)) for area in valid)]
 
 
-def _select(name: str, label: str, choices: list[Choice], chosen: str) -> str:
-    options = "".join(
-        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(text)}</option>'
-        for value, text in choices
-    )
+def _select(name: str, label: str, choices: list[Choice] | dict[str, list[Choice]], chosen: str) -> str:
+    """A list to choose from, its choices in groups where they have headings."""
+    groups = choices if isinstance(choices, dict) else {"": choices}
+    options = "".join(_group(heading, listed, chosen) for heading, listed in groups.items() if listed)
     return (
         f'<label class="an-field an-select"><span>{escape(label)}</span>'
         f'<select name="{name}" data-key="{name}">{options}</select>{sign("open")}</label>'
     )
+
+
+def _group(heading: str, choices: list[Choice], chosen: str) -> str:
+    options = "".join(
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(text)}</option>'
+        for value, text in choices
+    )
+    return f'<optgroup label="{escape(heading)}">{options}</optgroup>' if heading else options
 
 
 def _chips(view: View, kpi: Kpi, catalogue: Catalogue, language: str) -> list[html.A]:
@@ -157,12 +185,17 @@ def _chip(view: View, kpi: Kpi, catalogue: Catalogue, language: str, name: str, 
     )  # fmt: skip
 
 
-def _actions(view: View, language: str) -> list[object]:
-    undo = t(language, "analysis.undo")
+def _actions(view: View, mapped: bool, language: str) -> list[object]:
     return [
-        html.Button(
-            Markup(html=sign("undo"), className="an-sign"), className="an-icon an-undo", type="button",
-            title=f"{undo} (Z)", **{"data-act": "undo", "aria-label": undo},
-        ),
-        menu(f"/kpi/{view.code}", search(view), ("csv", "xlsx", "parquet", "svg", "png"), language),
+        *(_step(name, keys, language) for name, keys in (("undo", "Z"), ("redo", "Shift Z"))),
+        menu(f"/kpi/{view.code}", search(view), FILES if mapped else FILES[:-1], language),
     ]  # fmt: skip
+
+
+def _step(name: str, keys: str, language: str) -> html.Button:
+    """Back or forth through what was asked."""
+    said = t(language, f"analysis.{name}")
+    return html.Button(
+        Markup(html=sign(name), className="an-sign"), className=f"an-icon an-{name}", type="button",
+        title=f"{said} ({keys})", **{"data-act": name, "aria-label": said},
+    )  # fmt: skip

@@ -16,13 +16,17 @@ KEYS = (
     ("[ ]", "period"),
     ("G", "grain"),
     ("C", "compare"),
+    ("W", "why"),
     ("T", "table"),
+    ("E", "export"),
+    ("F", "filter"),
     ("Z", "undo"),
+    ("Shift Z", "redo"),
     ("?", "help"),
     ("Esc", "escape"),
 )
 SAID = frozenset(Mark) - {Mark.OFFICIAL}
-SHOWN = ("Z", "T", "C")
+SHOWN = ("F", "Z", "T", "C")
 
 
 def footer(result: KpiResult, view: View, language: str, took: float | None) -> html.Footer:
@@ -32,7 +36,7 @@ def footer(result: KpiResult, view: View, language: str, took: float | None) -> 
     if stamp.as_of:
         told.append(html.Span(t(language, "analysis.as_of", at=format.moment(language, stamp.as_of, year=True))))
     key = "analysis.recomputed" if stamp.recomputed else "analysis.snapshot"
-    told.append(html.Span(t(language, key, number=stamp.snapshot)))
+    told.append(_pin(t(language, key, number=stamp.snapshot), stamp.snapshot, view, language))
     told += [
         html.Span(t(language, f"tile.{mark.value}"), className="an-mark")
         for mark in Mark
@@ -47,6 +51,17 @@ def footer(result: KpiResult, view: View, language: str, took: float | None) -> 
     label = t(language, "analysis.key.help")
     more = html.Button([html.Kbd("?"), label], type="button", className="an-key an-help-open", **{"data-act": "help"})
     return html.Footer([*told, html.Span(className="an-space"), *keys, more], className="an-footer")
+
+
+def _pin(said: str, snapshot: int, view: View, language: str) -> html.A:
+    """The snapshot, a link to the same view that stays with it, or that follows the newest again."""
+    held = view.snapshot is not None
+    act = t(language, "analysis.unpin" if held else "analysis.pin")
+    wired = {"aria-current": "true"} if held else {}
+    return html.A(
+        f"{said} · {t(language, 'analysis.pinned')}" if held else said, className="an-pin", title=act,
+        href=view.with_(snapshot=None if held else snapshot).href, **wired,
+    )  # fmt: skip
 
 
 def overlay(language: str) -> Markup:

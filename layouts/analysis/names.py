@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from data.catalogue import Catalogue, Kpi
+from data.calendar.occasion import Occasion
+from data.catalogue import LANGUAGES, Catalogue, Kpi, Text
 from data.messages import t
+from layouts import format
 from layouts.view import column
 
 
@@ -23,3 +25,11 @@ def member(kpi: Kpi, catalogue: Catalogue, name: str, key: str, language: str) -
     found = column(kpi, catalogue, name)
     label = found.values.get(key) if found else None
     return label.get(language) if label else key
+
+
+def occasion_name(one: Occasion) -> Text:
+    """What an occasion is called: its own name, or that of a lantern night with its day."""
+    if one.name is not None:
+        return one.name
+    said = {language: t(language, "analysis.night", day=format.day(language, one.peak)) for language in LANGUAGES}
+    return Text(**said)

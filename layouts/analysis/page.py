@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from dash import html
+from dash.development.base_component import Component
 
+from data.areas.outline import Outlines
 from data.calendar.period import Grain
 from data.catalogue import Catalogue, Kpi
+from data.kpis.contribution import Contribution, contribution
 from data.kpis.result import KpiResult
 from data.kpis.rows import RowPage
 from data.messages import t
+from layouts.analysis import why
 from layouts.analysis.breakdown import breakdown
 from layouts.analysis.card import card
 from layouts.analysis.chart import plot, sentence
@@ -18,9 +22,10 @@ from layouts.analysis.controls import controls
 from layouts.analysis.empty import empty
 from layouts.analysis.footer import footer, overlay
 from layouts.analysis.ids import CHART
+from layouts.analysis.record import Record, record
 from layouts.analysis.rows import points, rows
 from layouts.analysis.signs import sign
-from layouts.analysis.strip import strip
+from layouts.analysis.strip import strip, told
 from layouts.markup import Markup
 from layouts.plotly import graph
 from layouts.tokens import Theme
@@ -38,19 +43,27 @@ def page(
     theme: Theme,
     today: date,
     took: float | None = None,
+    outlines: Outlines | None = None,
+    opened: Record | None = None,
 ) -> html.Div:
-    """Everything below the top bar. ``took`` is the time the questions took, in milliseconds."""
+    """Everything below the top bar.
+
+    ``took`` is the time the questions took, in milliseconds, ``opened`` the row looked at.
+    """
+    reasons = [contribution(result, one) if told(result) else None for one in breakdowns]
     canvas = [
         *_notices(view, language),
-        strip(result, catalogue, language),
+        strip(result, view, any(reasons), catalogue, language),
         _main(kpi, view, result, breakdowns, catalogue, language, theme),
-        html.Div([breakdown(one, view, catalogue, language) for one in breakdowns], className="an-two"),
+        *_parts(result, breakdowns, reasons, view, catalogue, language, outlines),
         rows(listed, view, catalogue, language),
     ]
-    work = [html.Div(canvas, className="an-canvas"), card(result, view, catalogue, language)]
+    mapped = outlines is not None and "area" in kpi.dimensions
+    side = record(opened, view, catalogue, language) if view.row else card(result, view, catalogue, language)
+    work = [html.Div(canvas, className="an-canvas"), side]
     return html.Div(
         [
-            controls(view, kpi, catalogue, language, today), html.Div(work, className="an-work"),
+            controls(view, kpi, catalogue, language, today, mapped), html.Div(work, className="an-work"),
             footer(result, view, language, took), overlay(language),
         ],
         className="an",
@@ -61,6 +74,25 @@ def _notices(view: View, language: str) -> list[html.Div]:
     """What in the address could not be used, said once."""
     told = [html.P(t(language, notice.key, given=notice.given)) for notice in view.notices]
     return [html.Div(told, className="an-notices", role="status")] if told else []
+
+
+def _parts(
+    result: KpiResult, breakdowns: tuple[KpiResult, ...], reasons: list[Contribution | None],
+    view: View, catalogue: Catalogue, language: str, outlines: Outlines | None,
+) -> list[Component]:  # fmt: skip
+    """The breakdowns, or what each of their parts did to the change and that in a sentence."""
+    if not view.why:
+        cards = [breakdown(one, view, catalogue, language, outlines) for one in breakdowns]
+        return [html.Div(cards, className="an-two")]
+    found = [reason for reason in reasons if reason is not None]
+    said = why.sentence(result, found, catalogue, language) if found else t(language, "analysis.why.none")
+    cards = [
+        breakdown(one, view, catalogue, language)
+        if reason is None
+        else why.card(result, reason, view, catalogue, language)
+        for one, reason in zip(breakdowns, reasons, strict=True)
+    ]
+    return [html.P(said, className="an-why", role="status"), html.Div(cards, className="an-two")]
 
 
 def _main(
@@ -97,7 +129,7 @@ def _main(
     return html.Article(
         [html.Header(head, className="an-card-h"), *body],
         className="an-card an-main",
-        **{"data-figure": "main"},
+        **{"data-figure": "main", "data-grain": view.grain.value, "data-finer": _finer(kpi, view, catalogue)},
     )
 
 
@@ -112,6 +144,12 @@ def _grains(kpi: Kpi, view: View, catalogue: Catalogue, language: str) -> list[h
         links.append(html.A(t(language, f"analysis.grain.{grain.value}"), href=view.with_(grain=grain).href, **wired))
     label = t(language, "analysis.key.grain")
     return [html.Nav(links, className="an-seg", **{"aria-label": label})] if len(links) > 1 else []
+
+
+def _finer(kpi: Kpi, view: View, catalogue: Catalogue) -> str:
+    """The bucket a reader who picks one bucket sees it in."""
+    offered = grains(kpi, catalogue)
+    return offered[max(0, offered.index(view.grain) - 1)].value if view.grain in offered else view.grain.value
 
 
 def _useful(grain: Grain, view: View) -> bool:

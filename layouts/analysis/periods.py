@@ -5,8 +5,14 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
+from data.calendar.lunar import lunar
+from data.calendar.occasion import happenings
+from data.catalogue import City
+from data.messages import t
+from layouts import format
 from layouts.view import FIRST_DAY, LAST_DAY, View
 
+REPORTS = (1, 3, 6, 12)  # months
 PRESETS = ("today", "7", "30", "90", "month", "quarter", "year", "12months", "last_year")
 
 
@@ -24,6 +30,41 @@ def preset(name: str, today: date) -> tuple[date, date]:
     if name == "last_year":
         return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
     return starts[name], today
+
+
+def periods(city: City, today: date, language: str) -> dict[str, list[tuple[str, tuple[date, date]]]]:
+    """Periods by their names: those reports are written of, months of the moon where they are kept, happenings."""
+    return {
+        "report": [
+            (t(language, f"analysis.report.{months}", day=format.day(language, days[1])), days)
+            for months in REPORTS
+            if (days := reported(months, today))
+        ],
+        "lunar": [(format.lunar_month(language, days[0]), days) for days in moons(today)] if city.lunar else [],
+        "event": [(one.name.get(language), (one.first, one.last)) for one in happenings(city) if one.name],
+    }
+
+
+def reported(months: int, today: date) -> tuple[date, date]:
+    """Days of the newest closed report over ``months`` months, by article 12 of Decree 09/2019/NĐ-CP.
+
+    From the 15th of the month before its first month to the 14th of its last, which for six months and a year
+    is June and December.
+    """
+    last = today.replace(day=14) if today.day > 14 else _months_after(today.replace(day=1), -1).replace(day=14)
+    back = {1: 0, 3: last.month % 3, 6: last.month % 6, 12: last.month % 12}[months]
+    last = _months_after(last.replace(day=1), -back).replace(day=14)
+    return _months_after(last.replace(day=1), -months).replace(day=15), last
+
+
+def moons(today: date, count: int = 3) -> list[tuple[date, date]]:
+    """Days of the lunar month of today, up to today, and of those before it."""
+    found, last = [], today
+    for _ in range(count):
+        first = last - timedelta(days=lunar(last).day - 1)
+        found.append((first, last))
+        last = first - timedelta(days=1)
+    return found
 
 
 def neighbour(view: View, step: int, today: date) -> View | None:

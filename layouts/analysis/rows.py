@@ -11,9 +11,12 @@ from data.kpis.result import KpiResult
 from data.kpis.rows import Cell, RowColumn, RowPage
 from data.messages import t
 from layouts import format
+from layouts.analysis.pick import pick
 from layouts.analysis.signs import sign
+from layouts.comparison import against
 from layouts.markup import Markup
 from layouts.view import View, sortable
+from layouts.view import column as column_of
 
 NUMERIC = ("integer", "number")
 
@@ -45,10 +48,26 @@ def _lines(page: RowPage, view: View, catalogue: Catalogue, language: str) -> li
     for index, row in enumerate(page.rows):
         held = zip(row, page.columns, decimals, strict=True)
         cells = [_cell(value, column, places, catalogue, view, language) for value, column, places in held]
+        if page.keys:
+            cells[0] = _opened(cells[0], "{}-{}".format(*page.keys[index]), view, language)
         estimated = index in page.estimated
         title = t(language, "tile.estimated") if estimated else None
         lines.append(html.Tr(cells, className="is-estimated" if estimated else None, title=title))
     return lines
+
+
+def label_of(value: Cell, column: RowColumn, catalogue: Catalogue, view: View, language: str) -> str:
+    """One cell in words; a dash for an empty one."""
+    if value is None:
+        return t(language, "format.missing")
+    return _text(value, column, _decimals([value]), catalogue, view, language)
+
+
+def _opened(cell: html.Td, key: str, view: View, language: str) -> html.Td:
+    """The first cell of a row as the way to its source record."""
+    here = {"aria-current": "true"} if view.row == key else {}
+    link = html.A(cell.children, href=view.with_(row=key).href, title=t(language, "analysis.record.open"), **here)
+    return html.Td(link, className=getattr(cell, "className", None))
 
 
 def _head(column: RowColumn, page: RowPage, view: View, language: str, order: tuple[str, ...]) -> html.Th:
@@ -73,7 +92,13 @@ def _side(column: RowColumn) -> str | None:
 def _cell(value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str) -> html.Td:
     if value is None:
         return html.Td(t(language, "format.missing"), className=_side(column))
-    return html.Td(_text(value, column, decimals, catalogue, view, language), className=_side(column))
+    said = _text(value, column, decimals, catalogue, view, language)
+    kpi = catalogue.kpi(view.code)
+    held = column_of(kpi, catalogue, column.name) if kpi and column.name in kpi.dimensions else None
+    if held and value in held.values:
+        act = t(language, "analysis.filter", filter=said)
+        return html.Td(said, title=act, **{"data-pick": pick(column.name, str(value))})
+    return html.Td(said, className=_side(column))
 
 
 def _text(value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str) -> str:
@@ -132,13 +157,10 @@ def _turn(name: str, href: str | None, label: str) -> html.A | html.Span:
 
 def points(result: KpiResult, language: str) -> html.Div:
     """The figure as a table: bucket, value, and the bucket it is compared with."""
-    compared = any(point.compare for point in result.points)
+    held = result.comparison if any(point.compare for point in result.points) else None
+    compared = held is not None
     heads = [t(language, f"analysis.grain.{result.query.grain.value}"), result.kpi.name.get(language)]
-    heads += (
-        [t(language, "analysis.compared_at"), t(language, f"analysis.compare.{result.query.compare.value}")]
-        if compared
-        else []
-    )
+    heads += [t(language, "analysis.compared_at"), _upper(against(held, language))] if held is not None else []
     lines = [_point_line(result, index, compared, language) for index in reversed(range(len(result.points)))]
     head = html.Thead(
         html.Tr([html.Th(text, scope="col", className="is-number" if n % 2 else None) for n, text in enumerate(heads)])
@@ -159,3 +181,7 @@ def _point_line(result: KpiResult, index: int, compared: bool, language: str) ->
         cells.append(html.Td(format.bucket(language, point.compare_at, grain) if point.compare_at else ""))
         cells.append(html.Td(format.value(language, kpi, before)[0], className="is-number"))
     return html.Tr(cells, className="is-estimated" if point.estimated else None)
+
+
+def _upper(name: str) -> str:
+    return name[:1].upper() + name[1:]

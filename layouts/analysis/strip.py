@@ -16,18 +16,26 @@ from data.messages import t
 from layouts import format
 from layouts.analysis.controls import span
 from layouts.analysis.numbers import additive, moon_day, peak, shown
-from layouts.comparison import against_plan, threshold
+from layouts.comparison import against, against_plan, threshold
 from layouts.icons import icon
 from layouts.state import ago, glyph, state, word, worst_source
+from layouts.view import View
 
 MOMENT = timedelta(microseconds=1)
 
 
-def strip(result: KpiResult, catalogue: Catalogue, language: str) -> html.Div:
-    """Cells side by side; the first carries status and age for all of them, alone if it has no number."""
+def strip(result: KpiResult, view: View, explained: bool, catalogue: Catalogue, language: str) -> html.Div:
+    """Cells side by side; the first carries status and age for all of them, alone if it has no number.
+
+    A change that can be ``explained`` leads to its explanation.
+    """
     cells = [_value(result, language)]
     if told(result):
-        others = (_change(result, language), _made_of(result, language), _peak(result, catalogue, language))
+        others = (
+            _change(result, view, explained, language),
+            _made_of(result, language),
+            _peak(result, catalogue, language),
+        )
         cells += [cell for cell in others if cell is not None]
     return html.Div(cells, className="an-strip", **{"data-state": state(result)})
 
@@ -93,13 +101,13 @@ def _age(result: KpiResult, language: str) -> html.Span | None:
     return html.Span([icon(source.freshness.value), html.Span(said)], className="an-age")
 
 
-def _change(result: KpiResult, language: str) -> html.Div | None:
+def _change(result: KpiResult, view: View, explained: bool, language: str) -> html.Div | None:
     other = result.comparison
     if other is None or other.kind is Compare.NONE:
         return None
     before = format.phrase(language, result.kpi, other.value.number)
     days = span(language, other.period.start.date(), (other.period.end - MOMENT).date())
-    name = t(language, "analysis.against", period=t(language, f"compare.{other.kind.value}"))
+    name = t(language, "analysis.against", period=against(other, language))
     arrow = "flat" if not other.change else "up" if other.change > 0 else "down"
     number = [icon(arrow, "an-arrow-sign"), format.change(language, result.kpi, other)]
     if result.value.number is None or other.change is None:
@@ -107,11 +115,20 @@ def _change(result: KpiResult, language: str) -> html.Div | None:
     said = [html.B(before), html.Span(f" \u00b7 {days}")]
     return html.Div(
         [
-            html.H3(html.Span(name)),
+            html.H3([html.Span(name), _why(view, language) if explained else None]),
             html.Div(number, className="an-number"),
             html.P(said, title=f"{before} \u00b7 {days}"),
         ]
     )
+
+
+def _why(view: View, language: str) -> html.A:
+    """The way to what the parts did to the change, and back."""
+    wired = {"aria-current": "true"} if view.why else {}
+    return html.A(
+        t(language, "analysis.why.ask"), href=view.with_(why=not view.why).href, className="an-why-ask",
+        title=t(language, "analysis.key.why.long"), **wired, **{"data-shortcut": "w"},
+    )  # fmt: skip
 
 
 def _made_of(result: KpiResult, language: str) -> html.Div | None:

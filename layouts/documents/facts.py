@@ -8,6 +8,8 @@ from datetime import datetime
 
 from data.calendar.period import Period
 from data.catalogue import Catalogue
+from data.catalogue.text import Text
+from data.kpis.contribution import Effect, contribution
 from data.kpis.query import Compare
 from data.kpis.result import KpiResult, Mark, Presence, Value
 from data.messages import t
@@ -18,7 +20,8 @@ from layouts.format import day
 class Line:
     """One number. ``at`` is the start of its bucket, ``part`` the slice it is of; neither for the whole period.
 
-    ``value`` and ``compared`` are in display unit, exact, or None with ``presence`` saying why.
+    ``value`` and ``compared`` are in display unit, exact, or None with ``presence`` saying why. ``effect`` is what a
+    part did to the change of the whole.
     """
 
     result: KpiResult
@@ -28,6 +31,7 @@ class Line:
     presence: str
     compared_at: datetime | None = None
     compared: float | None = None
+    effect: Effect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,11 @@ class Document:
             if not result.query.by:
                 yield _whole(result, self.language)
                 yield from _buckets(result, self.language)
-            yield from _parts(result, self.language)
+            yield from parts_of(result, self._whole(result), self.language)
+
+    def _whole(self, divided: KpiResult) -> KpiResult | None:
+        """The undivided answer of the same KPI, if it is in the document."""
+        return next((one for one in self.results if one.kpi == divided.kpi and not one.query.by), None)
 
     def kpis(self) -> list[KpiResult]:
         """One answer for each KPI, in order."""
@@ -112,7 +120,23 @@ def _buckets(result: KpiResult, language: str) -> Iterator[Line]:
         yield Line(result, point.at, "", number, why, point.compare_at, shown(result, point.compare))
 
 
-def _parts(result: KpiResult, language: str) -> Iterator[Line]:
+def parts_of(result: KpiResult, whole: KpiResult | None, language: str) -> Iterator[Line]:
+    """Every part with what it did to the change of the whole, and after them what none of them did."""
+    why = contribution(whole, result) if whole is not None and result.parts else None
+    effects = {effect.key: effect for effect in why.effects} if why else {}
     for part in result.parts:
-        number, why = shown(result, part.value), said(part.value, language)
-        yield Line(result, None, part.label.get(language), number, why, None, shown(result, part.compare))
+        number, absent = shown(result, part.value), said(part.value, language)
+        before, effect = shown(result, part.compare), effects.get(part.key)
+        yield Line(result, None, part.label.get(language), number, absent, None, before, effect)
+    if why and why.rest:
+        name = t(language, "analysis.why.untold" if why.untold else "analysis.why.rest")
+        yield Line(result, None, name, None, "", effect=Effect("", Text(vi=name, en=name), why.rest))
+
+
+def effect(line: Line) -> tuple[float | None, float | None, float | None]:
+    """What a part brought in all, by its rate and by its share of the whole, in display unit."""
+    if line.effect is None:
+        return None, None, None
+    numbers = (line.effect.total, line.effect.rate, line.effect.mix)
+    total, rate, mix = (None if number is None else number * line.result.kpi.scale for number in numbers)
+    return total, rate, mix

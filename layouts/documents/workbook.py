@@ -12,12 +12,15 @@ from typing import Any
 
 from data.kpis.result import SourceState
 from data.messages import t
-from layouts.documents.facts import Document, marks, span, unit
+from layouts.documents.facts import Document, effect, marks, span, unit
 from layouts.format import age
 
 MOMENT = "dd/mm/yyyy hh:mm"
 WIDEST, PADDING = 60, 2
-COLUMNS = ("code", "name", "period", "bucket", "part", "value", "unit", "presence", "compared_bucket", "compared")
+COLUMNS = (
+    "code", "name", "period", "bucket", "part", "value", "unit", "presence", "compared_bucket", "compared",
+    "effect", "effect_rate", "effect_mix",
+)  # fmt: skip
 MEANING = ("code", "name", "definition", "unit", "owner", "standard", "target", "marks")
 ORIGIN = ("source", "owner", "dataset", "as_of", "loaded_at", "age", "promise", "freshness", "authority")
 
@@ -77,6 +80,7 @@ def _figures(document: Document) -> Iterable[Sequence[Any]]:
         yield (
             kpi.code, kpi.name.get(language), span(line.result.query.period, language), line.at, line.part,
             line.value, unit(line.result, language), line.presence, line.compared_at, line.compared,
+            *effect(line),
         )  # fmt: skip
 
 

@@ -39,7 +39,21 @@ SQL = (
 MARKUP = ('"><script>alert(7)</script>', "<img src=x onerror=alert(7)>", "' onmouseover=alert(7) x='",
           "javascript:alert(7)",
           "</title><script>alert(7)</script>", "{{7*7}}", "<svg/onload=alert(7)>")  # fmt: skip
-KPI_WORDS = ("from", "to", "area", "by", "grain", "compare", "sort", "page", "field", "channel", "areas")
+KPI_WORDS = (
+    "from",
+    "to",
+    "area",
+    "by",
+    "grain",
+    "compare",
+    "sort",
+    "page",
+    "row",
+    "snapshot",
+    "why",
+    "filter",
+    "areas",
+)
 SOUND = "from=2026-11-01&to=2026-11-20"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from data.messages import t
 from tests.browser.visit import Visit
@@ -113,3 +113,97 @@ def test_escape_takes_the_last_filter_away(visit: Visit) -> None:
     visit.open(WEEK + "&filter=market:korea")
     assert visit.change(lambda: visit.page.keyboard.press("Escape")) == 1
     assert "filter" not in asked(visit.page)
+
+
+def picked(page: Page) -> list[str]:
+    return sorted(value for text in asked(page).get("filter", []) for value in text.partition(":")[2].split(","))
+
+
+def row(page: Page, key: str) -> Locator:
+    return page.locator(f'.an-split [data-pick="market:{key}"]')
+
+
+def test_marks_are_picked_joined_dropped_undone_and_done_again(visit: Visit) -> None:
+    visit.open(WEEK + "&by=market")
+    page, press = visit.page, visit.page.keyboard.press
+    assert visit.change(lambda: row(page, "korea").click()) == 1
+    assert picked(page) == ["korea"]
+    expect(row(page, "korea")).to_have_attribute("aria-current", "true")
+    assert page.locator('.an-split [data-pick^="market:"]').count() > 2, "a figure keeps all its parts"
+    assert visit.change(lambda: row(page, "domestic").click(modifiers=["Shift"])) == 1
+    assert picked(page) == ["domestic", "korea"]
+    assert page.locator(".an-chip").count() == 2
+    assert visit.change(lambda: row(page, "korea").click()) == 1
+    assert picked(page) == ["domestic"]
+    assert visit.change(lambda: press("z")) == 1
+    assert picked(page) == ["domestic", "korea"]
+    assert visit.change(lambda: press("Shift+Z")) == 1
+    assert picked(page) == ["domestic"]
+
+
+def test_a_cell_an_area_of_the_map_and_a_day_are_picked_too(visit: Visit) -> None:
+    visit.open(WEEK)
+    page = visit.page
+    cell = page.locator('.an-rows td[data-pick^="gate:"]').first
+    gate = cell.get_attribute("data-pick")
+    assert visit.change(cell.click) == 1
+    assert asked(page)["filter"] == [gate]
+    area = page.locator('.an-map [data-pick="area:hoi_an"]').first
+    assert visit.change(lambda: area.dispatch_event("click")) == 1
+    assert asked(page)["area"] == ["hoi_an"]
+    plot = page.locator(".an-plot .nsewdrag").first.bounding_box()
+    middle = (plot["x"] + plot["width"] / 2, plot["y"] + plot["height"] / 2)
+    page.mouse.move(*middle)
+    expect(page.locator(".an-plot .hoverlayer .legend")).to_be_visible()
+    assert visit.change(lambda: page.mouse.click(*middle)) == 1
+    assert (asked(page)["from"], asked(page)["to"], asked(page)["grain"]) == (
+        ["2026-11-13"], ["2026-11-13"], ["hour"])  # fmt: skip
+
+
+def test_by_keys_alone_a_filter_is_found_without_its_marks_and_set(visit: Visit) -> None:
+    visit.open(WEEK.replace("DL-02", "DVC-01"))
+    page, press = visit.page, visit.page.keyboard.press
+    press("f")
+    page.keyboard.type("ho tich")
+    expect(page.locator(".an-dim:first-of-type li:visible")).to_have_count(1)
+    press("Tab")
+    press("Space")
+    assert visit.change(lambda: press("Enter")) == 1
+    assert picked(page) == ["civil"]
+    assert visit.change(lambda: press("w")) == 1
+    expect(page.locator(".an-why")).to_contain_text(page.locator("h1, .crumbs b").last.inner_text())
+    expect(page.locator(".an-more")).not_to_have_attribute("open", "")
+    press("e")
+    expect(page.locator(".an .files")).to_have_attribute("open", "")
+    expect(page.locator(".files-list a").first).to_be_focused()
+
+
+def test_a_row_opens_its_source_record_and_escape_leaves_it(visit: Visit) -> None:
+    visit.open(WEEK)
+    page = visit.page
+    first = page.locator(".an-rows tbody a").first
+    told = first.inner_text()
+    assert visit.change(first.click) == 1
+    record = page.locator(".an-record")
+    expect(record).to_contain_text(told)
+    expect(record.locator("code")).to_contain_text("visitors")
+    assert record.locator("dl").nth(1).locator("dt").count() == page.locator(".an-rows thead th").count()
+    page.locator("h1, .crumbs").first.click()
+    assert visit.change(lambda: page.keyboard.press("Escape")) == 1
+    expect(page.locator(".an-record")).to_have_count(0)
+
+
+def test_the_search_of_the_bar_takes_an_area_over_and_leads_to_another_indicator(visit: Visit) -> None:
+    visit.open(WEEK)
+    page, press = visit.page, visit.page.keyboard.press
+    press("/")
+    page.keyboard.type("phuong hoi an d")
+    expect(page.locator(".find-all-list a").first).to_contain_text("Hội An Đông")
+    assert visit.change(lambda: press("Enter")) == 1
+    assert (asked(page)["area"], asked(page)["from"]) == (["hoi_an_dong"], ["2026-11-10"])
+    press("/")
+    page.keyboard.type("dvc-03")
+    expect(page.locator(".find-all-list a")).to_have_count(1)
+    press("ArrowDown")
+    assert visit.change(lambda: press("Enter")) == 1
+    assert urlsplit(page.url).path == "/kpi/DVC-03"

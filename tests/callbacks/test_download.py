@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import duckdb
@@ -98,3 +100,37 @@ def test_names_are_in_the_language_of_the_reader(client: FlaskClient) -> None:
     client.set_cookie("lang", "en")
     assert next(iter(sheets(client.get(f"/kpi/DVC-03.xlsx{VIEW}").data))) == "Figures"
     client.delete_cookie("lang")
+
+
+def test_a_map_opens_in_a_map_program_with_its_numbers_and_where_they_come_from(client: FlaskClient) -> None:
+    answer = client.get(f"/kpi/DVC-01.geojson{VIEW}")
+    assert answer.mimetype == "application/geo+json"
+    told = json.loads(answer.data)
+    features = {feature["id"]: feature for feature in told["features"]}
+    figures = sheets(client.get(f"/kpi/DVC-01.xlsx{VIEW.replace('channel', 'area')}").data)["Số liệu"]
+    ward = next(row for row in figures if row[4] == "Phường Hội An")
+    assert features["hoi_an"]["properties"]["value"] == ward[5] > 0
+    (ring,), *_ = features["hoi_an"]["geometry"]["coordinates"]
+    assert ring[0] == ring[-1]
+    assert all(107.9 < longitude < 108.6 and 15.7 < latitude < 16.1 for longitude, latitude in ring)
+    turns = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring))
+    assert turns > 0, "outer rings run against the clock"
+    assert {"Bản chụp số", "Số liệu đến", "Địa chỉ", "outlines"} <= told["about"].keys()
+    assert "MÔ PHỎNG" in told["about"]["Tính chất"]
+    assert client.get(f"/kpi/DL-06.geojson{VIEW}").status_code == 404
+
+
+def test_a_file_says_what_each_part_did_to_the_change(client: FlaskClient) -> None:
+    held = pq.read_table(io.BytesIO(client.get(f"/kpi/DVC-01.parquet{VIEW}").data)).to_pylist()
+    whole = next(row for row in held if row["part"] is None and row["bucket"] is None)
+    effects = [row["effect"] for row in held if row["by"] == "channel" and row["effect"] is not None]
+    assert sum(effects) == pytest.approx(whole["value"] - whole["compared"])
+
+
+@pytest.mark.parametrize("against", ["area:tan_hiep", "target", "event:night-2026-10-23", "none"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet", "svg"])
+def test_whatever_a_view_is_held_against_it_can_be_taken_away(client: FlaskClient, kind: str, against: str) -> None:
+    answer = client.get(f"/kpi/DVC-03.{kind}?from=2026-11-01&to=2026-11-24&area=hoi_an&compare={against}")
+    assert answer.status_code == 200
+    if kind == "svg" and against.startswith("area"):
+        assert "Xã Tân Hiệp" in answer.get_data(as_text=True)

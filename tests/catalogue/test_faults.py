@@ -8,6 +8,7 @@ from data.catalogue import CatalogueError, load
 from tests.catalogue.pack import AREAS, CITY, DATASETS, FILES, KPIS, SOURCES, line_of, write
 
 EVENT = "events:\n  - {id: fair, name: {vi: Hội, en: Fair}, start: 2026-02-10, end: 2026-02-09}\n"
+PEAK = EVENT.replace("end: 2026-02-09", "end: 2026-02-12, peak: 2026-02-13")
 OLD = """\
 - id: east
   code: E
@@ -106,6 +107,12 @@ def said(folder, file, text, line, message, remedy):
         (CITY.replace("Asia/Ho_Chi_Minh", "../etc"), "timezone", "no timezone '../etc'", "IANA"),
         (CITY.replace("country: VN", "country: QQ"), "country", "no public holidays known for country 'QQ'", "VN"),
         (CITY + EVENT, "id: fair", "event 'fair' ends on 2026-02-09, before it starts on 2026-02-10", "last day"),
+        (
+            CITY + PEAK,
+            "id: fair",
+            "event 'fair' has its peak on 2026-02-13, outside its days",
+            "2026-02-10 to 2026-02-12",
+        ),
     ],
 )
 def test_city(tmp_path, text, line, message, remedy):

@@ -10,7 +10,9 @@ from data.catalogue.measure import Count, Difference, Leaf, Mean, OpenAt, Quanti
 from data.kpis.listing import counted
 from data.kpis.query import KpiQuery
 from data.kpis.rows import RowPage
+from data.kpis.scope import EVERYTHING, scope_of
 from data.kpis.service import KpiService
+from data.kpis.sight import Sight
 from tests.kpis.delivered import NOW
 from tests.kpis.november import at
 
@@ -98,3 +100,25 @@ def test_the_rows_of_a_measure_made_of_others_are_those_it_divides_by(november: 
     ratio = codes["DVC-03"].measure
     assert isinstance(ratio, Ratio)
     assert counted(ratio) is ratio.ratio.to
+
+
+def test_a_row_leads_to_the_file_and_line_it_came_in(november: KpiService) -> None:
+    sight = Sight(november, EVERYTHING)
+    page = sight.rows(RECEIVED, sort="dossier_id")
+    load, line = page.keys[column(page, "dossier_id").index("d3")]
+    found, origin = sight.record(RECEIVED, load, line)
+    assert (column(found, "dossier_id"), found.total) == (["d3"], 1)
+    assert (origin.source.id, origin.load, origin.line, origin.received_at) == ("dossiers", load, line, NOW)
+    delivered = (november.reader.store.parent / "drop" / origin.path).read_text("utf-8-sig").splitlines()
+    assert "d3" in delivered[line - 1]
+
+
+def test_a_row_that_is_not_counted_is_not_shown(november: KpiService) -> None:
+    sight = Sight(november, EVERYTHING)
+    load, line = sight.rows(RECEIVED).keys[0]
+    before = KpiQuery("DVC-01", Period(at(1).replace(month=10), at(1)))
+    assert sight.record(before, load, line) is None
+    assert sight.record(RECEIVED, load, line + 1_000_000) is None
+    blind = scope_of(november.catalogue, ["tan_hiep"], small=True)
+    assert Sight(november, blind).rows(RECEIVED).keys == (), "lines would count the rows of others"
+    assert {Sight(november, blind).record(RECEIVED, *key) for key in sight.rows(RECEIVED, limit=500).keys} == {None}

@@ -12,7 +12,19 @@ from dash.development.base_component import Component
 
 from data.calendar.period import Grain
 from data.kpis.query import Compare
-from data.kpis.result import MISSING, Break, Freshness, KpiResult, Level, Part, Point, Presence, Quality, Value
+from data.kpis.result import (
+    MISSING,
+    Break,
+    Comparison,
+    Freshness,
+    KpiResult,
+    Level,
+    Part,
+    Point,
+    Presence,
+    Quality,
+    Value,
+)
 from data.kpis.rows import RowColumn, RowPage
 from data.messages import messages
 from layouts.analysis.annotations import gaps, line_name, spread, thresholds
@@ -21,7 +33,7 @@ from layouts.analysis.empty import culprits
 from layouts.analysis.formula import formula
 from layouts.analysis.numbers import additive, peak
 from layouts.analysis.page import page
-from layouts.analysis.periods import neighbour, preset
+from layouts.analysis.periods import moons, neighbour, preset, reported
 from layouts.analysis.strip import told
 from layouts.html import render
 from layouts.marks import Bar, Gap, Label, Line, PointMark, Rule, Scale
@@ -90,7 +102,8 @@ def test_every_link_is_a_view_that_reads_back() -> None:
 def test_the_form_carries_what_it_does_not_ask() -> None:
     html = shown(view("filter=market:kr,vn&grain=week&sort=-at&old=1"))
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html))
-    assert hidden == {"grain": "week", "sort": "-at", "old": "1", "filter": "market:kr,vn"}
+    assert hidden == {"grain": "week", "sort": "-at", "old": "1"}
+    assert re.findall(r'name="filter" value="([^"]+)" checked', html) == ["market:vn", "market:kr"]
     assert set(re.findall(r'<select name="(\w+)"', html)) == {"compare", "area", "by"}
     assert 'method="get" action="/kpi/DL-02"' in html
 
@@ -106,7 +119,8 @@ def test_a_bar_is_a_link_to_its_filter_and_others_are_muted() -> None:
     assert 'aria-current="true"' in row
     assert "bar-now" in row
     other = next(part for part in html.split("<li>") if "Đài Loan" in part and "an-row" in part)
-    assert "filter=market:kr,tw" in other
+    assert "filter=market:tw" in other
+    assert 'data-pick="market:tw"' in other
     assert "bar-mute" in other
 
 
@@ -344,3 +358,68 @@ def test_neighbours_keep_months_and_stop_at_today() -> None:
     assert neighbour(ten, 1, TODAY).first == date(2026, 11, 11)
     assert neighbour(view("from=2026-11-20&to=2026-11-24"), 1, TODAY) is None
     assert neighbour(view("from=1990-01-01&to=1990-12-31"), -1, TODAY) is None
+
+
+def test_why_is_said_in_a_sentence_and_by_parts() -> None:
+    """120 visitors become 150: Korea brings 40, France takes 10."""
+    seen = view("why=1&compare=year")
+    held = Comparison(Compare.YEAR, seen.period, Value(120.0), 30.0, 0.25)
+    whole = result(query=seen.query(), value=Value(150.0), comparison=held)
+    answer = result(query=seen.query("market"), parts=(
+        Part("fr", MARKETS["fr"], Value(10.0), Value(20.0)),
+        Part("kr", MARKETS["kr"], Value(140.0), Value(100.0)),
+    ))  # fmt: skip
+    html = unescape(render(page(KPI, seen, whole, (answer,), ROWS, CITY, "vi", "light", TODAY))).replace("\u00a0", " ")
+    assert (
+        "Lượt khách tham quan Phố cổ tăng 30 lượt so với cùng kỳ năm trước. Theo thị trường, góp nhiều nhất là "
+        "Hàn Quốc, làm số chung tăng 40 lượt; ngược chiều là Pháp, làm số chung giảm 10 lượt."
+    ) in html
+    assert re.findall(r'class="an-row-name">([^<]+)<.*?<b>([^<]+)</b>', html) == [
+        ("Thay đổi", "+30"), ("Hàn Quốc", "+40"), ("Pháp", "−10")]  # fmt: skip
+    spoken = unescape(render(page(KPI, seen, whole, (answer,), ROWS, CITY, "en", "light", TODAY)))
+    assert "South Korea did most, moving the whole up 40" in spoken.replace("\u00a0", " ")
+
+
+def test_why_is_offered_only_where_it_can_be_said() -> None:
+    assert "why=1" in shown(view(), result(query=view().query(), comparison=HELD))
+    apart = kpi(measure={"distinct": "visit", "of": "ward", "time": "at"})
+    assert "why=1" not in unescape(render(page(apart, view(), result(apart), (split("area", AREAS),), ROWS, CITY,
+                                               "vi", "light", TODAY)))  # fmt: skip
+    assert messages("vi")["analysis.why.none"] in shown(view("why=1&compare=none"), result(comparison=None))
+
+
+HELD = Comparison(Compare.YEAR, view().period, Value(120_000.0), 20_000.0, 1 / 6)
+
+
+def test_a_press_picks_one_and_again_drops_it() -> None:
+    two = view("filter=market:kr,us")
+    assert view().picked("market", "kr").filters == (("market", ("kr",)),)
+    assert two.picked("market", "tw").filters == (("market", ("tw",)),)
+    assert two.picked("market", "kr").filters == (("market", ("us",)),)
+    assert view("filter=market:kr").picked("market", "kr").filters == ()
+    assert view("area=hoi_an").picked("area", "hoi_an").area is None
+
+
+def test_cells_of_a_dimension_can_be_picked_and_others_cannot() -> None:
+    assert re.findall(r'<td[^>]*data-pick="([^"]+)"', shown(view())) == ["market:kr", "market:vn"]
+
+
+@pytest.mark.parametrize(
+    ("months", "today", "first", "last"),
+    [
+        (1, date(2026, 11, 24), date(2026, 10, 15), date(2026, 11, 14)),
+        (1, date(2026, 11, 14), date(2026, 9, 15), date(2026, 10, 14)),
+        (3, date(2026, 11, 24), date(2026, 6, 15), date(2026, 9, 14)),
+        (3, date(2026, 12, 15), date(2026, 9, 15), date(2026, 12, 14)),
+        (6, date(2026, 11, 24), date(2025, 12, 15), date(2026, 6, 14)),
+        (12, date(2026, 11, 24), date(2024, 12, 15), date(2025, 12, 14)),
+        (12, date(2026, 12, 31), date(2025, 12, 15), date(2026, 12, 14)),
+    ],
+)
+def test_periods_reports_are_written_of(months: int, today: date, first: date, last: date) -> None:
+    assert reported(months, today) == (first, last)
+
+
+def test_lunar_months_are_those_of_the_moon() -> None:
+    """The tenth month of Bính Ngọ began on 9 November 2026, the ninth on 10 October."""
+    assert moons(TODAY, 2) == [(date(2026, 11, 9), TODAY), (date(2026, 10, 10), date(2026, 11, 8))]

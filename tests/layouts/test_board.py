@@ -11,7 +11,7 @@ from layouts import ids
 from layouts.attention import matters, since
 from layouts.attention import sentence as said_of
 from layouts.board import Answers, board
-from layouts.html import render
+from layouts.html import VOID, render
 from layouts.lanterns import summary
 from layouts.shell import Crumb, Frame, Place, shell
 from tests.layouts.answers import NOW, Freshness, Level, kpi, result, source
@@ -121,7 +121,8 @@ class Nesting(HTMLParser):
     def handle_starttag(self, tag, attrs):
         if tag in ("div", "p", "ul", "section", "header") and {"p", "span", "h1", "h2", "a"} & set(self.open):
             self.wrong.append(tag)
-        self.open.append(tag)
+        if tag not in VOID:
+            self.open.append(tag)
 
     def handle_endtag(self, tag):
         assert self.open.pop() == tag

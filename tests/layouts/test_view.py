@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 
 from data.calendar.period import Grain
 from data.catalogue import Catalogue
-from data.kpis.query import Compare
+from data.kpis.query import CALENDAR, Compare
 from layouts.view import MOST_BUCKETS, Notice, View, grains, opening, parse, search
 from tests.layouts.visits import MARKETS, TODAY, catalogue, kpi
 
 CITY = catalogue()
 KPI = kpi()
+
+
+HELD = [*((kind, None) for kind in (*CALENDAR, Compare.TARGET)), (Compare.AREA, "tan_hiep")]
 
 
 def read(text: str) -> View:
@@ -29,11 +32,12 @@ def views(draw: st.DrawFn) -> View:
     days = draw(st.integers(0, 60))
     return View(
         "DL-02", first, first + timedelta(days=days), draw(st.sampled_from(list(Grain))),
-        draw(st.sampled_from(list(Compare))), draw(st.sampled_from([None, "hoi_an", "tan_hiep"])),
+        *draw(st.sampled_from(HELD)), None, draw(st.sampled_from([None, "hoi_an", "tan_hiep"])),
         draw(st.sampled_from([None, "area", "market"])),
         tuple(draw(st.dictionaries(
             st.just("market"), st.lists(st.sampled_from(sorted(MARKETS)), max_size=4).map(tuple))).items()),
         draw(st.booleans()), draw(st.sampled_from(["", "at", "-visitors"])), draw(st.integers(1, 400)),
+        draw(st.sampled_from(["", "7-1", "225-1000017"])), draw(st.sampled_from([None, 0, 1042])), draw(st.booleans()),
     )  # fmt: skip
 
 
@@ -45,7 +49,8 @@ def test_a_view_comes_back_from_its_address(view: View) -> None:
 
 
 @given(st.text(max_size=300) | st.lists(
-    st.tuples(st.sampled_from(["from", "to", "grain", "compare", "area", "by", "filter", "old", "sort",
+    st.tuples(st.sampled_from(["from", "to", "grain", "compare", "area", "by", "filter", "old", "sort", "row", "why",
+    "snapshot",
     "page"]),
               st.text(max_size=30)), max_size=8).map(lambda pairs: "&".join(f"{k}={v}" for k,
               v in pairs)))  # fmt: skip
@@ -151,3 +156,20 @@ def test_the_air_quality_index_is_drawn_by_hours_and_days() -> None:
     air = kpi(measure={"index": "vn_aqi", "parts": {"pm25": {"mean": "visit", "of": "visitors", "time": "at"}}})
     hourly = CITY.datasets["visit"].model_copy(update={"grain": "hour"})
     assert grains(air, replace(CITY, datasets=CITY.datasets | {"visit": hourly})) == (Grain.HOUR, Grain.DAY)
+
+
+def test_an_occasion_is_held_as_far_back_as_it_lies() -> None:
+    """The flood of 13 November 2026, seen from eleven days later."""
+    found = read("from=2026-11-24&to=2026-11-24&compare=event:flood")
+    assert (found.compare, found.other, found.back) == (Compare.EVENT, "flood", timedelta(days=11))
+    assert found.query().back == timedelta(days=11)
+    assert found.href.endswith("compare=event:flood")
+    assert read("from=2026-11-10&to=2026-11-24&compare=event:flood").notices, "the flood is inside those days"
+
+
+def test_another_area_and_the_plan_are_no_other_time() -> None:
+    for said in ("area:hoi_an", "target"):
+        found = read(f"compare={said}")
+        assert (found.notices, found.query().compare) == ((), Compare.NONE)
+        assert f"compare={said}" in found.href
+    assert read("compare=area:nowhere").notices == (Notice("view.compare", "area:nowhere"),)

@@ -89,6 +89,25 @@ def test_kept_snapshots_keep_their_files_and_older_ones_are_recomputed(tmp_path,
     town.writer.close()
 
 
+def test_a_page_may_be_pinned_to_what_opens_at_once_and_to_nothing_else(tmp_path, known):
+    town = Town(tmp_path, known, keep=3)
+    grow(town, 1)
+    town.writer.compact()
+    reader = Reader(town.store, town.writer.shapes, ())
+    for _ in range(5):
+        grow(town, 1)
+    newest = town.writer.manifest.snapshot
+    assert visits(reader.pinned(newest - 1)) == visits(reader.snapshot()) - 1
+    assert reader.pinned(newest - 1) is reader.pinned(newest - 1)
+    assert reader.pinned(newest) is reader.snapshot()
+    assert [reader.pinned(number) for number in (1, 999)] == [None, None], "neither thinned nor never there"
+    some = {name: shape for name, shape in town.writer.shapes.items() if name != "gauge"}
+    with pytest.raises(NoSnapshot):
+        Reader(town.store, some, ()).pinned(newest - 1)
+    reader.close()
+    town.writer.close()
+
+
 def test_months_with_many_files_are_merged_and_the_past_is_still_answered(town, monkeypatch):
     grow(town, 5)
     monkeypatch.setattr("data.store.compaction.MOST_LAKE_FILES", 3)

@@ -31,6 +31,9 @@ def city_faults(catalogue: Catalogue) -> Iterator[Fault]:
         if event.end < event.start:
             message = f"event '{event.id}' ends on {event.end}, before it starts on {event.start}"
             yield _fault(("events", index, "end"), message, "write the last day of the event, or swap the two")
+        elif event.peak and not event.start <= event.peak <= event.end:
+            message = f"event '{event.id}' has its peak on {event.peak}, outside its days"
+            yield _fault(("events", index, "peak"), message, f"write a day from {event.start} to {event.end}")
 
 
 def known_timezone(name: str) -> bool:
