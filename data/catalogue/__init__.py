@@ -8,6 +8,7 @@ from data.catalogue.dataset import Column, Dataset, Derivation, Expectation
 from data.catalogue.kpi import Kpi, Status, Target
 from data.catalogue.loader import Catalogue, CatalogueError, Problem, load
 from data.catalogue.playlist import Playlist, Scene
+from data.catalogue.report import Report
 from data.catalogue.role import ACTIONS, Role
 from data.catalogue.source import Reading, Source
 from data.catalogue.text import LANGUAGES, Text
@@ -38,6 +39,7 @@ __all__ = [
     "Problem",
     "RankingTile",
     "Reading",
+    "Report",
     "Role",
     "Scene",
     "ScorecardTile",

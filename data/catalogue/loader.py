@@ -27,6 +27,7 @@ from data.catalogue.outlook import Outlook
 from data.catalogue.playlist import Playlist
 from data.catalogue.provider import Provider
 from data.catalogue.references import references
+from data.catalogue.report import Report
 from data.catalogue.role import STANDARD, Role
 from data.catalogue.source import Source
 
@@ -41,6 +42,7 @@ KINDS: dict[str, type] = {
     "alerts": Alert,
     "playlists": Playlist,
     "outlooks": Outlook,
+    "reports": Report,
 }
 REMEDIES = {
     "extra_forbidden": "remove the key or correct its spelling",
@@ -94,6 +96,7 @@ class Catalogue:
     alerts: dict[str, Alert] = field(default_factory=dict)
     playlists: dict[str, Playlist] = field(default_factory=dict)
     outlooks: dict[str, Outlook] = field(default_factory=dict)
+    reports: dict[str, Report] = field(default_factory=dict)
     digest: str = ""
 
     @cached_property

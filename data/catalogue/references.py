@@ -16,6 +16,7 @@ from data.catalogue.faults.kpis import kpi_faults
 from data.catalogue.faults.outlooks import outlook_faults
 from data.catalogue.faults.playlists import playlist_faults
 from data.catalogue.faults.providers import provider_faults
+from data.catalogue.faults.reports import report_faults
 from data.catalogue.faults.roles import role_faults
 from data.catalogue.faults.sources import source_faults
 from data.catalogue.kpi import Kpi
@@ -40,6 +41,7 @@ def references(catalogue: Catalogue) -> Iterator[Fault]:
         alert_faults,
         playlist_faults,
         outlook_faults,
+        report_faults,
     )
     return chain.from_iterable(check(catalogue) for check in checks)
 
