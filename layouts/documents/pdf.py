@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from layouts.documents.blocks import Paper
+from layouts.documents.letters import shown
 from layouts.documents.typesetter import typeset
 
 STANDARD = "ua-1"
@@ -30,4 +31,4 @@ def described(paper: Paper) -> dict[str, Any]:
     at = paper.made_at
     blocks = [{"type": type(block).__name__} | asdict(block) for block in paper.blocks]
     date = [at.year, at.month, at.day, at.hour, at.minute, at.second]
-    return asdict(paper) | {"blocks": blocks, "date": date, "made_at": None}
+    return shown(asdict(paper) | {"blocks": blocks, "date": date, "made_at": None})

@@ -69,15 +69,15 @@ def _write(sheet: Sheet, block: Block, pictures: Any) -> None:
 
 
 def _letterhead(sheet: Sheet, head: Letterhead) -> None:
-    left, right = sheet.columns(70, 95)
+    left, right = sheet.columns(68, 97)
     if head.parent:
         sheet.centred(head.parent.upper(), 12, into=left)
     sheet.centred(head.issuer.upper(), 12, bold=True, into=left)
-    sheet.rule(24, left, 70)
+    sheet.rule(24, left, 68)
     sheet.centred(head.number, 13, into=left)
     sheet.centred(head.country, 12, bold=True, into=right)
     sheet.centred(head.motto, 13, bold=True, into=right)
-    sheet.rule(52, right, 95)
+    sheet.rule(52, right, 97)
     sheet.centred(head.place, 13, italic=True, into=right)
 
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -77,6 +78,11 @@ class Sheet:
                 own.set(qn(kind), FACE)
             style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(8), Pt(6)
             style.paragraph_format.keep_with_next = name != "Caption"
+        self.cell = styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
+        self.cell.base_style, self.cell.font.size = normal, Pt(11)
+        shape = self.cell.paragraph_format
+        shape.alignment, shape.first_line_indent, shape.line_spacing = WD_ALIGN_PARAGRAPH.LEFT, Mm(0), 1.0
+        shape.space_after = Pt(2)
         styles["Caption"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
         styles["Caption"].paragraph_format.first_line_indent = Mm(0)
 
@@ -113,6 +119,8 @@ class Sheet:
         """Cells side by side without borders, ``widths`` in mm."""
         table = self.book.add_table(rows=1, cols=len(widths))
         _sized(table, widths, 0.0)
+        for cell, width in zip(table.rows[0].cells, widths, strict=True):
+            cell.width = Mm(width)
         _whole(table.rows[0])
         return list(table.rows[0].cells)
 
@@ -136,10 +144,15 @@ class Sheet:
             row = table.add_row()
             _whole(row)
             bold = place == 0 or (block.totalled and place == len(block.rows))
-            for column, cell, text in zip(block.columns, row.cells, texts, strict=True):
-                cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-                paragraph = self.line(text, 11, bold=bold, into=cell)
-                paragraph.alignment = ALIGN["center" if place == 0 else column.align]
+            for column, cell, text, width in zip(block.columns, row.cells, texts, widths, strict=True):
+                cell.vertical_alignment, cell.width = WD_ALIGN_VERTICAL.CENTER, Mm(width)
+                paragraph = cell.paragraphs[0]
+                paragraph.style = self.cell
+                run = paragraph.add_run(text)
+                if bold:
+                    run.bold = True
+                if place == 0 or column.align != "left":
+                    paragraph.alignment = ALIGN["center" if place == 0 else column.align]
         _repeated(table.rows[0])
         _sized(table, widths, 1.2)
 
@@ -168,9 +181,6 @@ def _sized(table: Any, widths: Sequence[float], inset: float) -> None:
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Mm(width)
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         edge = OxmlElement(f"w:{side}")
