@@ -23,6 +23,7 @@ from data.reports.correction import Correction
 from data.reports.period import ReportPeriod
 
 RENDERER = "1"  # rises whenever the same draft would be laid out differently
+COMPARES = {"hour": Compare.PREVIOUS, "day": Compare.PREVIOUS}  # the same hour of last year says nothing of a flood
 GRAINS = {"hour": Grain.HOUR, "day": Grain.HOUR, "week": Grain.DAY, "month": Grain.DAY}
 
 
@@ -115,7 +116,7 @@ def asked(edition: Edition, kpi: Kpi, by: str | None = None) -> KpiQuery:
     grain = GRAINS.get(edition.period.kind, Grain.MONTH)
     if isinstance(kpi.measure, Last) and grain is Grain.DAY:
         grain = Grain.HOUR  # the highest level of a day is not the one it ended with
-    return KpiQuery(kpi.code, edition.period.span, grain, area, by, compare=Compare.YEAR)
+    return KpiQuery(kpi.code, edition.period.span, grain, area, by, compare=_compare(edition))
 
 
 def figured(edition: Edition, kpi: Kpi, part: FigurePart) -> KpiQuery:
@@ -125,10 +126,14 @@ def figured(edition: Edition, kpi: Kpi, part: FigurePart) -> KpiQuery:
         return plain
     grain = Grain(part.grain)
     if part.trend is None:
-        return KpiQuery(kpi.code, plain.period, grain, plain.area, compare=Compare.YEAR)
+        return KpiQuery(kpi.code, plain.period, grain, plain.area, compare=_compare(edition))
     last = grain.floor(plain.period.end - (plain.period.end - plain.period.start) / 1000)
     span = Period(grain.step(last, 1 - part.trend), plain.period.end)
     return KpiQuery(kpi.code, span, grain, plain.area, compare=Compare.YEAR)
+
+
+def _compare(edition: Edition) -> Compare:
+    return COMPARES.get(edition.period.kind, Compare.YEAR)
 
 
 def questions(edition: Edition, kpis: Mapping[str, Kpi]) -> tuple[KpiQuery, ...]:

@@ -57,6 +57,8 @@ def finding(draft: Draft, name: str, by: str | None = None) -> Finding:
     result = draft.of(name)
     divided = draft.split(name, by) if by and by in result.kpi.dimensions else None
     high, low = extremes(result.points) if _swings(result) else (None, None)
+    if high and not levelled(result) and (high.value.number or 0.0) <= 1:
+        high = low = None  # "one on the day it happened" says nothing
     return Finding(result, high, low, divided and cause(result, divided.parts), lack(draft, result))
 
 
@@ -74,12 +76,10 @@ def _swings(result: KpiResult) -> bool:
 def extremes(points: Sequence[Point]) -> tuple[Point | None, Point | None]:
     """The highest and the lowest bucket, the earliest of equals.
 
-    (None, None) where there are few, all are equal or none is over one.
+    (None, None) where there are few or all are equal.
     """
     known = [point for point in points if point.value.number is not None]
     if len(known) < FEW:
-        return None, None
-    if not any(abs(point.value.number or 0.0) > 1 for point in known):
         return None, None
     high = max(known, key=lambda point: point.value.number or 0.0)
     low = min(known, key=lambda point: point.value.number or 0.0)

@@ -8,23 +8,22 @@ from data.kpis.result import KpiResult, Presence
 from data.messages import t
 from data.reports.draft import Draft
 from data.reports.finding import Finding, finding, lacking, levelled
-from data.reports.period import ReportPeriod
 from layouts.comparison import bound
 from layouts.format import MINUS, bucket, change, number, phrase
-from layouts.reports.words import count, lowered, owners, period_name, value, why
+from layouts.reports.words import count, lowered, owners, value, why
 
 
-def story(found: Finding, period: ReportPeriod, language: str) -> str:
+def story(found: Finding, language: str) -> str:
     """One KPI in a few sentences: value, change, plan; extremes; what brought the change; what lacks."""
     result = found.result
-    name, when = result.kpi.name.get(language), period_name(period, language)
+    name = result.kpi.name.get(language)
     if result.value.presence is not Presence.PRESENT:
         lack = found.lack
         told = {"why": why(lack, language), "owner": owners(lack, language)} if lack else {"why": "", "owner": ""}
-        return t(language, "report.story.absent", name=name, period=when, **told)
+        return t(language, "report.story.absent", name=name, **told)
     if levelled(result) and found.high and found.low:
-        return _level(found, name, when, language) + _lack(found, language)
-    said = t(language, "report.story.value", name=name, period=when, value=value(result, language))
+        return _level(found, name, language) + _lack(found, language)
+    said = t(language, "report.story.value", name=name, value=value(result, language))
     said += _change(result, language) + _plan(result, language) + "."
     return said + _extremes(found, language) + _cause(found, language) + _lack(found, language)
 
@@ -48,8 +47,7 @@ def summary(draft: Draft, names: Sequence[str], language: str) -> str:
 
 def stories(draft: Draft, names: Sequence[str], by: str | None, language: str) -> list[tuple[str, str]]:
     """The KPI's code and its sentences, one paragraph for each."""
-    period = draft.edition.period
-    return [(draft.kpis[name].code, story(finding(draft, name, by), period, language)) for name in names]
+    return [(draft.kpis[name].code, story(finding(draft, name, by), language)) for name in names]
 
 
 def _against_plan(result: KpiResult, language: str) -> str:
@@ -94,9 +92,9 @@ def _extremes(found: Finding, language: str) -> str:
     return t(language, f"report.story.{key}", **_ends(found, language))
 
 
-def _level(found: Finding, name: str, when: str, language: str) -> str:
+def _level(found: Finding, name: str, language: str) -> str:
     """A level is told by its highest and lowest; beyond a threshold of its own name, by how much."""
-    said = t(language, "report.story.level", name=name, period=when, **_ends(found, language))
+    said = t(language, "report.story.level", name=name, **_ends(found, language))
     kpi, high = found.result.kpi, (found.high.value.number or 0.0) * found.result.kpi.scale if found.high else 0.0
     passed = [(at, word) for level, word in kpi.status.words.items()
               if (at := getattr(kpi.status, level, None)) is not None and high >= at]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from data.alerts.event import Event
@@ -16,6 +17,7 @@ from layouts.format import age, change, day, moment, number, value
 from layouts.reports.words import owners, why
 
 NONE = "–"
+PLAN, WIDER = 4, 4.0  # where the plan stands in a line; mm each column gains without it
 MOST_NAMES = 6
 MARKS = ("*", "**", "***")
 LEVELS = {Level.WATCH: "watch", Level.ALERT: "alert", Level.EMERGENCY: "emergency"}
@@ -32,7 +34,16 @@ def indicators(draft: Draft, names: Sequence[str], caption: str, language: str) 
             mark = _mark(len(notes))
             notes.append(_note(mark, found, language))
         rows.append(_indicator(place, result, mark, language))
-    return Table(caption, _heads(language), tuple(rows), tuple(notes))
+    columns = _heads(draft.of(names[0]), language)
+    if all(row[PLAN] == NONE for row in rows):
+        columns = tuple(replace(one, width=one.width and one.width + WIDER) for one in _without_plan(columns))
+        rows = [_without_plan(row) for row in rows]
+    return Table(caption, columns, tuple(rows), tuple(notes))
+
+
+def _without_plan(row: tuple) -> tuple:
+    """A line without what is held against a plan."""
+    return row[:PLAN] + row[PLAN + 2 :]
 
 
 def divided(draft: Draft, result: KpiResult, top: int, caption: str, name: str, language: str) -> Table:
@@ -120,9 +131,10 @@ def listed(names: Sequence[str], language: str) -> str:
     return ", ".join(names) if left <= 0 else ", ".join((*names[:MOST_NAMES], t(language, "report.rest", count=left)))
 
 
-def _heads(language: str) -> tuple[Column, ...]:
+def _heads(result: KpiResult, language: str) -> tuple[Column, ...]:
+    before = f"before.{result.query.compare.value}"
     widths = (("place", 8, "center"), ("indicator", 0, "left"), ("unit", 15, "center"), ("actual", 18, "right"),
-              ("plan", 15, "right"), ("share", 21, "right"), ("before", 17, "right"), ("change", 22, "right"),
+              ("plan", 15, "right"), ("share", 21, "right"), (before, 17, "right"), ("change", 22, "right"),
               ("rating", 16, "left"))  # fmt: skip
     return tuple(Column(t(language, f"report.column.{key}"), width, align) for key, width, align in widths)
 

@@ -10,7 +10,7 @@ from data.kpis.result import KpiResult
 from data.messages import t
 from data.reports.draft import Draft
 from data.reports.finding import Lack
-from data.reports.period import MONTHS, ReportPeriod
+from data.reports.period import ReportPeriod
 from layouts.format import ROMAN, day, number, phrase
 
 
@@ -20,20 +20,16 @@ def count(language: str, n: int) -> str:
 
 
 def period_name(period: ReportPeriod, language: str) -> str:
-    """The period in words; one with a cut-off says its days."""
-    start, last = period.span.start, period.span.end - timedelta(days=1)
+    """The period in words: tháng 10 năm 2026."""
+    start = period.span.start
     month = period.number if period.kind == "month" else start.month
     parts = {
         "hour": f"{start.hour:02d}", "day": _two(start.day, start.day < 10),
         "month": _two(month, month < 3), "year": period.year, "number": period.number,
-        "roman": ROMAN[min(period.number, 4) - 1], "start": day(language, start.date()),
-        "end": day(language, last.date()),
+        "roman": ROMAN[min(period.number, 4) - 1],
     }  # fmt: skip
     key = f"{period.kind}.{period.number}" if period.kind == "half" else period.kind
-    name = t(language, f"report.period.{key}", **parts)
-    if period.kind in MONTHS and start.day != 1:
-        return t(language, "report.period.cut", name=name, start=parts["start"], end=parts["end"])
-    return name
+    return t(language, f"report.period.{key}", **parts)
 
 
 def place_and_date(place: str, on: datetime, language: str) -> str:

@@ -44,7 +44,7 @@ def test_a_period_that_is_not_over_is_refused(sight: Sight) -> None:
 
 def test_what_there_is_none_of_names_what_there_is(sight: Sight) -> None:
     period = parse("2026-11", "month")
-    with pytest.raises(DraftError, match="no report 'weakly'; known: .*monthly"):
+    with pytest.raises(DraftError, match=r"no report 'weakly'; known: .*monthly"):
         edition(sight.catalogue, "weakly", period, None, "vi")
     with pytest.raises(DraftError, match="no area 'hue'; known: hoi_an_city"):
         edition(sight.catalogue, "monthly", period, "hue", "vi")
