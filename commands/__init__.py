@@ -59,6 +59,7 @@ EXAMPLES = """examples:
   lantern audit list --who lan --since 2026-11-01
   lantern audit export audit.csv       hand it over
   lantern report monthly --period 2026-10 --format docx,pdf,xlsx
+  lantern report verify monthly-2026-10.pdf   whether it was issued here, and what changed since
   lantern backup /mnt/usb/2026-11-24   store and state, while everything runs
   lantern restore /mnt/usb/2026-11-24 --replace
   lantern purge --simulated            before a demonstration becomes a city
@@ -141,7 +142,8 @@ def _source(parser: argparse.ArgumentParser) -> None:
 
 
 def _reports(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", help="a report of the city")
+    parser.add_argument("name", help="a report of the city; verify to look at a file")
+    parser.add_argument("file", nargs="?", type=Path, help="the file to verify")
     parser.add_argument("--period", help="such as 2026-10, 2026-W45, 2026-Q3, 2026-H1, 2026; default the newest over")
     parser.add_argument("--area", help="id of an area, default the city")
     parser.add_argument("--language", choices=LANGUAGES, help="default the city's")

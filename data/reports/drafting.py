@@ -12,7 +12,8 @@ from data.catalogue.report import TextPart
 from data.kpis.sight import Sight
 from data.reports.corrections import corrections
 from data.reports.draft import Draft, Edition, asked, questions
-from data.reports.period import ReportPeriod
+from data.reports.period import ReportPeriod, parse
+from data.reports.record import Record
 from data.store.snapshot import Snapshot
 
 
@@ -55,6 +56,18 @@ def draft(
     datasets = {name for kpi in kpis.values() for name in kpi.datasets}
     mended = corrections(sight.reader.store, snapshot.manifest, datasets, span)
     return Draft(meant, sight.catalogue, kpis, answers, stamp, made_at, tuple(events), mended, dict(edits or {}))
+
+
+def again(sight: Sight, record: Record, events: Sequence[Event] = ()) -> Draft:
+    """The draft of a paper as it was known at its snapshot; DraftError or PeriodError where that cannot be made."""
+    report = sight.catalogue.reports.get(record.report)
+    if report is None:
+        raise DraftError(f"there is no report '{record.report}' any more")
+    period = parse(record.period, report.kind, report.cut_off)
+    meant = edition(sight.catalogue, record.report, period, record.area, record.language)
+    newest = sight.reader.snapshot()
+    known = newest if newest.manifest.snapshot == record.snapshot else sight.reader.past(record.snapshot)
+    return draft(sight, meant, events, known)
 
 
 def named(catalogue: Catalogue, report: Report) -> dict[str, Kpi]:

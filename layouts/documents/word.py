@@ -42,7 +42,7 @@ def word(paper: Paper) -> bytes:
         _write(sheet, block, pictures)
     out = BytesIO()
     sheet.book.save(out)
-    return sealed(out.getvalue())
+    return sealed(out.getvalue(), paper.made_at)
 
 
 def _write(sheet: Sheet, block: Block, pictures: Any) -> None:

@@ -52,7 +52,7 @@ def workbook(document: Document) -> bytes:
         if document.corrections is not None:
             sheet("corrections", MENDED, _corrections(document))
         sheet("about", ("what", "told"), document.heads())
-    return sealed(out.getvalue())
+    return sealed(out.getvalue(), document.made_at)
 
 
 def _charts(book: Any, document: Document) -> None:

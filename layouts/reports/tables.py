@@ -37,6 +37,7 @@ def indicators(draft: Draft, names: Sequence[str], caption: str, language: str) 
     columns = _heads(draft.of(names[0]), language)
     if all(row[PLAN] == NONE for row in rows):
         columns = tuple(replace(one, width=one.width and one.width + WIDER) for one in _without_plan(columns))
+        columns = (*columns[:-1], replace(columns[-1], width=columns[-1].width + WIDER))
         rows = [_without_plan(row) for row in rows]
     return Table(caption, columns, tuple(rows), tuple(notes))
 
@@ -99,7 +100,7 @@ def days(draft: Draft, caption: str, language: str) -> Table:
     rows = tuple((str(place), day(language, one.on), _named(one, language)) for place, one in enumerate(coming, 1))
     columns = (
         Column(t(language, "report.column.place"), 10, "center"),
-        Column(t(language, "report.column.from"), 34, "center"), Column(t(language, "report.column.event")),
+        Column(t(language, "report.column.day"), 34, "center"), Column(t(language, "report.column.event")),
     )  # fmt: skip
     return Table(caption, columns, rows or _nothing(columns, language))
 
