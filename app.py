@@ -24,6 +24,7 @@ from callbacks import (
     pairing,
     profile,
     provider,
+    reports,
     screens,
     stream,
     trail,
@@ -42,6 +43,7 @@ from data.areas import outline
 from data.catalogue import Catalogue, load
 from data.clock.clock import Clock, SystemClock
 from data.kpis.service import KpiService, open_service
+from data.reports.papers import Papers
 from data.settings import Settings, demonstrates, secret
 from data.signin import OpenId
 from data.state import State
@@ -78,7 +80,10 @@ def serve(
         suppress_callback_exceptions=True,
     )
     app.layout = frame
-    every_page = Pages(service, outline.load(catalogue.folder), undo, watchman, Events(state) if state else None)
+    outlines, events = outline.load(catalogue.folder), Events(state) if state else None
+    papers = Papers(state, settings.archive) if state and settings else None
+    press = reports.Press(service, watchman, papers, events, outlines, settings.address if settings else "", undo)
+    every_page = Pages(service, outlines, undo, watchman, events, press)
     app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman)
     app.watch = watch = Watch(service.reader, clock, [app.lectern.sheets.stop])
     pages.register(app, app.lectern, watch)
@@ -88,6 +93,7 @@ def serve(
     pairing.register(server, app, showing)
     screens.register(server, watchman)
     download.register(server, service)
+    reports.register(server, press)
     acts.register(server, service, undo)
     stream.register(server, watch, watchman)
     entrance.register(server, watchman, app)

@@ -15,7 +15,7 @@ from data.kpis.service import open_service
 from data.kpis.sight import Sight
 from data.reports.changes import changes
 from data.reports.draft import Draft, Edition
-from data.reports.drafting import DraftError, again, draft, edition
+from data.reports.drafting import DraftError, again, draft, edition, published
 from data.reports.papers import Papers
 from data.reports.period import PeriodError, newest, parse
 from data.settings import Settings
@@ -33,9 +33,11 @@ def report(settings: Settings, options: argparse.Namespace) -> int:
     if options.file is not None:
         raise Refused("a file goes with verify only: lantern report verify FILE")
     kinds = _kinds(options.format)
+    if not options.out.is_dir():
+        raise Refused(f"there is no folder {options.out}; create it")
     catalogue = load(settings.city)
     service = open_service(catalogue, settings.store, SystemClock(catalogue.city.timezone))
-    sight = Sight(service, EVERYTHING)
+    sight = published(service, EVERYTHING)
     try:
         meant = _meant(catalogue, sight, options)
         snapshot = sight.reader.past(options.snapshot) if options.snapshot else None
@@ -59,7 +61,7 @@ def _verify(settings: Settings, options: argparse.Namespace) -> int:
         by, at = record.issued.by, record.issued.at  # type: ignore[union-attr]
         print(f"genuine: {record.name}.{kind}, issued by {by} on {at:%Y-%m-%d %H:%M}, snapshot {record.snapshot}")
         service = open_service(catalogue, settings.store, SystemClock(catalogue.city.timezone))
-        sight = Sight(service, EVERYTHING)
+        sight = published(service, EVERYTHING)
         changed = changes(sight, again(sight, record))
     except (DraftError, PeriodError) as error:
         raise Refused(f"the file is genuine, but its figures cannot be asked again: {error}") from error
@@ -102,11 +104,8 @@ def _events(settings: Settings, meant: Edition) -> tuple:
 
 def _write(made: Draft, kinds: Sequence[str], settings: Settings, options: argparse.Namespace) -> None:
     outlines = outline.load(made.catalogue.folder)
-    target = options.out
-    if not target.is_dir():
-        raise Refused(f"there is no folder {target}; create it")
     for kind in kinds:
-        path = target / f"{made.id}.{kind}"
+        path = options.out / f"{made.id}.{kind}"
         try:
             durable.write(path, render(made, kind, outlines, address(made, settings.address)))
         except OSError as error:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from data.alerts.event import Event
 from data.catalogue import Catalogue, Kpi, Report
 from data.catalogue.faults.reports import HOLE
 from data.catalogue.report import TextPart
+from data.kpis.scope import Scope
+from data.kpis.service import KpiService
 from data.kpis.sight import Sight
 from data.reports.corrections import corrections
 from data.reports.draft import Draft, Edition, asked, questions
@@ -56,6 +59,11 @@ def draft(
     datasets = {name for kpi in kpis.values() for name in kpi.datasets}
     mended = corrections(sight.reader.store, snapshot.manifest, datasets, span)
     return Draft(meant, sight.catalogue, kpis, answers, stamp, made_at, tuple(events), mended, dict(edits or {}))
+
+
+def published(service: KpiService, scope: Scope) -> Sight:
+    """What an asker may put into a report: theirs without numbers of few cases, since what is printed goes round."""
+    return Sight(service, replace(scope, small=False, personal=False))
 
 
 def again(sight: Sight, record: Record, events: Sequence[Event] = ()) -> Draft:

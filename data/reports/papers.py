@@ -10,7 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from data.reports.draft import Draft
+from data.reports.draft import Draft, Edition
 from data.reports.record import Edit, Record, Signed
 from data.state.state import State
 from data.state.tables import PAPER_FILES, PAPERS
@@ -32,17 +32,19 @@ class Papers:
 
     def draft(self, made: Draft, who: str, now: datetime) -> Record:
         """The draft of an edition that is under way, or a new one of this snapshot."""
-        edition = made.edition
-        key = {"report": edition.report.id, "period": edition.period.name, "language": edition.language,
-               "area": edition.area.id if edition.area else ""}  # fmt: skip
-        same = sa.and_(*(PAPERS.c[name] == value for name, value in key.items()), PAPERS.c.standing != "issued")
+        same = sa.and_(_same(made.edition), PAPERS.c.standing != "issued")
         with self.state.writing() as connection:
             number = connection.execute(sa.select(PAPERS.c.id).where(same)).scalar()
             if number is None:
-                row = key | {"snapshot": made.stamp.snapshot, "standing": "draft", "name": made.id, "edits": {},
-                             "made_at": now, "made_by": who}  # fmt: skip
+                row = _key(made.edition) | {"snapshot": made.stamp.snapshot, "name": made.id, "edits": {}}
+                row |= {"standing": "draft", "made_at": now, "made_by": who}
                 number = connection.execute(PAPERS.insert().values(**row)).inserted_primary_key[0]
         return self.paper(number)
+
+    def newest(self, meant: Edition) -> Record | None:
+        """The last paper of an edition; None if there was none."""
+        found = self._found(_same(meant))
+        return found[0] if found else None
 
     def edit(self, number: int, slot: str, text: str, base: str) -> None:
         """Put staff's words over those of the rules; empty words, or the same, give those of the rules back."""
@@ -130,6 +132,15 @@ class Papers:
             asked = sa.select(PAPER_FILES).where(PAPER_FILES.c.paper_id.in_([row.id for row in rows]))
             files = connection.execute(asked).all()
         return [_record(row, {f.kind: f.digest for f in files if f.paper_id == row.id}) for row in rows]
+
+
+def _key(meant: Edition) -> dict[str, str]:
+    area = meant.area.id if meant.area else ""
+    return {"report": meant.report.id, "period": meant.period.name, "area": area, "language": meant.language}
+
+
+def _same(meant: Edition) -> sa.ColumnElement[bool]:
+    return sa.and_(*(PAPERS.c[name] == value for name, value in _key(meant).items()))
 
 
 def digest(content: bytes) -> str:
