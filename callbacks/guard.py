@@ -70,7 +70,7 @@ DECLARED: dict[str, str] = {
     "report_page": "view",
     "report_file": "export",
     "paper_file": "export",
-    "report_act": "export",
+    "report_act": "view",  # drafting needs export, checking and issuing approve
     "load_undo": "edit_catalogue",
     "load_restore": "edit_catalogue",
 }

@@ -111,7 +111,7 @@ def page(sight: Sight, press: Press, parts: list[str], search: str, language: st
         return None
     now = seen.clock.now()
     asked = _asked(seen, report.id, told)
-    keeps = press.keeps(seen.scope)
+    keeps = press.keeps(seen.scope) and asker().grant.may("export")
     shown = Desk(asked, _areas(seen), keeps=keeps, approves=keeps and asker().grant.may("approve"),
                  said=told.get("said", "") if told.get("said") in (*ACTS, "standing") else "")  # fmt: skip
     try:
@@ -176,7 +176,7 @@ def act(press: Press, name: str, what: str) -> flask.Response:
     seen, form = published(press.service, asker().grant.scope), flask.request.form
     if what not in ACTS or name not in seen.catalogue.reports:
         flask.abort(404)
-    if not press.keeps(seen.scope) or (what in APPROVED and not asker().grant.may("approve")):
+    if not press.keeps(seen.scope) or not asker().grant.may("approve" if what in APPROVED else "export"):
         flask.abort(403)
     asked = _asked(seen, name, form)
     try:

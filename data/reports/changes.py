@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from data.kpis.result import KpiResult, Value
+from data.kpis.result import Value
 from data.kpis.sight import Sight
+from data.reports.change import Change
 from data.reports.draft import Draft, asked
 
 SAME = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One figure: as the paper has it, and as it is now."""
-
-    then: KpiResult
-    now: KpiResult
 
 
 def changes(sight: Sight, made: Draft) -> Sequence[Change]:

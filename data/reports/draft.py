@@ -100,6 +100,7 @@ class Draft:
             "area": edition.area.id if edition.area else "",
             "language": edition.language,
             "snapshot": self.stamp.snapshot,
+            "numbers": [_numbers(result) for result in self.results],
             "kpis": {result.kpi.id: repr(result.kpi) for result in self.results},
             "events": [event.id + str(event.peak) + str(event.ended_at) for event in self.events],
             "edits": dict(self.edits),
@@ -108,6 +109,11 @@ class Draft:
         text = json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
         digest = hashlib.sha256(text.encode()).hexdigest()[:10]
         return f"{edition.report.id}-{edition.period.name}-{edition.language}-v{edition.report.version}-{digest}"
+
+
+def _numbers(result: KpiResult) -> list[object]:
+    """What was answered: who may see less has another report, under another name."""
+    return [(value.number, value.presence.value) for value in (result.value, *(part.value for part in result.parts))]
 
 
 def asked(edition: Edition, kpi: Kpi, by: str | None = None) -> KpiQuery:

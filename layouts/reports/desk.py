@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from data.catalogue.area import Area
 from data.catalogue.report import Report
 from data.messages import t
-from data.reports.changes import Change
+from data.reports.change import Change
 from data.reports.draft import Draft
 from data.reports.finding import Lack, lacking
 from data.reports.period import EXAMPLES

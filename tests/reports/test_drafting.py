@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from data.kpis.scope import scope_of
+from data.kpis.scope import EVERYTHING, scope_of
 from data.kpis.sight import Sight
 from data.reports.draft import Draft, asked
-from data.reports.drafting import DraftError, draft, edition
+from data.reports.drafting import DraftError, draft, edition, published
 from data.reports.finding import cause, extremes, finding, lacking
 from data.reports.period import parse
 from tests.layouts.answers import points
@@ -60,9 +60,10 @@ def test_the_name_changes_with_what_goes_in_and_with_nothing_else(sight: Sight, 
     assert monthly(sight).id == november.id
     others = {
         monthly(sight, "en").id, monthly(sight, edits={"opening": "x"}).id,
+        monthly(published(sight.service, EVERYTHING)).id,
         replace(november, stamp=replace(november.stamp, snapshot=99)).id,
     }  # fmt: skip
-    assert len(others | {november.id}) == 4
+    assert len(others | {november.id}) == 5
 
 
 def test_what_lacks_names_who_owes_it(november: Draft) -> None:
