@@ -11,9 +11,18 @@ from data.kpis.sight import Sight
 from data.reports.draft import Draft, asked
 from data.reports.drafting import DraftError, draft, edition, published
 from data.reports.finding import cause, extremes, finding, lacking
-from data.reports.period import parse
+from data.reports.period import newest, parse
+from layouts import format
+from layouts.documents.blocks import Table
+from layouts.reports.tables import bare
 from tests.layouts.answers import points
-from tests.reports.conftest import monthly
+from tests.reports.conftest import MORNING, laid, monthly
+
+ACTUAL = "Thực hiện"
+
+
+def heads(table: Table) -> list[str]:
+    return [column.head for column in table.columns]
 
 
 def test_every_number_is_the_one_the_service_gives_alone(sight: Sight, november: Draft) -> None:
@@ -94,3 +103,27 @@ def test_a_cause_is_told_only_where_parts_add_up(november: Draft) -> None:
 def test_a_question_is_asked_the_same_way_by_table_and_sentence(november: Draft) -> None:
     kpi = november.kpis["DVC-03"]
     assert november.of("DVC-03") is november.answers[asked(november.edition, kpi)]
+
+
+@pytest.mark.parametrize("name", ["flood", "monthly", "morning", "quarterly", "weekly", "yearly"])
+def test_every_report_of_the_pack_says_what_the_service_says(sight: Sight, name: str) -> None:
+    described = sight.catalogue.reports[name]
+    period = newest(described.kind, MORNING, described.cut_off)
+    made = draft(sight, edition(sight.catalogue, name, period, None, "vi"))
+    alone = [sight.ask([query], sight.reader.snapshot())[0] for query in made.answers]
+    assert [one.value for one in alone] == [one.value for one in made.results]
+    names = {kpi.name.vi: code for code, kpi in made.kpis.items()}
+    tables = [block for block in laid(made).blocks if isinstance(block, Table) and ACTUAL in heads(block)[3:4]]
+    assert tables
+    for row in (row for block in tables for row in block.rows):
+        result = made.of(names[row[1]])
+        told = format.value("vi", result.kpi, result.value.number)[0]
+        assert row[3].rstrip("*").split("(")[0] == ("–" if result.value.number is None else bare(told))
+
+
+def test_every_report_of_the_pack_can_be_read_in_english(sight: Sight) -> None:
+    for name, described in sight.catalogue.reports.items():
+        period = newest(described.kind, MORNING, described.cut_off)
+        made = laid(draft(sight, edition(sight.catalogue, name, period, None, "en")))
+        assert made.subject and "{" not in made.subject
+        assert [block for block in made.blocks if isinstance(block, Table)]
