@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
@@ -21,7 +21,9 @@ def sealed(packed: bytes, at: datetime) -> bytes:
     with ZipFile(BytesIO(packed)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
         for entry in source.infolist():
             told = ZipInfo(entry.filename, EPOCH)
-            told.compress_type, told.create_system, told.external_attr = ZIP_DEFLATED, UNIX, 0o600 << 16
+            # A picture is packed already.
+            told.compress_type = ZIP_STORED if entry.filename.endswith(".png") else ZIP_DEFLATED
+            told.create_system, told.external_attr = UNIX, 0o600 << 16
             target.writestr(told, _still(entry.filename, source.read(entry), at), compresslevel=6)
     return out.getvalue()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.catalogue.report import FigurePart
 from data.reports.draft import Draft
 from layouts.documents.facts import Correction, Document, span
-from layouts.reports.words import filled
+from layouts.reports.words import subject
 
 
 def annex(draft: Draft, address: str) -> Document:
@@ -15,7 +15,7 @@ def annex(draft: Draft, address: str) -> Document:
     area = edition.area.name if edition.area else draft.city.name
     about = [
         ("report", f"{report.name.get(language)} ({draft.id})"),
-        ("subject", filled(report.subject.get(language), draft, language)),
+        ("subject", subject(draft, language)),
         ("period", span(edition.period.span, language)), ("area", area.get(language)),
     ]  # fmt: skip
     sources = draft.catalogue.sources

@@ -11,7 +11,7 @@ from data.reports.finding import finding
 from layouts.documents.slides import Deck, Slide
 from layouts.format import bucket, moment, short_day
 from layouts.reports.story import story
-from layouts.reports.words import filled, value
+from layouts.reports.words import subject, value
 
 MOST_BUCKETS = 120  # beyond that a chart of PowerPoint can no longer be edited by hand
 
@@ -24,7 +24,7 @@ def deck(draft: Draft) -> Deck:
               for name in part.story}  # fmt: skip
     subtitle = f"{report.issuer.get(language)}. {moment(language, draft.made_at, year=True)}"
     return Deck(
-        filled(report.subject.get(language), draft, language), subtitle,
+        subject(draft, language), subtitle,
         [_slide(draft, name, causes.get(name), language) for name in report.kpis],
         t(language, "report.foot.id", id=draft.id), t(language, "report.warning") if draft.simulated else "",
         draft.made_at, language,

@@ -23,7 +23,7 @@ from layouts.format import moment, phrase
 from layouts.markup import Markup
 from layouts.reports.rendering import KINDS
 from layouts.reports.shelf import history
-from layouts.reports.words import filled, owners, why
+from layouts.reports.words import owners, subject, why
 
 LANGUAGE_NAMES = {"vi": "shell.vi", "en": "shell.en"}
 
@@ -92,7 +92,7 @@ def _subject(shown: Desk) -> list[Component]:
     if made is None:
         return []
     language = made.edition.language
-    return [html.P(filled(made.edition.report.subject.get(language), made, language), className="reg-sum")]
+    return [html.P(subject(made, language), className="reg-sum")]
 
 
 def _chooser(shown: Desk, language: str) -> str:

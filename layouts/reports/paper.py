@@ -43,7 +43,7 @@ from layouts.figures import hero
 from layouts.format import moment
 from layouts.map import drawing, sentence
 from layouts.reports import story, tables
-from layouts.reports.words import filled, place_and_date
+from layouts.reports.words import filled, place_and_date, subject
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
          "XVIII", "XIX", "XX")  # fmt: skip
@@ -51,7 +51,7 @@ FIGURE_HEIGHT, CODE_WIDTH = 150.0, 56.0
 MAP_WIDTH, MAP_HEIGHT = 330.0, 226.0
 
 
-def paper(draft: Draft, outlines: Outlines, address: str) -> Paper:
+def paper(draft: Draft, outlines: Outlines | None, address: str) -> Paper:
     """The whole paper; ``address`` leads to the same report on a screen."""
     return _Composer(draft, outlines, address).paper()
 
@@ -59,7 +59,7 @@ def paper(draft: Draft, outlines: Outlines, address: str) -> Paper:
 class _Composer:
     """Counts tables and figures while it goes through the sections."""
 
-    def __init__(self, draft: Draft, outlines: Outlines, address: str) -> None:
+    def __init__(self, draft: Draft, outlines: Outlines | None, address: str) -> None:
         self.draft, self.outlines, self.address = draft, outlines, address
         self.language = draft.edition.language
         self.numbers = {"table": 0, "figure": 0}
@@ -74,7 +74,7 @@ class _Composer:
     def paper(self) -> Paper:
         report, language, draft = self.draft.edition.report, self.language, self.draft
         return Paper(
-            language, t(language, "report.kind"), filled(report.subject.get(language), draft, language),
+            language, t(language, "report.kind"), subject(draft, language),
             self._letterhead(), tuple(self._blocks()), self._foot(),
             t(language, "report.warning") if draft.simulated else "", draft.made_at, draft.id,
         )  # fmt: skip
@@ -167,7 +167,7 @@ class _Composer:
     def map(self, part: MapPart) -> Iterator[Block]:
         result = self.draft.split(part.map, "area")
         parts = {one.key: one for one in result.parts}
-        if not parts:
+        if not parts or self.outlines is None:
             yield Paragraph(self._bare(result))
             return
         high = MAP_HEIGHT

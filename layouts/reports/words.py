@@ -32,6 +32,15 @@ def period_name(period: ReportPeriod, language: str) -> str:
     return t(language, f"report.period.{key}", **parts)
 
 
+def subject(draft: Draft, language: str) -> str:
+    """What the report is about; one of a part of the city names it."""
+    edition = draft.edition
+    said = filled(edition.report.subject.get(language), draft, language)
+    if edition.area is None:
+        return said
+    return t(language, "report.subject.area", subject=said, area=edition.area.name.get(language))
+
+
 def place_and_date(place: str, on: datetime, language: str) -> str:
     """Hội An, ngày 05 tháng 02 năm 2026: days below ten and January, February with two digits."""
     parts = {"day": _two(on.day, on.day < 10), "month": _two(on.month, on.month < 3), "year": on.year}

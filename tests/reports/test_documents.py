@@ -21,7 +21,8 @@ import pytest
 from data.kpis.scope import EVERYTHING
 from data.kpis.sight import Sight
 from data.reports.draft import Draft
-from data.reports.drafting import published
+from data.reports.drafting import draft, edition, published
+from data.reports.period import parse
 from layouts.documents.blocks import Heading, Paper, Paragraph, Picture, Table
 from layouts.documents.pdf import pdf
 from layouts.documents.sealed import sealed
@@ -174,6 +175,14 @@ def test_any_text_is_text(sight: Sight) -> None:
     content = pdf(laid(monthly(sight, edits={"opening": odd})))
     with pdfplumber.open(io.BytesIO(content)) as book:
         assert "#set page(width: 1pt) $x$ *a* _b_ \\ </svg> {DL-02} \ufffd\ufffd \ufffd" in book.pages[0].extract_text()
+
+
+def test_a_report_of_a_ward_names_it_and_asks_for_it(sight: Sight) -> None:
+    meant = edition(sight.catalogue, "monthly", parse("2026-11", "month"), "hoi_an", "vi")
+    made = draft(sight, meant)
+    assert laid(made).subject.endswith("tháng 11 năm 2026, Phường Hội An")
+    assert {query.area for query in made.answers} == {"hoi_an"}
+    assert "area=hoi_an" in address(made)
 
 
 def test_english_is_whole(sight: Sight) -> None:
