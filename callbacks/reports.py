@@ -24,13 +24,15 @@ from data.areas.outline import Outlines
 from data.kpis.scope import Scope
 from data.kpis.service import KpiService
 from data.kpis.sight import Sight
+from data.messages import t
 from data.reports.changes import changes
 from data.reports.draft import Draft
-from data.reports.drafting import DraftError, again, draft, edition, published
+from data.reports.drafting import DraftError, OpenPeriod, again, draft, edition, published
 from data.reports.papers import PaperError, Papers
-from data.reports.period import PeriodError, newest, parse
+from data.reports.period import EXAMPLES, PeriodError, newest, parse
 from data.reports.record import Record, held
 from layouts.documents.blocks import Paper, Paragraph
+from layouts.format import moment
 from layouts.reports.address import address
 from layouts.reports.desk import Asked, Desk, desk
 from layouts.reports.paper import paper
@@ -118,7 +120,7 @@ def page(sight: Sight, press: Press, parts: list[str], search: str, language: st
         found = _found(seen, press, asked, keeps)
         following = parse(found.made.edition.period.next, report.kind, report.cut_off)
     except (DraftError, PeriodError) as error:
-        return desk(replace(shown, refused=str(error)), language)
+        return desk(replace(shown, refused=_refused(error, report.kind, language)), language)
     record = found.record
     issued = record is not None and record.standing == "issued"
     laid = press.laid(found.made)
@@ -134,6 +136,15 @@ def page(sight: Sight, press: Press, parts: list[str], search: str, language: st
         ),
         language,
     )  # fmt: skip
+
+
+def _refused(error: Exception, kind: str, language: str) -> str:
+    """Why nothing can be drafted, in the reader's words."""
+    if isinstance(error, PeriodError):
+        return t(language, "reports.refused.period", example=EXAMPLES[kind])
+    if isinstance(error, OpenPeriod):
+        return t(language, "reports.refused.open", end=moment(language, error.end, year=True))
+    return t(language, "reports.refused.area")
 
 
 def picture(press: Press, name: str, number: int) -> flask.Response:

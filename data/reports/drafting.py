@@ -24,6 +24,15 @@ class DraftError(Exception):
     """A report that cannot be made now; says what to do."""
 
 
+class OpenPeriod(DraftError):
+    """The period is not over in the data; ``end`` is when it will be."""
+
+    def __init__(self, name: str, end: datetime, known: datetime) -> None:
+        ends, data = f"{end:%Y-%m-%d %H:%M}", f"{known:%Y-%m-%d %H:%M}"
+        super().__init__(f"{name} ends on {ends} and the data is of {data}; choose a period that is over")
+        self.end = end
+
+
 def edition(catalogue: Catalogue, name: str, period: ReportPeriod, area: str | None, language: str) -> Edition:
     """The edition meant; DraftError for a report or an area there is none of."""
     report = catalogue.reports.get(name)
@@ -46,11 +55,7 @@ def draft(
     made_at = datetime.fromisoformat(snapshot.manifest.created_at)
     span = meant.period.span
     if span.end > made_at:
-        last = f"{span.end:%Y-%m-%d %H:%M}"
-        raise DraftError(
-            f"{meant.period.name} ends on {last} and the data is of {made_at:%Y-%m-%d %H:%M}; "
-            "choose a period that is over"
-        )
+        raise OpenPeriod(meant.period.name, span.end, made_at)
     kpis = named(sight.catalogue, meant.report)
     batch = (*questions(meant, kpis), *(asked(meant, kpi) for kpi in kpis.values()))
     batch = tuple(dict.fromkeys(batch))

@@ -134,7 +134,8 @@ def _standing(shown: Desk, language: str) -> html.Section:
     if now == "draft" and shown.newer:
         acts = ["renew", *acts]
     may = [act for act in acts if shown.approves or (shown.keeps and act not in ("check", "issue"))]
-    forms = "".join(_act(shown.asked, act, language) for act in may if shown.keeps)
+    word = "anew" if now == "issued" else ""
+    forms = "".join(_act(shown.asked, act, language, word=word) for act in may if shown.keeps)
     body: list[Component] = [html.Ol(steps, className="rep-steps")]
     if shown.newer and now == "draft":
         body.append(html.P(t(language, "reports.newer"), className="reg-text"))
@@ -153,12 +154,12 @@ def _reached(name: str, record: Record | None) -> dict[str, str]:
     return {"data-done": "true"} if record and getattr(record, name) else {}
 
 
-def _act(asked: Asked, act: str, language: str, inside: str = "", kind: str = "copy") -> str:
+def _act(asked: Asked, act: str, language: str, inside: str = "", word: str = "") -> str:
     held = "".join(
         f'<input type="hidden" name="{name}" value="{escape(value)}">'
         for name, value in (("period", asked.period), ("area", asked.area), ("language", asked.language))
     )
-    button = f'<button class="{kind}">{escape(t(language, f"reports.act.{act}"))}</button>'
+    button = f'<button class="copy">{escape(t(language, f"reports.act.{word or act}"))}</button>'
     return f'<form method="post" action="/reports/{asked.report.id}/{act}">{held}{inside}{button}</form>'
 
 

@@ -72,7 +72,7 @@ class _Composer:
         }  # fmt: skip
 
     def paper(self) -> Paper:
-        report, language, draft = self.draft.edition.report, self.language, self.draft
+        language, draft = self.language, self.draft
         return Paper(
             language, t(language, "report.kind"), subject(draft, language),
             self._letterhead(), tuple(self._blocks()), self._foot(),

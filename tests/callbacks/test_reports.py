@@ -93,11 +93,19 @@ def test_a_page_is_a_picture_and_a_draft_is_a_file(town: Town) -> None:
     assert operator.get(f"/reports/weekly.pdf?{WEEK}").status_code == 403  # may not export
 
 
-@pytest.mark.parametrize("search", ["period=2026-W48", "period=x", f"{WEEK}&area=hue", "period=2026-W47&area=%00"])
-def test_what_cannot_be_drafted_is_said_on_the_page(town: Town, search: str) -> None:
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [
+        ("period=2026-W48", "sau 30/11/2026"),
+        ("period=x", "viết như 2026-W45"),
+        (f"{WEEK}&area=hue", "Không có địa bàn"),
+        (f"{WEEK}&area=%00", "Không có địa bàn"),
+    ],
+)
+def test_what_cannot_be_drafted_is_said_on_the_page(town: Town, search: str, said: str) -> None:
     client = town.by("staff")
     answer = client.get(f"/reports/weekly?{search}")
-    assert answer.status_code == 200 and "rep-page" not in answer.text
+    assert answer.status_code == 200 and "rep-page" not in answer.text and said in answer.text
     assert client.get(f"/reports/weekly.pdf?{search}").status_code == 404
 
 
