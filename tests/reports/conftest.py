@@ -17,8 +17,8 @@ from data.reports.period import parse
 from layouts.documents.blocks import Paper
 from layouts.reports.address import address
 from layouts.reports.paper import paper
-from tests.kpis.by_hand import ROWS
 from tests.kpis.delivered import city
+from tests.kpis.november import NOVEMBER
 
 MORNING = datetime(2026, 12, 1, 8, 0)
 HOME = "https://ioc.example.vn"
@@ -41,7 +41,7 @@ def outlines(made: Draft) -> Outlines | None:
 
 @pytest.fixture(scope="session")
 def sight(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sight]:
-    service, writer = city(tmp_path_factory.mktemp("reports"), ROWS, MORNING)
+    service, writer = city(tmp_path_factory.mktemp("reports"), NOVEMBER, MORNING)
     yield Sight(service, EVERYTHING)
     writer.close()
 
