@@ -28,6 +28,7 @@ from callbacks import (
     profile,
     provider,
     remote,
+    reports,
     screens,
     stream,
     trail,
@@ -47,6 +48,7 @@ from data.areas import outline
 from data.catalogue import Catalogue, load
 from data.clock.clock import Clock, SystemClock
 from data.kpis.service import KpiService, open_service
+from data.reports.papers import Papers
 from data.settings import Settings, demonstrates, secret
 from data.signin import OpenId
 from data.state import State
@@ -84,8 +86,10 @@ def serve(
         suppress_callback_exceptions=True,
     )
     app.layout = frame
-    outlines = outline.load(catalogue.folder)
-    every_page = Pages(service, outlines, undo, watchman, Events(state) if state else None)
+    outlines, events = outline.load(catalogue.folder), Events(state) if state else None
+    papers = Papers(state, settings.archive) if state and settings else None
+    press = reports.Press(service, watchman, papers, events, outlines, settings.address if settings else "", undo)
+    every_page = Pages(service, outlines, undo, watchman, events, press)
     app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman)
     app.watch = watch = Watch(service.reader, clock, [app.lectern.sheets.stop])
     pages.register(app, app.lectern, watch)
@@ -99,6 +103,7 @@ def serve(
     exercises.register(server, watchman, theatre)
     download.register(server, service, outlines)
     palette.register(server, service)
+    reports.register(server, press)
     acts.register(server, service, undo)
     stream.register(server, watch, watchman)
     entrance.register(server, watchman, app)

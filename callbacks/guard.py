@@ -78,6 +78,10 @@ DECLARED: dict[str, str] = {
     "board_file": "export",
     "quarantine_csv": "export",
     "audit_csv": "manage_users",
+    "report_page": "view",
+    "report_file": "export",
+    "paper_file": "export",
+    "report_act": "view",  # drafting needs export, checking and issuing approve
     "load_undo": "edit_catalogue",
     "load_restore": "edit_catalogue",
 }

@@ -14,7 +14,7 @@ import dash
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
-from callbacks import acts, alerts, exercises, profile, registers, rooms, screens, trail, workspaces
+from callbacks import acts, alerts, exercises, profile, registers, reports, rooms, screens, trail, workspaces
 from callbacks.asker import asker
 from callbacks.boards import answers, units
 from callbacks.guard import Guard
@@ -62,11 +62,12 @@ class Pages:
     undo: str = "off"
     guard: Guard | None = None
     events: Events | None = None
+    press: reports.Press | None = None
 
     def at(self, reader: Session, pathname: str, search: str) -> Page:
         """The page at an address as its reader may see it; an unknown address is a page that says so."""
         seen = Sight(self.service, reader.grant.scope)
-        return Book(seen, self.outlines, self.undo, self.guard, self.events).at(reader, pathname, search)
+        return Book(seen, self.outlines, self.undo, self.guard, self.events, self.press).at(reader, pathname, search)
 
     def canonical(self, path: str, search: str) -> str:
         """What an address asks, spelt the one way equal views are; as given where something cannot be used."""
@@ -86,6 +87,7 @@ class Book:
     undo: str
     guard: Guard | None
     events: Events | None = None
+    press: reports.Press | None = None
     address: str = ""
 
     def at(self, reader: Session, pathname: str, search: str) -> Page:
@@ -112,6 +114,8 @@ class Book:
                 return self._rooms(reader)
             if parts == ["exercises"]:
                 return self._exercises(reader, search or "")
+            if parts[0] == "reports":
+                return self._reports(reader, parts, search or "")
             if parts == ["workspaces"]:
                 return self._workspaces(reader, search or "")
             if parts == ["audit"]:
@@ -224,6 +228,16 @@ class Book:
         title, stamp = t(reader.language, "alerts.title"), self._stamp()
         place = Place(register="alerts", path=(Crumb(title),))
         return self._framed(reader, title, body, place, stamp, stamp is not None and self._simulated())
+
+    def _reports(self, reader: Session, parts: list[str], search: str) -> Page:
+        press = self.press
+        body = reports.page(self.service, press, parts, search, reader.language) if press else None
+        if body is None:
+            return self._absent(reader)
+        title = t(reader.language, "reports.title")
+        report = self.service.catalogue.reports.get(parts[-1])
+        path = (Crumb(title, "/reports"), Crumb(report.name.get(reader.language))) if report else (Crumb(title),)
+        return self._framed(reader, title, body, Place(register="reports", path=path), self._stamp(), self._simulated())
 
     def _screens(self, reader: Session, search: str) -> Page:
         kept = self.guard is not None and reader.grant.may("manage_screens")

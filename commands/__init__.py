@@ -27,6 +27,7 @@ from commands.keeping import backup_city, restore_city
 from commands.loading import clock, sync
 from commands.purging import purge
 from commands.refusal import Refused
+from commands.reporting import report
 from commands.serving import run_city, web
 from commands.simulation import simulate
 from commands.trying import try_source
@@ -62,6 +63,8 @@ EXAMPLES = """examples:
   lantern audit verify                 whether the audit trail is as it was written
   lantern audit list --who lan --since 2026-11-01
   lantern audit export audit.csv       hand it over
+  lantern report monthly --period 2026-10 --format docx,pdf,xlsx
+  lantern report verify monthly-2026-10.pdf   whether it was issued here, and what changed since
   lantern backup /mnt/usb/2026-11-24   store and state, while everything runs
   lantern restore /mnt/usb/2026-11-24 --replace
   lantern purge --simulated            before a demonstration becomes a city
@@ -130,6 +133,7 @@ def parser() -> argparse.ArgumentParser:
     _trail(_add(commands, "audit", None, "the audit trail: verify, list, export"))
     alerts_ = _add(commands, "alerts", alerts, "the events that last, as the rules of alerts.yaml make them")
     alerts_.add_argument("--replay", action="store_true", help="make them again from the log and compare")
+    _reports(_add(commands, "report", report, "write a report of the city as files, or see whether a file is genuine"))
     _add(commands, "health", health, "whether this machine is well, and what to do where it is not")
     _add(commands, "clock", clock, "the one process that loads and publishes; 'run' starts it")
     _add(commands, "web", web, "the processes that serve pages; 'run' starts them")
@@ -143,6 +147,17 @@ def _source(parser: argparse.ArgumentParser) -> None:
     )
     try_.add_argument("file", type=Path, help="a CSV, XLSX, Parquet, JSON, GeoJSON or GeoPackage file")
     try_.add_argument("--write", type=Path, metavar="FOLDER", help="write both into FOLDER/sources and FOLDER/datasets")
+
+
+def _reports(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", help="a report of the city; verify to look at a file")
+    parser.add_argument("file", nargs="?", type=Path, help="the file to verify")
+    parser.add_argument("--period", help="such as 2026-10, 2026-W45, 2026-Q3, 2026-H1, 2026; default the newest over")
+    parser.add_argument("--area", help="id of an area, default the city")
+    parser.add_argument("--language", choices=LANGUAGES, help="default the city's")
+    parser.add_argument("--format", default="pdf", help="some of pdf,docx,xlsx,pptx,csv,parquet, default pdf")
+    parser.add_argument("--out", type=Path, default=Path("."), metavar="FOLDER", help="default the current one")
+    parser.add_argument("--snapshot", type=int, help="as known at this snapshot")
 
 
 def _users(parser: argparse.ArgumentParser) -> None:

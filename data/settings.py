@@ -59,6 +59,8 @@ class Settings:
     secrets: Path
     idle: int
     session: int
+    address: str
+    archive: Path
 
 
 class SettingsError(Exception):
@@ -152,6 +154,10 @@ SETTINGS: tuple[Setting, ...] = (
             "write minutes from 1 to 1440"),
     Setting("SESSION", "12", "Hours after which somebody has to sign in again whatever they did.", _whole(1, 168),
             "write hours from 1 to 168"),
+    Setting("ADDRESS", "http://127.0.0.1:8050", "Where readers reach Lantern; printed on every report.", _word,
+            "write a URL, such as https://ioc.example.vn"),
+    Setting("ARCHIVE", "var/reports", "Folder of the reports that were issued; keep it with the backups.", _path,
+            "write a folder"),
 )  # fmt: skip
 
 

@@ -19,13 +19,13 @@ from layouts.icons import SIGNS, icon
 from layouts.lanterns import lanterns
 
 OTHER = {"vi": "en", "en": "vi"}
-REGISTERS = {"indicators": "list", "sources": "sources"}
+REGISTERS = {"indicators": "list", "sources": "sources", "reports": "file"}
 WATCHED = {"alerts": "bell"}  # where rules are looked at
 OWN = {"workspaces": "keep"}  # for who is signed in
 HUNG = {"screens": "screen"}  # for who manages screens
 LED = {"rooms": "remote"}  # and leads rooms, where there are any
 DRILLED = {"exercises": "flag"}  # for who runs exercises
-KEPT = {"audit": "file"}  # for who manages users
+KEPT = {"audit": "list"}  # for who manages users
 DOMAIN_ICONS = {
     "infrastructure": "infrastructure", "egov": "file", "tourism": "tourism", "environment": "leaf",
     "culture": "culture",

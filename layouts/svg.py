@@ -34,11 +34,14 @@ ENDS = {"start": "0", "middle": "50%", "end": "100%"}
 DY = {"above": "-.45em", "below": "1.15em", "middle": ".35em", "under": "1.5em"}
 
 
-def svg(figure: Figure, kind: str = "figure") -> str:
-    """The figure as one ``<svg>`` of class ``kind``; its text is escaped, its size is its box's."""
+def svg(figure: Figure, kind: str = "figure", field: tuple[float, float] = (FIELD, FIELD)) -> str:
+    """The figure as one ``<svg>`` of class ``kind``; its text is escaped, its size is its box's.
+
+    A reader that stretches strokes with their field is given the ``field`` its box has: nothing is stretched then.
+    """
     name = f"hatch-{zlib.crc32(repr(figure).encode()):08x}"
     said = f'role="img" aria-label="{escape(figure.alt)}"' if figure.alt else 'aria-hidden="true"'
-    draw = _Drawing(figure.x, figure.y, name)
+    draw = _Drawing(figure.x, figure.y, name, field)
     body = "".join(draw.mark(mark) for mark in figure.marks)
     hatch = _hatch(name) if f"url(#{name})" in body else ""
     axes = "".join(map(draw.x_tick, figure.x.ticks)) + "".join(map(draw.y_tick, figure.y.ticks))
@@ -55,8 +58,8 @@ def _hatch(name: str) -> str:
 class _Drawing:
     """Writes marks on two scales."""
 
-    def __init__(self, x: Scale, y: Scale, hatch: str) -> None:
-        self.x, self.y, self.hatch = x, y, hatch
+    def __init__(self, x: Scale, y: Scale, hatch: str, field: tuple[float, float]) -> None:
+        self.x, self.y, self.hatch, self.size = x, y, hatch, field
         self.writers: dict[type, Callable[[Any], str]] = {
             Line: self.line, Band: self.band, Bar: self.bar, HeatCell: self.cell, Outline: self.outline,
             PointMark: self.point, Bullet: self.bullet, Label: self.label, Rule: self.rule, Gap: self.gap,
@@ -72,7 +75,13 @@ class _Drawing:
         return _percent(1 - self.y.share(at))
 
     def spot(self, x: Any, y: float) -> str:
-        return f"{_short(self.x.share(x) * FIELD)} {_short((1 - self.y.share(y)) * FIELD)}"
+        wide, high = self.size
+        return f"{_short(self.x.share(x) * wide)} {_short((1 - self.y.share(y)) * high)}"
+
+    def field(self, inside: str) -> str:
+        wide, high = map(_short, self.size)
+        box = f'viewBox="0 0 {wide} {high}" preserveAspectRatio="none" width="100%" height="100%"'
+        return f'<svg class="field" {box}>{inside}</svg>'
 
     def line(self, line: Line) -> str:
         runs: list[list[str]] = [[]]
@@ -83,12 +92,14 @@ class _Drawing:
                 runs[-1].append(self.spot(at, number))
         path = "".join("M" + "L".join(run) + ("h.01" if len(run) == 1 else "") for run in runs if run)
         dashed = " is-dashed" if line.dashed else ""
-        return _field(f'<path class="line line-{line.role}{dashed}" d="{path}" vector-effect="non-scaling-stroke"/>')
+        return self.field(
+            f'<path class="line line-{line.role}{dashed}" d="{path}" vector-effect="non-scaling-stroke"/>'
+        )
 
     def band(self, band: Band) -> str:
         upper = [self.spot(at, high) for at, _, high in band.points]
         lower = [self.spot(at, low) for at, low, _ in reversed(band.points)]
-        return _field(f'<path class="band band-{band.role}" d="M{"L".join(upper + lower)}Z"/>')
+        return self.field(f'<path class="band band-{band.role}" d="M{"L".join(upper + lower)}Z"/>')
 
     def box(self, start: Any, end: Any, low: float, high: float) -> str:
         left, right = sorted((self.x.share(start), self.x.share(end)))
@@ -120,7 +131,9 @@ class _Drawing:
     def outline(self, outline: Outline) -> str:
         path = "".join("M" + "L".join(self.spot(x, y) for x, y in ring) + "Z" for ring in outline.rings)
         step = f" step-{outline.step}" if outline.step else ""
-        return _field(f'<path class="area area-{outline.role}{step}" d="{path}" vector-effect="non-scaling-stroke"/>')
+        return self.field(
+            f'<path class="area area-{outline.role}{step}" d="{path}" vector-effect="non-scaling-stroke"/>'
+        )
 
     def point(self, point: PointMark) -> str:
         x, y = self.across(point.x), self.down(point.y)
@@ -172,11 +185,6 @@ class _Drawing:
             + f'<text class="text text-tick-y" x="100%" y="{at}" dx=".6em" dy=".35em">'
             + f"{escape(tick.text)}</text>"
         )
-
-
-def _field(inside: str) -> str:
-    box = f'viewBox="0 0 {FIELD} {FIELD}" preserveAspectRatio="none" width="100%" height="100%"'
-    return f'<svg class="field" {box}>{inside}</svg>'
 
 
 def _text(x: str, y: str, text: str, role: str, anchor: str, side: str) -> str:

@@ -19,6 +19,8 @@ from data.catalogue.measure import KINDS, Average, Change, OpenAt, RatioParts, S
 from data.catalogue.outlook import Outlook, Upstream
 from data.catalogue.playlist import Hours, Playlist, Scene
 from data.catalogue.provider import Provider
+from data.catalogue.report import KINDS as PARTS
+from data.catalogue.report import Report, Section, Signer
 from data.catalogue.role import Role
 from data.catalogue.room import Place, Room
 from data.catalogue.source import Reading, Source
@@ -29,6 +31,7 @@ MODELS = (
     Kpi, Standard, Status, Target, RatioParts, ScorePart, OpenAt, Change, Average,
     Board, KpiTile, MapTile, RankingTile, ListTile, HeatTile, ScorecardTile, Role,
     Provider, Alert, Step, DriversTile, Outlook, Upstream, Playlist, Scene, Hours, Room, Place, Exercise, Part,
+    Report, Section, Signer, *PARTS.values(),
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from data.alerts.event import Event
+from data.calendar.period import Period
 from data.state.state import State
 from data.state.tables import EVENTS
 
@@ -50,6 +51,12 @@ class Events:
     def every(self) -> Sequence[Event]:
         """All there were, in order of their beginning."""
         return self._found(_asked().order_by(EVENTS.c.began_at, EVENTS.c.id))
+
+    def touching(self, period: Period) -> Sequence[Event]:
+        """Those that lasted at some moment of a period, the earliest first."""
+        lasted = EVENTS.c.ended_at.is_(None) | (EVENTS.c.ended_at > period.start)
+        asked = _asked().where(EVENTS.c.began_at < period.end, lasted).order_by(EVENTS.c.began_at, EVENTS.c.id)
+        return self._found(asked)
 
     def revision(self) -> str:
         """What changes whenever an event does."""

@@ -8,6 +8,7 @@ from data.catalogue.dataset import Column, Dataset, Derivation, Expectation
 from data.catalogue.kpi import Kpi, Status, Target
 from data.catalogue.loader import Catalogue, CatalogueError, Problem, load
 from data.catalogue.playlist import Playlist, Scene
+from data.catalogue.report import Report
 from data.catalogue.role import ACTIONS, Role
 from data.catalogue.room import Place, Room
 from data.catalogue.source import Reading, Source
@@ -40,6 +41,7 @@ __all__ = [
     "Problem",
     "RankingTile",
     "Reading",
+    "Report",
     "Role",
     "Room",
     "Scene",

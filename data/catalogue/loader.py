@@ -28,6 +28,7 @@ from data.catalogue.outlook import Outlook
 from data.catalogue.playlist import Playlist
 from data.catalogue.provider import Provider
 from data.catalogue.references import references
+from data.catalogue.report import Report
 from data.catalogue.role import STANDARD, Role
 from data.catalogue.room import Room
 from data.catalogue.source import Source
@@ -45,6 +46,7 @@ KINDS: dict[str, type] = {
     "rooms": Room,
     "outlooks": Outlook,
     "exercises": Exercise,
+    "reports": Report,
 }
 REMEDIES = {
     "extra_forbidden": "remove the key or correct its spelling",
@@ -100,6 +102,7 @@ class Catalogue:
     rooms: dict[str, Room] = field(default_factory=dict)
     outlooks: dict[str, Outlook] = field(default_factory=dict)
     exercises: dict[str, Exercise] = field(default_factory=dict)
+    reports: dict[str, Report] = field(default_factory=dict)
     digest: str = ""
 
     @cached_property

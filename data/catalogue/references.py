@@ -17,6 +17,7 @@ from data.catalogue.faults.kpis import kpi_faults
 from data.catalogue.faults.outlooks import outlook_faults
 from data.catalogue.faults.playlists import playlist_faults
 from data.catalogue.faults.providers import provider_faults
+from data.catalogue.faults.reports import report_faults
 from data.catalogue.faults.roles import role_faults
 from data.catalogue.faults.rooms import room_faults
 from data.catalogue.faults.sources import source_faults
@@ -44,6 +45,7 @@ def references(catalogue: Catalogue) -> Iterator[Fault]:
         room_faults,
         outlook_faults,
         exercise_faults,
+        report_faults,
     )
     return chain.from_iterable(check(catalogue) for check in checks)
 

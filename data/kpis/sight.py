@@ -65,7 +65,8 @@ def seen(catalogue: Catalogue, scope: Scope) -> Catalogue:
     boards = {key: left for key, board in catalogue.boards.items() if (left := _left(board, shown)) is not None}
     sources = {key: source for key, source in catalogue.sources.items() if scope.allows([source.dataset])}
     datasets = {key: dataset for key, dataset in catalogue.datasets.items() if scope.allows([key])}
-    return replace(catalogue, kpis=kpis, boards=boards, sources=sources, datasets=datasets)
+    reports = {key: report for key, report in catalogue.reports.items() if shown.issuperset(report.kpis)}
+    return replace(catalogue, kpis=kpis, boards=boards, sources=sources, datasets=datasets, reports=reports)
 
 
 def _left(board: Board, shown: set[str]) -> Board | None:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import base64
-import re
 from functools import cache
 from html import escape
-from pathlib import Path
 
 from data.kpis.result import KpiResult, Mark
 from data.messages import t
 from layouts.documents.facts import marks, unit
+from layouts.documents.ink import ASSETS, rules
 from layouts.format import moment, phrase
 from layouts.marks import Figure
 from layouts.svg import svg
 from layouts.tokens import tokens
 
-ASSETS = Path(__file__).parents[2] / "assets"
 FONTS = {
     "hanken-grotesk-latin-wght-normal.woff2": "U+0000-00FF,U+2000-206F,U+20AC,U+2122,U+2212",
     "hanken-grotesk-vietnamese-wght-normal.woff2": "U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,"
@@ -25,9 +23,6 @@ FONTS = {
 FAMILY = "Hanken Grotesk"
 WIDTH, HEIGHT = 1200, 630
 LEFT, TOP, RIGHT, BOTTOM = 48, 150, 110, 112
-VAR = re.compile(r"var\(--([a-z0-9-]+)(?:,[^()]*(?:\([^()]*\))?)?\)")
-REM = re.compile(r"(?<![\w.])(\d*\.?\d+)rem")
-ROLE = re.compile(r"([^{}]+)\{--role:([^{};]+)\}")
 SCALE = 22.0  # px of one rem: a sheet is read from further than a tile
 
 
@@ -68,12 +63,6 @@ def _foot(result: KpiResult, language: str) -> str:
 def style() -> str:
     """The style of figures with every token resolved, for readers that know neither variables nor rem."""
     given = tokens("light")
-    css = re.sub(r"/\*.*?\*/", "", (ASSETS / "figure.css").read_text(encoding="utf-8"), flags=re.DOTALL)
-    css = "".join(rule for rule in re.findall(r"[^{}]+\{[^{}]*\}", css) if ".map" not in rule)
-    css = ROLE.sub(_painted, css).replace("stroke:var(--role)", "").replace("fill:var(--role)", "")
-    css = css.replace("var(--halo,var(--surface))", "var(--surface)")
-    css = VAR.sub(lambda found: given[found[1]], VAR.sub(lambda found: given[found[1]], css))
-    css = REM.sub(lambda found: f"{float(found[1]) * SCALE:g}px", css)
     own = (
         f"text{{font-family:'{FAMILY}',Arial,sans-serif}}.sheet{{fill:{given['surface']}}}"
         f".title{{font-size:30px;font-weight:600;fill:{given['ink-2']}}}"
@@ -81,16 +70,7 @@ def style() -> str:
         f".note,.foot{{font-size:17px;fill:{given['ink-2']}}}"
         f".warning{{font-size:17px;font-weight:600;fill:{given['sev-watch-ink']};text-anchor:end}}"
     )
-    return "".join(map(_font, FONTS)) + css + own
-
-
-def _painted(found: re.Match[str]) -> str:
-    """A rule that names the colour of a role: lines are stroked with it, bars and dots filled."""
-    rules = []
-    for selector in found[1].split(","):
-        paint = "stroke" if ".line" in selector else "fill"
-        rules.append(f".figure {selector.strip()}{{{paint}:{found[2]}}}")
-    return "".join(rules)
+    return "".join(map(_font, FONTS)) + "".join(rule for rule in rules(SCALE) if ".map" not in rule) + own
 
 
 def _font(name: str) -> str:

@@ -35,8 +35,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A load taken back or replaced: of which source, which rows, when it came."""
+
+    source: str
+    first: datetime | None
+    last: datetime | None
+    rows: int
+    loaded_at: datetime
+    replaced: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """What is on a screen: ``results`` first whole, then divided; ``about`` says what was asked."""
+    """What is on a screen or in a report: ``results`` first whole, then divided; ``about`` says what was asked.
+
+    ``corrections`` are loads that touched the period and do not count any more, None where nobody looked;
+    ``charted`` the results a workbook draws.
+    """
 
     results: Sequence[KpiResult]
     catalogue: Catalogue
@@ -44,6 +60,8 @@ class Document:
     made_at: datetime
     address: str
     about: Sequence[tuple[str, str]] = ()
+    corrections: Sequence[Correction] | None = None
+    charted: Sequence[KpiResult] = ()
 
     @property
     def simulated(self) -> bool:

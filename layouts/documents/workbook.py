@@ -13,6 +13,7 @@ from typing import Any
 from data.kpis.result import SourceState
 from data.messages import t
 from layouts.documents.facts import Document, effect, marks, span, unit
+from layouts.documents.sealed import sealed
 from layouts.format import age
 
 MOMENT = "dd/mm/yyyy hh:mm"
@@ -22,6 +23,9 @@ COLUMNS = (
     "effect", "effect_rate", "effect_mix",
 )  # fmt: skip
 MEANING = ("code", "name", "definition", "unit", "owner", "standard", "target", "marks")
+MENDED = ("source", "first", "last", "rows", "loaded_at", "standing")
+CHART = {"width": 720, "height": 300}
+ROWS_OF_CHART = 16
 ORIGIN = ("source", "owner", "dataset", "as_of", "loaded_at", "age", "promise", "freshness", "authority")
 
 
@@ -42,11 +46,45 @@ def workbook(document: Document) -> bytes:
             heads = [t(language, f"document.{name}") for name in columns]
             _sheet(book.add_worksheet(t(language, f"document.sheet.{key}")), heads, list(rows), pens)
 
-        sheet("figures", COLUMNS, _figures(document))
+        book.set_properties({"created": document.made_at, "comments": document.address})
+        sheet("figures", COLUMNS, figures(document))
+        if document.charted:
+            _charts(book, document)
         sheet("definitions", MEANING, _definitions(document))
         sheet("sources", ORIGIN, _sources(document))
+        if document.corrections is not None:
+            sheet("corrections", MENDED, _corrections(document))
         sheet("about", ("what", "told"), document.heads())
-    return out.getvalue()
+    return sealed(out.getvalue(), document.made_at)
+
+
+def _charts(book: Any, document: Document) -> None:
+    """A sheet of charts that read the sheet of figures, one for each result to be drawn."""
+    language = document.language
+    figures = t(language, "document.sheet.figures")
+    page = book.add_worksheet(t(language, "document.sheet.charts"))
+    runs = _runs(document)
+    for place, result in enumerate(one for one in document.charted if id(one) in runs):
+        first, last = runs[id(result)]
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({
+            "name": result.kpi.name.get(language), "categories": [figures, first, 3, last, 3],
+            "values": [figures, first, 5, last, 5], "marker": {"type": "none"},
+        })  # fmt: skip
+        chart.set_title({"name": f"{result.kpi.name.get(language)} ({unit(result, language)})", "overlay": False})
+        chart.set_legend({"none": True})
+        chart.set_size(CHART)
+        page.insert_chart(place * ROWS_OF_CHART, 0, chart)
+
+
+def _runs(document: Document) -> dict[int, tuple[int, int]]:
+    """First and last line of the buckets of each result on the sheet of figures."""
+    found: dict[int, tuple[int, int]] = {}
+    for place, line in enumerate(document.lines(), start=1):
+        if line.at is not None:
+            first, _ = found.get(id(line.result), (place, place))
+            found[id(line.result)] = (first, place)
+    return found
 
 
 def _sheet(page: Any, heads: Sequence[str], rows: Sequence[Sequence[Any]], pens: dict[str, Any]) -> None:
@@ -73,7 +111,8 @@ def _writer(page: Any, cell: Any, pens: dict[str, Any]) -> Callable[[int, int], 
     return lambda line, place: page.write_string(line, place, cell, pens["text"])
 
 
-def _figures(document: Document) -> Iterable[Sequence[Any]]:
+def figures(document: Document) -> Iterable[Sequence[Any]]:
+    """Every number of a document as cells under COLUMNS."""
     language = document.language
     for line in document.lines():
         kpi = line.result.kpi
@@ -94,6 +133,12 @@ def _definitions(document: Document) -> Iterable[Sequence[Any]]:
             kpi.code, kpi.name.get(language), kpi.definition.get(language), unit(result, language),
             kpi.owner.get(language), standards, target, marks(result, language),
         )  # fmt: skip
+
+
+def _corrections(document: Document) -> Iterable[Sequence[Any]]:
+    for one in document.corrections or ():
+        standing = t(document.language, "document.replaced" if one.replaced else "document.undone")
+        yield one.source, one.first, one.last, one.rows, one.loaded_at, standing
 
 
 def _sources(document: Document) -> Iterable[Sequence[Any]]:

@@ -29,7 +29,16 @@ def faults(visit: Visit, path: str) -> list[str]:
 def test_boards_and_analysis(site: Site, visits: Opens, size: str, language: str, theme: str) -> None:
     visit = visits(site.url, language, theme, SIZES[size])
     boards = ["/", *(f"/board/{name}" for name in site.town.catalogue.boards)]
-    registers = ["/sources", "/sources/dossiers", "/sources/lamps", "/indicators", "/indicators?q=zzz"]
+    registers = [
+        "/sources",
+        "/sources/dossiers",
+        "/sources/lamps",
+        "/indicators",
+        "/indicators?q=zzz",
+        "/reports",
+        "/reports/weekly",
+        "/reports/x",
+    ]
     found = [
         text
         for path in [*boards, *registers, *(f"/kpi/{code}" for code in SHOWN), "/nowhere"]

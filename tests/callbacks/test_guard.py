@@ -74,6 +74,10 @@ ADDRESSES = {
     "board_file": "/board/egov.xlsx",
     "quarantine_csv": "/sources/dossiers/quarantine.csv",
     "audit_csv": "/audit.csv",
+    "report_page": "/reports/nothing/pages/1.png",
+    "report_file": "/reports/nothing.pdf",
+    "paper_file": "/papers/999.pdf",
+    "report_act": "/reports/nothing/draft",
     "load_undo": "/sources/dossiers/loads/1/undo",
     "load_restore": "/sources/dossiers/loads/1/restore",
 }

@@ -1,0 +1,230 @@
+"""Tables of a report: KPIs against plan and the same period, one KPI divided, what happened, what lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from data.alerts.event import Event
+from data.calendar.upcoming import Coming, upcoming
+from data.kpis.result import KpiResult, Level, Part, Presence
+from data.messages import t
+from data.reports.draft import Draft
+from data.reports.finding import Lack, lack, lacking
+from layouts.documents.blocks import Column, Table
+from layouts.format import age, change, day, moment, number, value
+from layouts.reports.words import owners, why
+
+NONE = "–"
+PLAN, WIDER = 4, 4.0  # where the plan stands in a line; mm each column gains without it
+MOST_NAMES = 6
+MARKS = ("*", "**", "***")
+LEVELS = {Level.WATCH: "watch", Level.ALERT: "alert", Level.EMERGENCY: "emergency"}
+
+
+def indicators(draft: Draft, names: Sequence[str], caption: str, language: str) -> Table:
+    """KPIs as lines; a figure that is not whole is marked, and the mark is explained below."""
+    rows, notes = [], []
+    for place, name in enumerate(names, 1):
+        result = draft.of(name)
+        found = lack(draft, result)
+        mark = ""
+        if found is not None:
+            mark = _mark(len(notes))
+            notes.append(_note(mark, found, language))
+        rows.append(_indicator(place, result, mark, language))
+    columns = _heads(draft.of(names[0]), language)
+    if all(row[PLAN] == NONE for row in rows):
+        columns = tuple(replace(one, width=one.width and one.width + WIDER) for one in _without_plan(columns))
+        columns = (*columns[:-1], replace(columns[-1], width=columns[-1].width + WIDER))
+        rows = [_without_plan(row) for row in rows]
+    return Table(caption, columns, tuple(rows), tuple(notes))
+
+
+def _without_plan(row: tuple) -> tuple:
+    """A line without what is held against a plan."""
+    return row[:PLAN] + row[PLAN + 2 :]
+
+
+def divided(draft: Draft, result: KpiResult, top: int, caption: str, name: str, language: str) -> Table:
+    """The parts of one KPI from the largest down; those beyond ``top`` are one line where they add up."""
+    parts = sorted(
+        (part for part in result.parts if part.value.number is not None), key=lambda part: -(part.value.number or 0)
+    )
+    whole = draft.whole(result.kpi)
+    total = whole.value.number
+    sums = total and abs(sum(part.value.number or 0 for part in parts) - total) <= 1e-6 * abs(total)
+    rows = [_part(place, part, whole, bool(sums), language) for place, part in enumerate(parts[:top], 1)]
+    if left := parts[top:]:
+        shown = sum(part.value.number or 0 for part in left) if sums else None
+        text = value(language, whole.kpi, shown)[0] if sums else NONE
+        rest = t(language, "report.rest", count=len(left))
+        rows.append(("", rest, text, _share(shown, total, language) if sums else NONE, NONE))
+    if sums:
+        sum_ = value(language, whole.kpi, total)[0]
+        moved = change(language, whole.kpi, whole.comparison)
+        rows.append(("", t(language, "report.total"), sum_, _share(total, total, language), moved))
+    unit = "%" if whole.kpi.unit == "percent" else whole.kpi.unit.get(language)
+    actual = f"{t(language, 'report.column.actual')} ({unit})"
+    columns = (
+        Column(t(language, "report.column.place"), 10, "center"), Column(name),
+        Column(actual, 36, "right"), Column(t(language, "report.column.portion"), 24, "right"),
+        Column(t(language, "report.column.change"), 30, "right"),
+    )  # fmt: skip
+    return Table(caption, columns, tuple(rows), totalled=bool(sums))
+
+
+def alerts(draft: Draft, caption: str, language: str) -> Table:
+    """Events of the period by rule: how many reached each level, and the longest."""
+    rules = [name for name in draft.rules if any(event.rule == name for event in draft.events)]
+    rows = []
+    for place, name in enumerate(rules, 1):
+        events = [event for event in draft.events if event.rule == name]
+        counts = [sum(event.peak == level for event in events) for level in LEVELS]
+        longest = max(_length(event, draft.made_at) for event in events)
+        shown = [str(n) if n else NONE for n in counts]
+        rows.append((str(place), draft.rules[name].name.get(language), *shown, age(language, longest)))
+    columns = (
+        Column(t(language, "report.column.place"), 10, "center"), Column(t(language, "report.column.event")),
+        *(Column(t(language, f"report.column.{level}"), 21, "right") for level in LEVELS.values()),
+        Column(t(language, "report.column.longest"), 28, "right"),
+    )  # fmt: skip
+    return Table(caption, columns, tuple(rows) or _nothing(columns, language))
+
+
+def days(draft: Draft, caption: str, language: str) -> Table:
+    """The days of the city's calendar in the period: nights of lanterns, full moons, dated happenings."""
+    span = draft.edition.period.span
+    coming = upcoming(draft.city, span.start.date(), (span.end - span.start).days)
+    rows = tuple((str(place), day(language, one.on), _named(one, language)) for place, one in enumerate(coming, 1))
+    columns = (
+        Column(t(language, "report.column.place"), 10, "center"),
+        Column(t(language, "report.column.day"), 34, "center"), Column(t(language, "report.column.event")),
+    )  # fmt: skip
+    return Table(caption, columns, rows or _nothing(columns, language))
+
+
+def lacks(draft: Draft, caption: str, language: str) -> Table:
+    """Every figure that is not whole: what lacks, who delivers it, when they were last told."""
+    rows = tuple(
+        (str(place), one.result.kpi.name.get(language), why(one, language), owners(one, language),
+         moment(language, one.told_at, year=True) if one.told_at else NONE)
+        for place, one in enumerate(lacking(draft), 1)
+    )  # fmt: skip
+    columns = (
+        Column(t(language, "report.column.place"), 10, "center"), Column(t(language, "report.column.indicator")),
+        Column(t(language, "report.column.lack"), 34), Column(t(language, "report.column.owner"), 46),
+        Column(t(language, "report.column.told"), 24, "center"),
+    )  # fmt: skip
+    return Table(caption, columns, rows or _nothing(columns, language))
+
+
+def _nothing(columns: Sequence[Column], language: str) -> tuple[tuple[str, ...], ...]:
+    """One line that says there is none."""
+    free = next(place for place, column in enumerate(columns) if column.width == 0)
+    return (tuple(t(language, "report.empty") if place == free else "" for place in range(len(columns))),)
+
+
+def listed(names: Sequence[str], language: str) -> str:
+    """The first names of a long list, and how many more there are."""
+    left = len(names) - MOST_NAMES
+    return ", ".join(names) if left <= 0 else ", ".join((*names[:MOST_NAMES], t(language, "report.rest", count=left)))
+
+
+def _heads(result: KpiResult, language: str) -> tuple[Column, ...]:
+    before = f"before.{result.query.compare.value}"
+    widths = (("place", 8, "center"), ("indicator", 0, "left"), ("unit", 15, "center"), ("actual", 18, "right"),
+              ("plan", 15, "right"), ("share", 21, "right"), (before, 17, "right"), ("change", 22, "right"),
+              ("rating", 16, "left"))  # fmt: skip
+    return tuple(Column(t(language, f"report.column.{key}"), width, align) for key, width, align in widths)
+
+
+def _indicator(place: int, result: KpiResult, mark: str, language: str) -> tuple[str, ...]:
+    kpi, held = result.kpi, result.comparison
+    unit = "%" if kpi.unit == "percent" else kpi.unit.get(language)
+    before = value(language, kpi, held.value.number)[0] if held and held.value.number is not None else NONE
+    shown = NONE if result.value.number is None else bare(value(language, kpi, result.value.number)[0])
+    return (
+        str(place), kpi.name.get(language), unit, shown + mark,
+        _plan(result, language), of_plan(result, language), bare(before),
+        NONE if held is None or held.change is None else change(language, kpi, held), rating(result, language),
+    )  # fmt: skip
+
+
+def bare(text: str) -> str:
+    """A number without the percent sign its column of units already has."""
+    return text.removesuffix("%").rstrip()
+
+
+def _plan(result: KpiResult, language: str) -> str:
+    return number(language, result.target.value, result.kpi.decimals) if result.target else NONE
+
+
+def of_plan(result: KpiResult, language: str) -> str:
+    """The share of the plan; the difference in points for a percent."""
+    shown, target = result.display, result.target
+    if shown is None or target is None:
+        return NONE
+    if result.kpi.unit == "percent":
+        points = number(language, abs(shown - target.value), max(1, result.kpi.decimals))
+        sign = "" if shown == target.value else "+" if shown > target.value else "\u2212"
+        return t(language, "format.points", number=sign + points)
+    return (
+        t(language, "format.percent", number=number(language, shown / target.value * 100, 1)) if target.value else NONE
+    )
+
+
+def rating(result: KpiResult, language: str) -> str:
+    """Met or not where there is a plan, else the level where there are thresholds."""
+    if result.value.presence is not Presence.PRESENT:
+        return t(language, "report.rating.missing")
+    if result.target is not None and result.target.met is not None:
+        return t(language, "report.rating.met" if result.target.met else "report.rating.unmet")
+    if result.level is Level.NORMAL:
+        watched = result.kpi.status.watch is not None or result.kpi.status.alert is not None
+        return t(language, "report.rating.normal" if watched else "report.rating.none")
+    return t(language, f"report.rating.{LEVELS[result.level]}")
+
+
+def _mark(index: int) -> str:
+    return MARKS[index] if index < len(MARKS) else f"({index + 1})"
+
+
+def _note(mark: str, found: Lack, language: str) -> str:
+    name = found.result.kpi.name.get(language)
+    told = {"why": why(found, language), "owner": owners(found, language)}
+    return t(language, "report.note.missing", mark=mark, name=name, **told)
+
+
+def _part(place: int, part: Part, whole: KpiResult, sums: bool, language: str) -> tuple[str, ...]:
+    share = _share(part.value.number, whole.value.number, language) if sums else NONE
+    return (
+        str(place), part.label.get(language), value(language, whole.kpi, part.value.number)[0], share,
+        _moved(part, whole, language),
+    )  # fmt: skip
+
+
+def _moved(part: Part, whole: KpiResult, language: str) -> str:
+    now, before = part.value.number, part.compare.number if part.compare else None
+    if now is None or before is None or whole.comparison is None:
+        return NONE
+    held = whole.comparison
+    moved = now - before
+    return change(
+        language, whole.kpi, type(held)(held.kind, held.period, part.compare, moved, before and moved / before)
+    )
+
+
+def _share(number_: float | None, total: float | None, language: str) -> str:
+    if number_ is None or not total:
+        return NONE
+    return t(language, "format.percent", number=number(language, number_ / total * 100, 1))
+
+
+def _length(event: Event, now: datetime) -> timedelta:
+    return (event.ended_at or now) - event.began_at
+
+
+def _named(one: Coming, language: str) -> str:
+    return one.name.get(language) if one.name else t(language, f"report.event.{one.kind}")
