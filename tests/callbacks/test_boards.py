@@ -37,7 +37,7 @@ def test_a_kpi_without_areas_stays_that_of_the_city():
 def test_a_ranking_within_an_area_asks_for_that_area_whatever_is_chosen():
     kpis = {name: CITY.kpi(name) for name in CITY.boards["lantern"].kpis}
     asked = questions(CITY.boards["lantern"], kpis, NOW, "tan_hiep")
-    zones = asked["DL-01", "area@hoi_an"]
+    zones = asked["DL-10", "area@hoi_an"]
     assert (zones.by, zones.area) == ("area", "hoi_an")
     assert asked["DL-01", None].area == "tan_hiep"
 
