@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 from data.areas.outline import Outlines
 from data.calendar.comparison import named_period
+from data.calendar.occasion import night_before
 from data.calendar.period import Grain, Period
 from data.catalogue import (
     Area,
@@ -23,13 +24,16 @@ from data.catalogue import (
     ScorecardTile,
     Status,
 )
-from data.catalogue.board import Tile
+from data.catalogue.board import Points, Tile
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult
 from data.kpis.sight import Sight
+from layouts.analysis.names import occasion_name
 from layouts.board import HOURS, Answers
+from layouts.points import Spotted
 
 Asked = tuple[str, str | None]
+MOST_SPOTS = 60
 NO_FILTERS: Mapping[str, tuple[str, ...]] = {}
 
 
@@ -52,7 +56,7 @@ def answers(
     asked_of = questions(described, kpis, now, place)
     asked = list(asked_of)
     every = [*asked_of.values(), *(tile_query(kpi, now, None, place) for kpi in watched)]
-    results = service.ask([_filtered(query, catalogue, filters) for query in every])
+    results = [_named(result) for result in service.ask([_filtered(query, catalogue, filters) for query in every])]
     found = dict(zip(asked, results, strict=False))
     filled = Answers(
         now=now,
@@ -67,8 +71,35 @@ def answers(
         partial=service.scope.areas is not None,
         places=tuple(area for area in catalogue.areas.values() if area.place),
         here=here,
+        spots={item.map: _spots(service, kpis[item.map], item.points, now) for item in _pointed(described)},
     )
     return filled, results[: len(asked)]
+
+
+def _pointed(described: Board) -> list[MapTile]:
+    """The maps of a board that draw rows."""
+    items = [item for row in described.rows for item in row if isinstance(item, MapTile)]
+    return [item for item in items if item.points is not None]
+
+
+def _spots(service: Sight, kpi: Kpi, columns: Points | None, now: datetime) -> list[Spotted]:
+    """The rows a map draws, the newest first; none where rows are not shown to who asks."""
+    if columns is None:
+        return []
+    page = service.rows(tile_query(kpi, now), limit=MOST_SPOTS)
+    held = [column.name for column in page.columns]
+    places = {name: held.index(name) for name in (columns.name, columns.latitude, columns.longitude) if name in held}
+    if len(places) < 3:
+        return []
+    many = held.index(columns.number) if columns.number in held else None
+    found = []
+    for row in page.rows:
+        latitude, longitude = row[places[columns.latitude]], row[places[columns.longitude]]
+        if isinstance(latitude, float) and isinstance(longitude, float):
+            count = row[many] if many is not None else None
+            number = float(count) if isinstance(count, int | float) else None
+            found.append(Spotted(str(row[places[columns.name]]), (latitude, longitude), number))
+    return found
 
 
 def _filtered(query: KpiQuery, catalogue: Catalogue, filters: Mapping[str, tuple[str, ...]]) -> KpiQuery:
@@ -91,6 +122,20 @@ def tile_query(kpi: Kpi, now: datetime, by: str | None = None, area: str | None 
         compare=Compare(kpi.compare),
         trend=kpi.trend,
     )
+
+
+def night_query(asked: KpiQuery) -> KpiQuery:
+    """The same, held against the lantern night before the day it ends on."""
+    day = asked.period.end.date()
+    return replace(asked, compare=Compare.EVENT, back=day - night_before(day).peak)
+
+
+def _named(result: KpiResult) -> KpiResult:
+    """An answer held against a lantern night, which has a name."""
+    held = result.comparison
+    if held is None or result.query.compare is not Compare.EVENT:
+        return result
+    return replace(result, comparison=replace(held, name=occasion_name(night_before(result.query.period.end.date()))))
 
 
 def hours_query(kpi: Kpi, now: datetime, weeks: int, area: str | None = None) -> KpiQuery:
@@ -134,4 +179,5 @@ def _question(item: Tile, kpis: Mapping[str, Kpi], now: datetime, place: str | N
         return (item.ranking, item.split), replace(asked, area=item.within) if item.within else asked
     if isinstance(item, HeatTile):
         return (item.heat, HOURS), hours_query(kpis[item.heat], now, item.weeks, place)
-    return (item.kpi, None), tile_query(kpis[item.kpi], now, None, place)
+    asked = tile_query(kpis[item.kpi], now, None, place)
+    return (item.kpi, None), night_query(asked) if item.compare else asked

@@ -15,7 +15,7 @@ from callbacks.theatre import Showing
 from data.calendar.upcoming import upcoming
 from data.catalogue import Board, KpiTile, ListTile, Playlist
 from data.catalogue.room import Show
-from data.kpis.result import KpiResult
+from data.kpis.result import KpiResult, Level
 from data.kpis.sight import Sight
 from data.store.reader import NoSnapshot
 from data.walls.programme import ALARM, ENDED, scene_name
@@ -59,12 +59,23 @@ def _board(showing: Showing, sight: Sight, name: str, language: str, show: Show)
     board = sight.catalogue.boards[scene.board].staged
     search = f"?area={scene.area}" if scene.area else ""
     filled, _ = answers(sight, board, search, showing.outlines, scene.filters)
-    filled = replace(filled, wall=True, forecasts=forecasts(sight, filled.results, filled.now))
     lasting = notices(sight, [event for event in showing.happening() if event.ended_at is None], language)
+    outlook = forecasts(sight, filled.results, filled.now)
+    filled = replace(filled, wall=True, forecasts=outlook, levels=_levels(lasting))
     rows = part(board, show).rows
     ahead = max((item.ahead for row in rows for item in row if isinstance(item, ListTile)), default=0)
     city = sight.catalogue.city
     return stage(board, filled, lasting, upcoming(city, filled.now.date(), ahead), city, language, show)
+
+
+def _levels(lasting: Sequence[Notice]) -> dict[str, Level]:
+    """By area, the worst of what lasts there."""
+    found: dict[str, Level] = {}
+    for notice in lasting:
+        if notice.rule.by == "area":
+            part = notice.event.part
+            found[part] = max(found.get(part, Level.NORMAL), Level(notice.event.level))
+    return found
 
 
 def _alarm(walls: Walls, showing: Showing, sight: Sight, name: str, language: str, show: Show) -> Any:

@@ -125,7 +125,7 @@ SETTINGS: tuple[Setting, ...] = (
             "Address to listen on; 0.0.0.0 for every network.", _word, "write an address"),
     Setting("PORT", "8050", "Port to listen on.", _whole(0, 65535), "write a number from 0 to 65535"),
     Setting("WORKERS", "2", "Web processes.", _whole(1, 64), "write a number from 1 to 64"),
-    Setting("THREADS", "32", "Threads of each web process; a wall holds one.", _whole(1, 512),
+    Setting("THREADS", "32", "Threads of each web process; whoever listens to a stream holds none.", _whole(1, 512),
             "write a number from 1 to 512"),
     Setting("SIMULATE", "on",
             "Whether made-up data, marked as such, is delivered for a demonstration.", _switch,

@@ -24,7 +24,7 @@ from data.catalogue.board import (
     named,
 )
 from data.catalogue.kpi import Kpi
-from data.kpis.result import KpiResult, SourceState
+from data.kpis.result import KpiResult, Level, SourceState
 from data.messages import t
 from data.outlook.river import Forecast
 from layouts import attention, map, tally, tile
@@ -32,6 +32,7 @@ from layouts.documents.menu import menu
 from layouts.drivers import drivers
 from layouts.format import long_day, lunar_date
 from layouts.heat import heat
+from layouts.points import Spotted
 from layouts.ranking import ranking
 from layouts.scorecard import scorecard
 
@@ -48,7 +49,8 @@ class Answers:
     ``watched`` are the answers its sentence and its list speak of, if not those of its own tiles.
     ``areas`` are those the board can be asked for, ``here`` the one it is asked for; ``places`` are all areas
     that have a place of their own. ``partial`` says that the reader sees a part of the city
-    only, ``wall`` that it is read across a room. ``forecasts`` are by id of the KPI.
+    only, ``wall`` that it is read across a room. ``forecasts`` are by id of the KPI, ``spots`` (rows in their places)
+    by the name of a map, ``levels`` by area: the worst of what lasts there.
     """
 
     now: datetime
@@ -66,6 +68,8 @@ class Answers:
     partial: bool = False
     wall: bool = False
     forecasts: Mapping[str, Forecast] = field(default_factory=dict)
+    spots: Mapping[str, Sequence[Spotted]] = field(default_factory=dict)
+    levels: Mapping[str, Level] = field(default_factory=dict)
 
     @property
     def heard(self) -> Sequence[KpiResult]:
@@ -186,4 +190,9 @@ def _map(item: MapTile, answers: Answers, language: str) -> Component:
         return _absent(item.map, answers, language, "hero")
     if answers.outlines is None:
         return tile.failed(result.kpi, t(language, "map.no_outlines"), language, "hero")
-    return map.map_tile(result, item.name, answers.outlines, language, answers.places, item.within or "", answers.wall)
+    if item.points is not None:
+        unit = item.points.unit.get(language) if item.points.unit else ""
+        spots = answers.spots.get(item.map, ())
+        return map.points_tile(result, item.name, answers.outlines, spots, unit, language, answers.wall)
+    where = (answers.places, item.within or "")
+    return map.map_tile(result, item.name, answers.outlines, language, *where, answers.wall, answers.levels)

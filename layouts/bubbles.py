@@ -11,6 +11,7 @@ from data.catalogue.area import Area
 from data.kpis.result import KpiResult, Part
 from layouts.format import value
 from layouts.lens import HEIGHT, WIDTH, Lens, around
+from layouts.points import ground
 
 LARGEST, SMALLEST = 32.0, 3.0
 
@@ -25,18 +26,12 @@ def bubbles(
     points = {area.id: outlines.place(*area.place) for area in places}
     lens = around(list(points.values()) or [(0.0, 0.0)])
     top = max((n for part in parts.values() if (n := part.value.number) is not None), default=0.0)
-    ground = [f'<path class="land step-1" d="{lens.rings(rings)}"/>' for rings in outlines.areas.values()]
-    ground += [
-        f'<path class="river" stroke-width="{river.width * lens.scale:.1f}" d="{lens.path(river.line, "")}"/>'
-        for river in outlines.rivers
-    ]
-    ground += [f'<path class="zone is-ground" d="{lens.path(outlines.zone)}"/>'] if outlines.zone else []
     order = sorted(places, key=lambda area: -(_number(parts.get(area.id)) or 0.0))
     drawn = [_bubble(points[area.id], lens, _number(parts.get(area.id)), top) for area in order]
     words = [_words(points[area.id], lens, area, parts.get(area.id), result, language) for area in places]
     return (
         f'<svg class="map" viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" height="100%" '
-        f'role="img" aria-label="{escape(said)}">{"".join([*ground, *drawn, *words])}</svg>'
+        f'role="img" aria-label="{escape(said)}">{"".join([*ground(outlines, lens), *drawn, *words])}</svg>'
     )
 
 

@@ -23,7 +23,7 @@ def names(places: Sequence[Area], outlines: Outlines, lens: Lens, taken: Sequenc
         text = plain(area.name.get(language))
         box = (x - LETTER * len(text) / 2, y - LINE / 2, LETTER * len(text), LINE)
         inside = box[0] >= 0 and box[0] + box[2] <= WIDTH and box[1] >= 0 and box[1] + box[3] <= HEIGHT
-        if inside and not any(_meet(box, other) for other in held):
+        if inside and not any(meet(box, other) for other in held):
             held.append(box)
             written.append(f'<text class="word word-locality" x="{x:.1f}" y="{y + 3.5:.1f}">{escape(text)}</text>')
     return "".join(written)
@@ -36,5 +36,6 @@ def plain(name: str) -> str:
     return name
 
 
-def _meet(a: Taken, b: Taken) -> bool:
+def meet(a: Taken, b: Taken) -> bool:
+    """Whether two boxes (x, y, width, height) share any ground."""
     return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]

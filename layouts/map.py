@@ -14,7 +14,7 @@ from dash import dcc, html
 from data.areas.outline import XY, Landmark, Outlines, Ring
 from data.catalogue.area import Area
 from data.catalogue.text import Text
-from data.kpis.result import KpiResult, Part
+from data.kpis.result import KpiResult, Level, Part
 from data.messages import t
 from layouts import ids
 from layouts.behind import of_parts
@@ -23,7 +23,8 @@ from layouts.format import number, phrase, value
 from layouts.lens import HEIGHT, WIDTH, Lens
 from layouts.localities import Taken, names
 from layouts.markup import Markup
-from layouts.plan import plan
+from layouts.plan import GLYPH, plan, shape
+from layouts.points import Spotted, points
 from layouts.state import state
 from layouts.tile import ABSENT, absence, provenance
 
@@ -32,6 +33,7 @@ CLASSES = 5
 INSET = (296.0, 14.0, 130.0, 70.0)
 INSET_SCALE = 6.6
 NO_PART: Mapping[str, Part] = {}
+NO_LEVEL: Mapping[str, Level] = {}
 
 
 def map_tile(
@@ -42,11 +44,12 @@ def map_tile(
     places: Sequence[Area] = (),
     within: str = "",
     wall: bool = False,
+    levels: Mapping[str, Level] = NO_LEVEL,
 ) -> html.Article:
     """The map of ``result``, which was asked by area; without parts it says why the map is bare.
 
     ``places`` are the areas that have a place of their own: of those, units of old stand as quiet names on the map
-    of the city; with ``within``, the localities of that area are what is drawn.
+    of the city; with ``within``, the localities of that area are what is drawn. ``levels`` are marked by their shape.
     """
     now = state(result)
     parts = {part.key: part for part in result.parts} if now not in ("stale", "error") else NO_PART
@@ -59,31 +62,56 @@ def map_tile(
             else bubbles(result, parts, outlines, inside, language, said)
         )
     else:
-        drawn = drawing(result, parts, outlines, language, [area for area in places if area.valid_to is not None])
+        old = [area for area in places if area.valid_to is not None]
+        drawn = drawing(result, parts, outlines, language, old, levels=levels)
     link = f"/kpi/{result.kpi.code}?by=area" + (f"&area={within}" if within else "")
+    bare = [] if parts else [absence(result, language) if now in ABSENT else t(language, "map.bare")]
+    table = [of_parts(result, parts, language)] if wall else []
+    return _tile(result, name, link, drawn, table, bare, within, language, wall)
+
+
+def points_tile(
+    result: KpiResult,
+    name: Text,
+    outlines: Outlines,
+    spots: Sequence[Spotted],
+    unit: str,
+    language: str,
+    wall: bool = False,
+) -> html.Article:
+    """The map of the rows ``result`` counts, each in its place; with none it says so."""
+    shown = spots if state(result) not in ("stale", "error") else ()
+    told = [spot.name + (f" {number(language, spot.number)}\u00a0{unit}" if spot.number else "") for spot in shown]
+    said = t(language, "map.alt", name=name.get(language), areas="; ".join(told) or t(language, "map.none"))
+    drawn = points(shown, outlines, unit, language, said)
+    bare = [] if shown else [absence(result, language) if state(result) in ABSENT else t(language, "map.none")]
+    return _tile(result, name, f"/kpi/{result.kpi.code}", drawn, [], bare, "points", language, wall)
+
+
+def _tile(
+    result: KpiResult,
+    name: Text,
+    link: str,
+    drawn: str,
+    table: Sequence[html.Table],
+    bare: Sequence[str],
+    which: str,
+    language: str,
+    wall: bool,
+) -> html.Article:
     body = [
         html.H2(dcc.Link(name.get(language), href=link), className="tile-title"),
         Markup(html=drawn, className="map-drawing"),
-        *([of_parts(result, parts, language)] if wall else []),
-        *(
-            []
-            if parts
-            else [
-                html.P(
-                    absence(result, language) if now in ABSENT else t(language, "map.bare"),
-                    className="map-bare",
-                )
-            ]
-        ),
+        *table,
+        *(html.P(said, className="map-bare") for said in bare),
         html.P(t(language, "map.schematic"), className="map-schematic"),
         provenance(result, language, wall=wall),
     ]
-    flag = {"data-state": "stale" if now == "stale" else "ok"}
     return html.Article(
         html.Div(body, className="tile-body"),
-        id=ids.tile(f"map-{result.kpi.code}" + (f"-{within}" if within else "")),
+        id=ids.tile(f"map-{result.kpi.code}" + (f"-{which}" if which else "")),
         className="tile tile-map",
-        **flag,
+        **{"data-state": "stale" if state(result) == "stale" else "ok"},
     )
 
 
@@ -94,6 +122,7 @@ def drawing(
     language: str,
     old: Sequence[Area] = (),
     picked: Collection[str] | None = None,
+    levels: Mapping[str, Level] = NO_LEVEL,
 ) -> str:
     """The map as SVG that fills its box and never distorts; what lies beyond the frame is drawn too.
 
@@ -110,6 +139,7 @@ def drawing(
         f'<path class="zone" d="{LENS.path(outlines.zone)}"/>' if outlines.zone else "",
         *([] if picked is not None else _places(outlines, old, language)),
         *(_named(parts[key], outlines.labels[key], result, language) for key in mainland if key in parts),
+        *(_level(levels[key], outlines.labels[key]) for key in mainland if key in levels),
         _inset(outlines, parts, top, result, language, _marked(outlines.inset or "", parts, picked)),
     ]
     said = escape(sentence(result, parts, language))
@@ -202,6 +232,12 @@ def _named(part: Part, at: XY, result: KpiResult, language: str) -> str:
         f'<text class="word word-area" x="{x:.1f}" y="{y - 5:.1f}">{name}</text>'
         f'<text class="word word-value" x="{x:.1f}" y="{y + 15:.1f}">{shown}</text>'
     )
+
+
+def _level(found: Level, at: XY) -> str:
+    """The shape of what lasts in an area, beside its number."""
+    x, y = LENS.xy(at)
+    return shape(found, x - 26 - GLYPH, y - 1)
 
 
 def _shown(part: Part, result: KpiResult, language: str) -> str:

@@ -51,10 +51,10 @@ def _block(ring: Ring, area: Area, part: Part | None, result: KpiResult, top: fl
         f'<text class="word word-block" x="{x:.1f}" y="{low - LINE * back - 4:.1f}">{escape(line)}</text>'
         for back, line in zip(range(len(lines), 0, -1), lines, strict=True)
     )
-    mark = _mark(found, x - len(shown) * 6.6 - GLYPH, low - GLYPH + 3)
+    glyph = shape(found, x - len(shown) * 6.6 - GLYPH, low - GLYPH + 3)
     return [
         f'<path class="block step-{shade}" d="{_path(ring)}" data-level="{LEVEL_STATE[found]}"/>{words}'
-        f'{mark}<text class="word word-share" x="{x:.1f}" y="{low:.1f}">{escape(shown)}</text>'
+        f'{glyph}<text class="word word-share" x="{x:.1f}" y="{low:.1f}">{escape(shown)}</text>'
     ]
 
 
@@ -65,8 +65,8 @@ def _lines(name: str, wide: float, high: float) -> list[str]:
     return name.split(" - ")
 
 
-def _mark(found: Level, x: float, y: float) -> str:
-    """The shape of a level beside the number: shape before colour."""
+def shape(found: Level, x: float, y: float) -> str:
+    """The shape of a level with its corner at a point of a drawing, nothing of a normal one: shape before colour."""
     if found is Level.NORMAL:
         return ""
     return f'<svg x="{x:.1f}" y="{y:.1f}" width="{GLYPH:g}" height="{GLYPH:g}">{drawing(LEVEL_STATE[found])}</svg>'

@@ -10,7 +10,17 @@ import pytest
 from commands import parser
 from data.catalogue.alert import Alert, Step
 from data.catalogue.area import Area, Succession
-from data.catalogue.board import Board, DriversTile, HeatTile, KpiTile, ListTile, MapTile, RankingTile, ScorecardTile
+from data.catalogue.board import (
+    Board,
+    DriversTile,
+    HeatTile,
+    KpiTile,
+    ListTile,
+    MapTile,
+    Points,
+    RankingTile,
+    ScorecardTile,
+)
 from data.catalogue.city import City, CityEvent, WorkingCalendar
 from data.catalogue.dataset import Column, Dataset, Derivation, Expectation
 from data.catalogue.exercise import Exercise, Part
@@ -29,7 +39,7 @@ ROOT = Path(__file__).parents[1]
 MODELS = (
     City, CityEvent, WorkingCalendar, Area, Succession, Source, Reading, Dataset, Column, Derivation, Expectation,
     Kpi, Standard, Status, Target, RatioParts, ScorePart, OpenAt, Change, Average,
-    Board, KpiTile, MapTile, RankingTile, ListTile, HeatTile, ScorecardTile, Role,
+    Board, KpiTile, MapTile, Points, RankingTile, ListTile, HeatTile, ScorecardTile, Role,
     Provider, Alert, Step, DriversTile, Outlook, Upstream, Playlist, Scene, Hours, Room, Place, Exercise, Part,
     Report, Section, Signer, *PARTS.values(),
 )  # fmt: skip

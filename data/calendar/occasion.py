@@ -72,6 +72,11 @@ def others(city: City, first: date, last: date) -> tuple[Occasion, ...]:
     return (*alike, *(one for one in past if one not in alike))
 
 
+def night_before(day: date) -> Occasion:
+    """The last lantern night before a day."""
+    return next(_night(one) for n in range(1, LONGEST_MONTH + 1) if lunar_night(one := day - n * DAY))
+
+
 def back(city: City, first: date, last: date, name: str) -> timedelta | None:
     """How far the occasion called ``name`` lies before the one of its kind within the days, or before their first day.
 

@@ -12,20 +12,38 @@ Span = Annotated[int, Field(ge=2, le=12)]
 
 
 class KpiTile(Entry):
-    """A KPI on a board; ``size: hero`` has a chart with axes, ``compact`` a sparkline."""
+    """A KPI on a board; ``size: hero`` has a chart with axes, ``compact`` a sparkline.
+
+    ``compare: lantern_night`` holds it against the lantern night before, hour by hour, whatever its usual comparison.
+    """
 
     kpi: str
     span: Span
     size: Literal["hero", "compact"] = "compact"
+    compare: Literal["lantern_night"] | None = None
+
+
+class Points(Entry):
+    """Columns of the rows a map draws one by one: what a row is called, where it is, and how much of it there is."""
+
+    name: str
+    latitude: str
+    longitude: str
+    number: str | None = None
+    unit: Text | None = None
 
 
 class MapTile(Entry):
-    """The city's areas, coloured and labelled by one KPI; ``within`` an area, its localities as bubbles."""
+    """The city's areas, coloured and labelled by one KPI; ``within`` an area, its localities as bubbles.
+
+    With ``points`` the rows the KPI counts, each in its place, instead of areas.
+    """
 
     map: str
     span: Span
     name: Text
     within: str | None = None
+    points: Points | None = None
 
     @property
     def split(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from data.catalogue.board import NAMING, DriversTile, ScorecardTile, Tile
+from data.catalogue.board import NAMING, DriversTile, MapTile, Points, ScorecardTile, Tile
 from data.catalogue.faults.alerts import alert_faults
 from data.catalogue.faults.areas import area_faults
 from data.catalogue.faults.city import city_faults
@@ -83,6 +83,24 @@ def _tile(
         yield Fault("boards", board, path, "within goes with by: area", "remove one of the two")
     elif named[0] == "heat":
         yield from _by_hour(catalogue, board, path, kpi)
+    if isinstance(tile, MapTile) and tile.points is not None and kpi is not None:
+        yield from _pointed(catalogue, board, path, kpi, tile.points)
+
+
+def _pointed(
+    catalogue: Catalogue, board: str, path: tuple[str | int, ...], kpi: Kpi, points: Points
+) -> Iterator[Fault]:
+    """The columns of a map's points are those of the one dataset its KPI reads."""
+    dataset = catalogue.datasets.get(kpi.datasets[0]) if len(kpi.datasets) == 1 else None
+    if dataset is None:
+        message = f"{kpi.code} reads {len(kpi.datasets)} datasets; points are rows of one"
+        yield Fault("boards", board, (*path, "points"), message, "choose another KPI, or remove points")
+        return
+    for key in ("name", "latitude", "longitude", "number"):
+        column = getattr(points, key)
+        if column is not None and column not in dataset.columns:
+            message = f"dataset '{dataset.id}' has no column '{column}'"
+            yield Fault("boards", board, (*path, "points", key), message, near(column, dataset.columns))
 
 
 def _scorecard(catalogue: Catalogue, board: str, path: tuple[str | int, ...], tile: ScorecardTile) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from layouts.attention import Matter, row
 from layouts.format import lunar_month, short_day, weekday
 from layouts.icons import icon
 
-MOST, MOST_WITH_AHEAD, MOST_COMING = 5, 3, 3
+MOST, MOST_WITH_AHEAD, MOST_COMING = 4, 3, 3
 
 
 def agenda(

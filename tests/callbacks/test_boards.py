@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from callbacks.boards import chosen, questions, tile_query, units
 from data.calendar.period import Grain
 from data.catalogue import load
+from data.kpis.query import Compare
 from layouts.board import HOURS
 from tests.kpis.delivered import NOW, PACK
 
@@ -55,3 +56,12 @@ def test_a_scorecard_asks_every_line_once_as_its_own_tile_would():
     asked = questions(goals, kpis, NOW, None)
     assert [*asked] == [(name, None) for name in goals.kpis] and len(asked) == 15
     assert asked["MTC-01", None] == tile_query(kpis["MTC-01"], NOW)
+
+
+def test_a_tile_may_be_held_against_the_lantern_night_before():
+    night = datetime(2026, 11, 22, 20, 20)  # the 14th of the tenth month; the one before was on 23 October
+    kpis = {name: CITY.kpi(name) for name in CITY.boards["lantern"].kpis}
+    asked = questions(CITY.boards["lantern"], kpis, night, None)["DL-01", None]
+    assert (asked.compare, asked.back) == (Compare.EVENT, timedelta(days=30))
+    tomorrow = questions(CITY.boards["lantern"], kpis, night + timedelta(days=1), None)["DL-01", None]
+    assert tomorrow.back == timedelta(days=1)
