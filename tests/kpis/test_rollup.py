@@ -17,6 +17,7 @@ from data.calendar.working import WorkingDays
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult, Presence
 from data.kpis.service import KpiService
+from tests.effort import examples
 from tests.kpis import oracle
 from tests.kpis.delivered import NOW, Row, city, pack
 from tests.kpis.oracle import CHANNELS, FIELDS, GATES, MARKETS, added, count, level, ratio, total
@@ -206,7 +207,7 @@ def _begins(town: Town, code: str) -> datetime:
     return min(row[column] for row in rows)  # type: ignore[type-var]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(number=st.integers(0, 1), query=questions())
 def test_any_answer_is_what_counting_row_by_row_gives(towns: list[Town], number: int, query: KpiQuery) -> None:
     _check(towns[number].service.ask([query])[0], towns[number])
@@ -221,7 +222,7 @@ def batches(draw: st.DrawFn) -> list[KpiQuery]:
     return [replace(drawn[0], period=o.period, grain=o.grain, trend=o.trend, compare=o.compare) for o in drawn]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(number=st.integers(0, 1), batch=batches())
 def test_an_answer_does_not_depend_on_what_is_asked_with_it(
     towns: list[Town], number: int, batch: list[KpiQuery]
