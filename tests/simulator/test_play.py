@@ -147,14 +147,14 @@ def test_live_delivery_only_adds(drop: Path, tmp_path: Path) -> None:
     assert new == {"dossiers/dossiers_2025-12-17.csv"}
 
 
-def test_live_delivery_equals_a_later_play(tmp_path: Path) -> None:
+def test_live_delivery_equals_a_later_play(drop: Path, tmp_path: Path) -> None:
     """Until midnight, when older readings would be kept by the hour only."""
     folder, later = tmp_path / "steps", UNTIL + timedelta(hours=9)
-    simulate(folder, UNTIL, years=0)
+    shutil.copytree(drop, folder)
     moments = [UNTIL, UNTIL + timedelta(minutes=7), UNTIL + timedelta(hours=4), later]
     for since, until in pairwise(moments):
         deliver(folder, since, until)
-    simulate(tmp_path / "whole", later, years=0)
+    simulate(tmp_path / "whole", later, years=1)
     whole, steps = fingerprints(tmp_path / "whole"), fingerprints(folder)
     assert whole.keys() == steps.keys()
     # The dead cabinet and logger fell silent relative to the moment the play was asked for.
