@@ -6,10 +6,15 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from data.clock.clock import FixedClock
 
 ROOT = Path(__file__).parents[1]
+
+# A property is about what holds, not about how fast this machine is today: speed is for the bench.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
