@@ -10,6 +10,7 @@ import json
 import re
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -110,19 +111,25 @@ def answers(town: Town, folder: Path) -> tuple[dict, dict]:
     held = State.open(f"sqlite:///{folder / 'day.db'}")
     site = Site(town, state=held).start()
     try:
-        calm = _asked(site)
+        calm = _asked(site, "normal")
         began = EVENING - timedelta(minutes=25)
         Events(held).write([Event(event_id("crowd", "", began), "crowd", "", began, 2, 2, 0.96, EVENING, None)])
-        loud = _asked(site)
+        loud = _asked(site, "alert")
     finally:
         site.stop()
         held.close()
     return calm, loud
 
 
-def _asked(site: Site) -> dict:
-    with urlopen(f"{site.url}/wall/hall/scenes?have=") as answer:
-        return json.load(answer)
+def _asked(site: Site, state: str) -> dict:
+    """What the server says once it is in a state: walls that ask at the same time are given one answer for seconds."""
+    for _ in range(100):
+        with urlopen(f"{site.url}/wall/hall/scenes?have=") as answer:
+            told = json.load(answer)
+        if told["state"] == state:
+            return told
+        threading.Event().wait(0.2)
+    raise TimeoutError(f"the wall never came to be in state {state}")
 
 
 def _varied(answer: dict, turn: int) -> dict:
