@@ -36,7 +36,8 @@ def breakdown(
     key = "analysis.split.compared" if compared else "analysis.split.plain"
     held = result.comparison
     told = against(held, language) if compared and held is not None else ""
-    head = html.Header([html.H3(title), html.Small(t(language, key, unit=unit, against=told))], className="an-card-h")
+    said = t(language, key, unit=unit, against=told)
+    head = html.Header([html.H3(title, title=title), html.Small(said, title=said)], className="an-card-h")
     bars = _body(result, view, name, language)
     drawn = _map(result, view, outlines, language) if name == "area" and outlines else None
     body = bars if drawn is None else html.Div([drawn, bars], className="an-mapped")
