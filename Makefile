@@ -17,7 +17,7 @@ run: $(RUNTIME)
 	LANTERN_PORT=$(PORT) $(BIN)/lantern run
 
 test: lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 bench: $(BENCHING)
 	$(BIN)/python -m tests.bench
@@ -25,7 +25,7 @@ bench: $(BENCHING)
 torture: $(TESTING)
 	$(BIN)/python -m tests.torture
 	QUESTIONS=5000 $(BIN)/python -m pytest tests/kpis/test_scope.py tests/kpis/test_organisation.py tests/callbacks/test_noninterference.py
-	EFFORT=10 $(BIN)/python -m pytest tests/store/test_equality.py tests/kpis/test_rollup.py tests/kpis/test_small_batches.py
+	EFFORT=10 $(BIN)/python -m pytest tests/store/test_equality.py tests/kpis/test_rollup.py tests/kpis/test_small_batches.py tests/sources/test_proposals.py
 	$(BIN)/python -m tests.browser.day
 	PAGES=1000 $(BIN)/python -m pytest tests/browser/test_every_page.py
 

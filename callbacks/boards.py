@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from urllib.parse import parse_qs
 
 from data.areas.outline import Outlines
-from data.calendar.comparison import named_period
+from data.calendar.comparison import named_period, unit_of
 from data.calendar.occasion import night_before
 from data.calendar.period import Grain, Period
 from data.catalogue import (
@@ -25,6 +25,7 @@ from data.catalogue import (
     Status,
 )
 from data.catalogue.board import Points, Tile
+from data.catalogue.kpi import SpanName
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult
 from data.kpis.sight import Sight
@@ -34,6 +35,7 @@ from layouts.points import Spotted
 
 Asked = tuple[str, str | None]
 MOST_SPOTS = 60
+WIDTHS = tuple(Grain)
 NO_FILTERS: Mapping[str, tuple[str, ...]] = {}
 
 
@@ -43,13 +45,14 @@ def answers(
     search: str,
     outlines: Outlines | None,
     filters: Mapping[str, tuple[str, ...]] = NO_FILTERS,
+    period: SpanName | None = None,
 ) -> tuple[Answers, list[KpiResult]]:
     """What fills the tiles of a board at ``?area=``, and all results in the order they were asked.
 
-    Of ``filters`` a KPI heeds those of its own dimensions.
+    Of ``filters`` a KPI heeds those of its own dimensions, of ``period`` what it is told often enough for.
     """
     now, catalogue = service.clock.now(), service.catalogue
-    kpis = {name: catalogue.kpi(name) for name in described.kpis}
+    kpis = {name: spanning(catalogue.kpi(name), period) for name in described.kpis}
     here = chosen(catalogue, search)
     watched = [kpi for kpi in catalogue.kpis.values() if kpi.status != Status()] if described.watches_city else []
     place = here.id if here else None
@@ -57,7 +60,7 @@ def answers(
     asked = list(asked_of)
     every = [*asked_of.values(), *(tile_query(kpi, now, None, place) for kpi in watched)]
     results = [_named(result) for result in service.ask([_filtered(query, catalogue, filters) for query in every])]
-    found = dict(zip(asked, results, strict=False))
+    found = {(name, by): replace(result, kpi=kpis[name]) for (name, by), result in zip(asked, results, strict=False)}
     filled = Answers(
         now=now,
         kpis=kpis,
@@ -73,7 +76,7 @@ def answers(
         here=here,
         spots={item.map: _spots(service, kpis[item.map], item.points, now) for item in _pointed(described)},
     )
-    return filled, results[: len(asked)]
+    return filled, list(found.values())
 
 
 def _pointed(described: Board) -> list[MapTile]:
@@ -106,6 +109,13 @@ def _filtered(query: KpiQuery, catalogue: Catalogue, filters: Mapping[str, tuple
     known = catalogue.kpis[query.kpi].dimensions
     heeded = tuple((name, values) for name, values in sorted(filters.items()) if name in known and name != query.by)
     return replace(query, filters=heeded) if heeded else query
+
+
+def spanning(kpi: Kpi, period: SpanName | None) -> Kpi:
+    """A KPI told of another period than its own; as it is where it is a level at a moment or not told so often."""
+    if period is None or kpi.period == "now" or WIDTHS.index(Grain(kpi.grain)) > WIDTHS.index(unit_of(period)):
+        return kpi
+    return kpi.model_copy(update={"period": period})
 
 
 def tile_query(kpi: Kpi, now: datetime, by: str | None = None, area: str | None = None) -> KpiQuery:

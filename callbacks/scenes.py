@@ -58,7 +58,7 @@ def _board(showing: Showing, sight: Sight, name: str, language: str, show: Show)
     scene = playlist.scenes[place]
     board = sight.catalogue.boards[scene.board].staged
     search = f"?area={scene.area}" if scene.area else ""
-    filled, _ = answers(sight, board, search, showing.outlines, scene.filters)
+    filled, _ = answers(sight, board, search, showing.outlines, scene.filters, scene.period)
     lasting = notices(sight, [event for event in showing.happening() if event.ended_at is None], language)
     outlook = forecasts(sight, filled.results, filled.now)
     filled = replace(filled, wall=True, forecasts=outlook, levels=_levels(lasting))

@@ -40,7 +40,8 @@ def value(language: str, kpi: Kpi, stored: float | None, wall: bool = False) -> 
     """Number text and unit text of a KPI's value in stored unit (a percent is 0..1).
 
     The percent sign belongs to the number, so its unit is empty. On the wall numbers from
-    ten thousand up are cut to three significant digits: ("4,04", "tỷ đồng").
+    ten thousand up are cut to three significant digits: ("4,04", "tỷ đồng"); thousands of a unit
+    that is itself thousands or millions go on to the next word.
     """
     if _missing(stored):
         return t(language, "format.missing"), ""
@@ -48,8 +49,9 @@ def value(language: str, kpi: Kpi, stored: float | None, wall: bool = False) -> 
         shown = _rounded(_exact(stored) * 100, kpi.decimals)
         return t(language, "format.percent", number=_written(language, shown)), ""
     exact, unit = _exact(stored), kpi.unit.get(language)
-    if wall and abs(exact) >= SCALED_FROM:
-        return _scaled(language, exact, unit)
+    size, plain = _unscaled(language, unit)
+    if wall and abs(exact) >= (SCALED_FROM if size == 1 else 1000):
+        return _scaled(language, exact * size, plain)
     return _written(language, _rounded(exact, kpi.decimals)), unit
 
 
@@ -187,6 +189,15 @@ def _written(language: str, rounded: Decimal) -> str:
 
 def _signed(language: str, rounded: Decimal) -> str:
     return ("+" if rounded > 0 else "") + _written(language, rounded)
+
+
+def _unscaled(language: str, unit: str) -> tuple[int, str]:
+    """How many of the plain unit a unit is: a million, and "đồng", of "triệu đồng"."""
+    for name, size in SCALES:
+        word = t(language, f"format.scale.{name}") + " "
+        if unit.startswith(word):
+            return int(size), unit.removeprefix(word)
+    return 1, unit
 
 
 def _scaled(language: str, exact: Decimal, unit: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from callbacks.boards import tile_query
 from commands.asking import _as_json, _as_text
-from data.catalogue import Kpi, load
+from data.catalogue import Kpi
 from data.kpis.result import Freshness, KpiResult, Presence, Value
 from data.kpis.service import KpiService
 from data.messages import t
@@ -30,7 +30,7 @@ from layouts.html import render
 from layouts.tile import tile
 from layouts.view import View, parse
 from tests.kpis.by_hand import ROWS
-from tests.kpis.delivered import NOW, PACK, city
+from tests.kpis.delivered import NOW, city, hoian
 
 LANGUAGE, ABSENT = "vi", "—"
 NUMBER = re.compile(r'class="(?:number|an-number)">([^<]*)')
@@ -84,7 +84,7 @@ def number_of(drawn: str) -> str:
     return NUMBER.search(drawn)[1]
 
 
-@pytest.mark.parametrize("code", load(PACK).codes)
+@pytest.mark.parametrize("code", hoian().codes)
 def test_the_number_is_the_same_everywhere(told: Told, code: str) -> None:
     catalogue, result, page = told.service.catalogue, told.tiles[code], told.pages[code]
     kpi = result.kpi

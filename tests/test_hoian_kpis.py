@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from data.kpis.service import KpiService
 from tests.kpis import by_hand
 from tests.kpis.delivered import NOW, city, pack
 from tests.kpis.november import NOVEMBER, at, dossier
+from tests.kpis.november_published import published
 
 # value, and of a ratio or mean what is divided by what
 BY_HAND: dict[str, by_hand.Answer] = by_hand.BY_HAND | {
@@ -111,6 +113,24 @@ def test_a_published_figure_decides_and_is_not_added_to_what_was_measured(servic
     result = tile(service, "DL-43")
     assert result.value.number == 2000  # the monthly reports of 2025 say 1500
     assert result.marks == {Mark.OFFICIAL}
+
+
+def test_what_is_told_once_a_year_is_not_added_over_years(tmp_path: Path) -> None:
+    """Levels are their mean, a peak is the higher one, and only what flows is a sum."""
+    before, after = datetime(2024, 1, 1), datetime(2025, 1, 1)
+    goals = [{"item": "clean_water", "year": year, "value": value} for year, value in ((before, 0.90), (after, 0.94))]
+    figures = {"flood_peak": (3.0, 3.37), "index_766": (80.0, 82.0), "arrivals": (4000.0, 5000.0)}
+    rows = [
+        published(item, told) | {"year": at}
+        for item, both in figures.items()
+        for at, told in zip((before, after), both, strict=True)
+    ]
+    small, _ = city(tmp_path, {"goal_figures": goals, "published": rows})
+    asked = [
+        KpiQuery(code, Period(before, datetime(2026, 1, 1)), Grain.YEAR)
+        for code in ("MTC-01", "HT-70", "DVC-38", "DL-40")
+    ]
+    assert [result.value.number for result in small.ask(asked)] == pytest.approx([0.92, 3.37, 81.0, 9000.0])
 
 
 def test_november_is_held_against_the_november_before(service: KpiService) -> None:

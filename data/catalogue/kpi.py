@@ -13,9 +13,10 @@ from data.catalogue.text import Entry, Text
 
 Domain = Literal["infrastructure", "egov", "tourism", "environment", "culture"]
 Direction = Literal["up", "down", "none"]
-PeriodName = Literal[
-    "now", "day", "week", "month", "quarter", "year", "last_day", "last_week", "last_month", "last_quarter", "last_year"
+SpanName = Literal[
+    "day", "week", "month", "quarter", "year", "last_day", "last_week", "last_month", "last_quarter", "last_year"
 ]
+PeriodName = Literal["now", SpanName]
 
 
 class Standard(Entry):

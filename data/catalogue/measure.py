@@ -31,7 +31,7 @@ from data.catalogue.leaf import Count, Distinct, Last, Leaf, Mean, OpenAt, Quant
 from data.catalogue.source import Seconds
 from data.catalogue.text import Entry, Text
 
-Every = Literal["hour", "day", "month"]
+Every = Literal["hour", "day", "month", "year"]
 Placed = tuple[tuple[str | int, ...], "Measure"]
 Pollutant = Literal["pm25", "pm10", "o3", "no2", "so2", "co"]
 
@@ -254,3 +254,12 @@ Measure = Annotated[
 _NODES = (Peak, Average, Change, First, Constant, Fixed, AirQuality, ScorePart, Score, Concentration, Sum, Difference)
 for _model in (RatioParts, Ratio, *_NODES):
     _model.model_rebuild()
+
+
+def flows(measure: Measure) -> bool:
+    """Whether a measure grows with its period, so that a plan or threshold for a day is none for a year."""
+    if isinstance(measure, Sum | Difference | First):
+        return any(map(flows, measure.parts()))
+    if isinstance(measure, Ratio):
+        return isinstance(measure.ratio.to, Constant | Fixed) and flows(measure.ratio.of)
+    return isinstance(measure, Count | Total | Distinct)

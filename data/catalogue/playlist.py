@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from data.catalogue.kpi import SpanName
 from data.catalogue.text import Entry, Text
 
 Clock = Annotated[str, Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
@@ -35,12 +36,14 @@ class Scene(Entry):
     """A board as a wall shows it: of one ``area``, for ``dwell`` seconds, within ``hours``, on ``working_days`` only.
 
     ``joins: event`` shows it only while an alert whose scene it is lasts, ``lantern_night`` from the day before.
-    ``filters`` name values of a dimension; a KPI that has no such dimension stays as it is.
+    ``filters`` name values of a dimension; a KPI that has no such dimension stays as it is. ``period`` stands in place
+    of that of its KPIs, save of levels at a moment and of what is not told so often.
     """
 
     board: str
     area: str | None = None
     filters: dict[str, tuple[str, ...]] = {}
+    period: SpanName | None = None
     dwell: Annotated[int, Field(ge=10, le=600)] | None = None
     hours: Hours | None = None
     working_days: bool = False

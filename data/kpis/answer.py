@@ -28,12 +28,14 @@ from data.kpis.result import (
     Comparison,
     Composition,
     KpiResult,
+    Level,
     Mark,
     Part,
     Point,
     Presence,
     Quality,
     Stamp,
+    TargetState,
     Value,
 )
 from data.kpis.stretches import Stretches
@@ -79,14 +81,14 @@ class Answer:
             kpi=kpi,
             query=question.query,
             value=self.value,
-            level=status.level(kpi, self.value),
+            level=status.level(kpi, self.value) if question.judged else Level.NORMAL,
             freshness=status.freshness(age, promise),
             age=age,
             marks=feed.marks | {Mark.ESTIMATED} if self.estimated else feed.marks,
             points=self.points,
             parts=self.parts,
             comparison=self.comparison,
-            target=status.target(kpi, self.value, question.end - MOMENT, _elapsed(question)),
+            target=_target(question, self.value),
             quality=Quality(feed.right, self.complete, feed.clean, status.live(age, promise)),
             sources=feed.sources,
             stamp=Stamp(manifest.snapshot, question.watermark, feed.loaded_at, recomputed),
@@ -112,9 +114,10 @@ def _age(question: Question, read: tuple[Dataset, ...], now: datetime) -> timede
     return timedelta(0) if question.query.period.end <= known else max(timedelta(0), now - known)
 
 
-def _elapsed(question: Question) -> float:
+def _target(question: Question, value: Value) -> TargetState | None:
     period = question.query.period
-    return min(1.0, (question.end - period.start) / (period.end - period.start))
+    elapsed = min(1.0, (question.end - period.start) / (period.end - period.start))
+    return status.target(question.kpi, value, question.end - MOMENT, elapsed) if question.judged else None
 
 
 def _notes(question: Question) -> tuple[str, ...]:

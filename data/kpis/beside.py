@@ -11,20 +11,13 @@ from datetime import datetime, timedelta
 
 from data.calendar.period import Grain, Period
 from data.catalogue.kpi import Kpi
-from data.catalogue.measure import Count, Difference, First, Measure, Sum, Total
+from data.catalogue.measure import flows
 from data.catalogue.text import Text
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import Comparison, KpiResult, Point, Value
 
 LAST = "last_"
 MOMENT = timedelta(microseconds=1)
-
-
-def flows(measure: Measure) -> bool:
-    """Whether buckets of a measure add up to the whole, so that a plan for a year is none for a day."""
-    if isinstance(measure, Sum | Difference | First):
-        return any(map(flows, measure.parts()))
-    return isinstance(measure, Count | Total)
 
 
 def elsewhere(query: KpiQuery, area: str) -> KpiQuery:

@@ -7,11 +7,11 @@ from functools import cached_property
 from itertools import chain
 
 from data.areas.vintage import children
-from data.calendar.comparison import UNITS, align, compared
+from data.calendar.comparison import NOW_SPAN, UNITS, align, compared, unit_of
 from data.calendar.period import Grain, Period
 from data.catalogue import Catalogue, Dataset
 from data.catalogue.kpi import PeriodName
-from data.catalogue.measure import Measure, OpenAt
+from data.catalogue.measure import Measure, OpenAt, flows
 from data.kpis.branch import MOMENT, Slice, Span
 from data.kpis.disclosure import counted
 from data.kpis.horizon import newest, oldest
@@ -112,6 +112,17 @@ class Question:
         """End of the period in finest buckets, never beyond the bucket that holds now."""
         end = min(self.query.period.end, max(self.now, self.query.period.start + timedelta(microseconds=1)))
         return max(self._ceiling(end), self.finest.step(self.start))
+
+    @cached_property
+    def judged(self) -> bool:
+        """Whether thresholds and target are about the period; of what grows with it, within one of its own only."""
+        name, period = self.kpi.period, self.query.period
+        if not flows(self.kpi.measure):
+            return True
+        if name == "now":
+            return period.end - period.start <= NOW_SPAN
+        unit = unit_of(name)
+        return unit.floor(period.start) == period.start and period.end <= unit.step(period.start)
 
     @cached_property
     def known_end(self) -> datetime:

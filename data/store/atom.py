@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from data.catalogue import BucketValue, Catalogue, Condition, Dataset
@@ -21,7 +21,7 @@ AtomKind = Literal["count", "sum", "flow", "last"]
 LAYOUT = 2  # raised when marts are laid out anew, so that older ones are rebuilt
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Atom:
     """One column. ``times`` are the columns of which the greatest is when a row enters;
     for a flow, ``left`` are the columns of which the least is when it leaves, and rows count
@@ -39,7 +39,7 @@ class Atom:
         """Whether it counts whole rows and no column of theirs."""
         return self.column is None
 
-    @property
+    @cached_property
     def name(self) -> str:
         """A column name that stays the same as long as the meaning does."""
         text = repr((self.dataset, self.kind, self.times, self.column, self.left, self.where))

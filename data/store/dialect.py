@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 from duckdb_sqlalchemy import Dialect
 
@@ -27,3 +29,8 @@ def quoted(name: str) -> str:
 def literal(value: object) -> str:
     """A text literal."""
     return "'" + str(value).replace("'", "''") + "'"
+
+
+def typed(columns: Mapping[str, str]) -> str:
+    """The columns of a table to be created, by name and SQL type."""
+    return ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())

@@ -9,10 +9,11 @@ import duckdb
 
 from data.store import lake
 from data.store.atom import Shape
-from data.store.dialect import literal, quoted
+from data.store.dialect import literal, quoted, typed
 from data.store.manifest import Manifest
 from data.store.rollup import (
     AREA,
+    area_columns,
     area_sql,
     area_table,
     key_columns,
@@ -53,6 +54,9 @@ def build(path: Path, store: Path, manifest: Manifest, shapes: Mapping[str, Shap
 
 def _build_dataset(connection: duckdb.DuckDBPyConnection, store: Path, manifest: Manifest, shape: Shape) -> None:
     name = shape.dataset.id
+    if not manifest.lake.get(name):
+        _build_empty(connection, shape)
+        return
     rows = lake.current_sql(store, manifest, shape)
     if shape.keyed:
         time = quoted(shape.dataset.time)
@@ -67,6 +71,13 @@ def _build_dataset(connection: duckdb.DuckDBPyConnection, store: Path, manifest:
         connection.execute(
             f"CREATE TABLE {last_table(name)} AS SELECT * FROM ({last_sql(shape, 'changes')}) ORDER BY bucket"
         )
+
+
+def _build_empty(connection: duckdb.DuckDBPyConnection, shape: Shape) -> None:
+    """The tables of a dataset that has delivered nothing yet."""
+    areas = {area_table(shape.dataset.id): area_columns(shape)} if shape.dimensions else {}
+    for table, columns in {**tables(shape), **areas}.items():
+        connection.execute(f"CREATE TABLE {table} ({typed(columns)})")
 
 
 def _sum_areas(connection: duckdb.DuckDBPyConnection, shape: Shape, place: str = "") -> None:

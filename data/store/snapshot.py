@@ -16,7 +16,7 @@ import duckdb
 from data.areas.vintage import Restatement
 from data.store import lake
 from data.store.atom import Shape
-from data.store.dialect import literal, quoted
+from data.store.dialect import literal, quoted, typed
 from data.store.manifest import Delta, Manifest
 from data.store.mart import CONFIG, current_table, identity, same, tables
 from data.store.rollup import area_columns, area_table, rollup_table
@@ -44,8 +44,7 @@ class Snapshot:
         self._held: set[int] = set()
         for shape in shapes.values():
             for table, columns in tables(shape).items():
-                typed = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
-                self.connection.execute(f"CREATE TABLE delta_{table} ({typed})")
+                self.connection.execute(f"CREATE TABLE delta_{table} ({typed(columns)})")
         self.advance(manifest)
 
     def advance(self, manifest: Manifest) -> None:

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from data.calendar.period import Grain, Period
 from data.catalogue import Catalogue
+from data.catalogue.measure import flows
 from data.kpis.result import KpiResult, Presence
 from data.messages import t
 from layouts import format
-from layouts.analysis.numbers import additive, shown
+from layouts.analysis.numbers import shown
 from layouts.marks import Bar, Gap, Label, Mark, PointMark, Role, Rule, Scale, Side
 
 NEAR = 0.16
@@ -59,7 +60,7 @@ def _folded(name: str, longest: int = LONGEST_NAME) -> str:
 def thresholds(result: KpiResult, language: str) -> list[Rule]:
     """Target and thresholds, where a bucket can be held against them."""
     kpi = result.kpi
-    if additive(kpi.measure) and kpi.period.removeprefix("last_") != result.query.grain:
+    if flows(kpi.measure) and kpi.period.removeprefix("last_") != result.query.grain:
         return []
     named: list[tuple[float, Role, str]] = []
     for role in LEVELS:

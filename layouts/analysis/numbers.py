@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from data.calendar.lunar import lunar
-from data.catalogue.measure import Count, Difference, Distinct, First, Measure, Sum, Total
 from data.kpis.result import KpiResult, Point, Value
 
 
@@ -18,13 +17,6 @@ def peak(result: KpiResult) -> Point | None:
     """The bucket with the largest number."""
     present = [point for point in result.points if point.value.number is not None]
     return max(present, key=lambda point: point.value.number or 0.0, default=None)
-
-
-def additive(measure: Measure) -> bool:
-    """Whether buckets of the measure add up to the whole, so that a yearly target is no daily line."""
-    if isinstance(measure, Sum | Difference | First):
-        return any(additive(part) for part in measure.parts())
-    return isinstance(measure, Count | Total | Distinct)
 
 
 def moon_day(at: datetime) -> str:

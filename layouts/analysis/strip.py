@@ -9,13 +9,13 @@ from dash import html
 from data.calendar.lunar import FIRST, LAST
 from data.calendar.period import Grain
 from data.catalogue import Catalogue
-from data.catalogue.measure import Mean, Ratio
+from data.catalogue.measure import Mean, Ratio, flows
 from data.kpis.query import Compare
 from data.kpis.result import Freshness, KpiResult, Presence
 from data.messages import t
 from layouts import format
 from layouts.analysis.controls import span
-from layouts.analysis.numbers import additive, moon_day, peak, shown
+from layouts.analysis.numbers import moon_day, peak, shown
 from layouts.comparison import against, against_plan, threshold
 from layouts.icons import icon
 from layouts.state import ago, glyph, state, word, worst_source
@@ -141,7 +141,7 @@ def _made_of(result: KpiResult, language: str) -> html.Div | None:
     numbers = [point.value.number for point in result.points if point.value.number is not None]
     if not numbers or isinstance(kpi.measure, Ratio):
         return None
-    if not additive(kpi.measure):
+    if not flows(kpi.measure):
         low = min((p for p in result.points if p.value.number is not None), key=lambda p: p.value.number or 0.0)
         number, unit = format.value(language, kpi, low.value.number)
         return _cell(

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+# The shell draws the same pages without the windows and menus of a whole browser, which cost as much again.
 NAMES = (
-    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge",
+    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
+    "microsoft-edge", "msedge",
 )  # fmt: skip
 MAC = ("Google Chrome", "Chromium", "Microsoft Edge")
 WINDOWS = (

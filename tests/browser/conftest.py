@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from data.catalogue import load
 from tests.browser import chromium
 from tests.browser.town import Site, Town
 from tests.browser.visit import Visit
+from tests.kpis.delivered import hoian
 
 DESKTOP, PHONE = (1440, 900), (390, 844)
 PATIENCE = 20_000  # ms; how long a busy machine may take where no deadline is the point
@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def town(pack_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Town:
     """Read it, never write to it."""
-    return Town.built(tmp_path_factory.mktemp("town"), load(pack_folder))
+    return Town.built(tmp_path_factory.mktemp("town"), hoian())
 
 
 @pytest.fixture(scope="session")

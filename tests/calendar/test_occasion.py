@@ -10,13 +10,12 @@ from data.calendar.comparison import align
 from data.calendar.lunar import lunar
 from data.calendar.occasion import back, occasion, others, within
 from data.calendar.period import Grain, Period
-from data.catalogue import load
 from data.catalogue.city import City, CityEvent, WorkingCalendar
 from data.catalogue.text import Text
 from data.kpis.query import Compare
-from tests.kpis.delivered import PACK
+from tests.kpis.delivered import hoian
 
-CITY = load(PACK).city
+CITY = hoian().city
 
 
 def test_tet_is_held_against_tet_at_its_first_day() -> None:

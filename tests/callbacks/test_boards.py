@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from callbacks.boards import chosen, questions, tile_query, units
-from data.calendar.period import Grain
-from data.catalogue import load
+from callbacks.boards import chosen, questions, spanning, tile_query, units
+from data.calendar.period import Grain, Period
 from data.kpis.query import Compare
 from layouts.board import HOURS
-from tests.kpis.delivered import NOW, PACK
+from tests.kpis.delivered import NOW, hoian
 
-CITY = load(PACK)
+CITY = hoian()
 
 
 def test_the_areas_are_those_in_force_now():
@@ -65,3 +64,13 @@ def test_a_tile_may_be_held_against_the_lantern_night_before():
     assert (asked.compare, asked.back) == (Compare.EVENT, timedelta(days=30))
     tomorrow = questions(CITY.boards["lantern"], kpis, night + timedelta(days=1), None)["DL-01", None]
     assert tomorrow.back == timedelta(days=1)
+
+
+def test_a_scene_may_be_of_another_period_where_its_kpis_are_told_so_often():
+    asked = {
+        code: tile_query(spanning(CITY.kpi(code), "last_week"), NOW).period for code in ("DVC-03", "HT-07", "DL-17")
+    }
+    assert asked["DVC-03"] == Period(datetime(2026, 11, 16), datetime(2026, 11, 23))
+    assert asked["HT-07"] == tile_query(CITY.kpi("HT-07"), NOW).period  # a level at this moment
+    assert asked["DL-17"] == tile_query(CITY.kpi("DL-17"), NOW).period  # told once a month
+    assert tile_query(spanning(CITY.kpi("DL-17"), "year"), NOW).period.start == datetime(2026, 1, 1)

@@ -9,10 +9,9 @@ from dataclasses import replace
 
 from callbacks.sheets import Key, Sheet, Sheets
 from data.access import grant
-from data.catalogue import load
-from tests.kpis.delivered import PACK
+from tests.kpis.delivered import hoian
 
-ALL, NORTH = grant(load(PACK), ["analyst"]), grant(load(PACK), ["ward_hoi_an"])
+ALL, NORTH = grant(hoian(), ["analyst"]), grant(hoian(), ["ward_hoi_an"])
 HERE = Key("/board/page", "", "vi", "light", "7.0910", ALL)
 
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from data.alerts.event import Event, event_id
-from data.catalogue import load
 from data.exercises.precedence import overruling
 from data.exercises.run import Run, lasts
 from data.exercises.runs import RunError, Runs
 from data.state import State
+from tests.kpis.delivered import hoian
 
-CATALOGUE = load(Path(__file__).parents[2] / "data" / "cities" / "hoian")
+CATALOGUE = hoian()
 FLOOD = CATALOGUE.exercises["flood_2025_10"]
 NOW = datetime(2026, 11, 24, 19, 42)
 

@@ -8,16 +8,16 @@ import pytest
 
 from data.calendar.comparison import named_period
 from data.calendar.period import Grain
-from data.catalogue import Kpi, load
+from data.catalogue import Kpi
 from data.kpis.plan import Plan
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.question import Question
 from data.kpis.scope import EVERYTHING
 from data.kpis.service import KpiService
-from tests.kpis.delivered import NOW, PACK
+from tests.kpis.delivered import NOW, hoian
 
 GOLDEN = Path(__file__).parent / "golden"
-KPIS = {kpi.code: kpi for kpi in load(PACK).kpis.values()}
+KPIS = {kpi.code: kpi for kpi in hoian().kpis.values()}
 
 
 def golden(service: KpiService, kpi: Kpi) -> str:

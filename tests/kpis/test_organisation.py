@@ -17,7 +17,7 @@ from tests.kpis.small import DATASETS, KPIS, kpi, small
 
 NOW = datetime(2026, 11, 24, 19, 40)
 BEGAN = datetime(2026, 9, 1)
-QUESTIONS = int(os.environ.get("QUESTIONS", "300"))
+QUESTIONS = int(os.environ.get("QUESTIONS", "120"))
 OWN = DATASETS.replace("      dimension: true\n", "      dimension: true\n      organisation: true\n")
 MORE = (
     kpi("OR-01", "{count: counted, time: at}"),

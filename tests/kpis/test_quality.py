@@ -8,12 +8,12 @@ import pytest
 
 from data.calendar.period import Grain
 from data.calendar.working import WorkingDays
-from data.catalogue import Dataset, load
+from data.catalogue import Dataset
 from data.catalogue.dataset import Expectation
 from data.kpis import quality
-from tests.kpis.delivered import PACK
+from tests.kpis.delivered import hoian
 
-CATALOGUE = load(PACK)
+CATALOGUE = hoian()
 GATES, CABINETS = CATALOGUE.datasets["visitor_count"], CATALOGUE.datasets["lamp_cabinet"]
 WORKING = WorkingDays(CATALOGUE.city.calendar, date(2026, 1, 1), date(2026, 12, 31))
 MONDAY = datetime(2026, 11, 23)

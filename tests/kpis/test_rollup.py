@@ -207,7 +207,7 @@ def _begins(town: Town, code: str) -> datetime:
     return min(row[column] for row in rows)  # type: ignore[type-var]
 
 
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(number=st.integers(0, 1), query=questions())
 def test_any_answer_is_what_counting_row_by_row_gives(towns: list[Town], number: int, query: KpiQuery) -> None:
     _check(towns[number].service.ask([query])[0], towns[number])
@@ -222,7 +222,7 @@ def batches(draw: st.DrawFn) -> list[KpiQuery]:
     return [replace(drawn[0], period=o.period, grain=o.grain, trend=o.trend, compare=o.compare) for o in drawn]
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(number=st.integers(0, 1), batch=batches())
 def test_an_answer_does_not_depend_on_what_is_asked_with_it(
     towns: list[Town], number: int, batch: list[KpiQuery]

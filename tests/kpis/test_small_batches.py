@@ -108,7 +108,7 @@ def questions(draw: st.DrawFn) -> KpiQuery:
     return KpiQuery(code, period, grain, area, by, compare=compare, trend=draw(st.sampled_from([0, 0, 3])))
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(number=st.integers(0, 1), batch=st.lists(questions(), min_size=2, max_size=5))
 def test_an_answer_does_not_depend_on_what_is_asked_with_it(
     towns: list[Town], number: int, batch: list[KpiQuery]
@@ -118,7 +118,7 @@ def test_an_answer_does_not_depend_on_what_is_asked_with_it(
         assert _plain(result) == _plain(town.alone.ask([query])[0])
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(number=st.integers(0, 1), query=questions())
 def test_every_bucket_is_what_counting_row_by_row_gives(towns: list[Town], number: int, query: KpiQuery) -> None:
     """Whole buckets only: how a bucket is cut is told by the tests of the older kinds."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from data.catalogue import Catalogue, load
+from data.calendar.period import Grain, Period
+from data.catalogue import Catalogue
 from data.kpis import status
+from data.kpis.query import KpiQuery
 from data.kpis.result import Freshness, Level, Presence, Value
-from tests.kpis.delivered import PACK
+from tests.kpis.delivered import NOW, city, hoian
+from tests.kpis.november_tourism import trip
 from tests.layouts.answers import kpi as kpi_of
 
 HOUR = timedelta(hours=1)
@@ -17,7 +21,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return load(PACK)
+    return hoian()
 
 
 RIVER = [(0.99, 0), (0.994, 0), (0.995, 1), (1.0, 1), (1.494, 1), (1.495, 2), (1.995, 3), (9.0, 3)]
@@ -108,3 +112,14 @@ def test_a_linear_target_starts_with_its_first_point() -> None:
 
 def test_there_is_no_target_before_its_day(catalogue: Catalogue) -> None:
     assert status.target(catalogue.codes["DVC-03"], Value(1), datetime(2025, 6, 30, 23, 59), 1) is None
+
+
+def test_a_threshold_or_target_of_a_day_is_none_of_a_month(tmp_path: Path) -> None:
+    plan = "- {id: x.trips, code: XX-01, name: {vi: Chuyến, en: Trips}, definition: {vi: x, en: x}, domain: tourism, "
+    plan += "measure: {sum: cham_trip, of: visitors, time: at}, unit: {vi: lượt, en: visits}, direction: down, "
+    plan += "status: {watch: 50}, target: [{from: 2026-01-01, value: 60}], period: day, grain: day, "
+    plan += "fresh_within: 1 day, owner: {vi: x, en: x}}"
+    service, _ = city(tmp_path, {"cham_trip": [trip(23, 8, "A", 40), trip(24, 8, "B", 55)]}, extra=plan)
+    day, month = service.ask([KpiQuery("XX-01", Period.containing(NOW, grain)) for grain in (Grain.DAY, Grain.MONTH)])
+    assert (day.value.number, day.level, day.target and day.target.met) == (55, Level.WATCH, True)
+    assert (month.value.number, month.level, month.target) == (95, Level.NORMAL, None)

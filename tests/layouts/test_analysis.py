@@ -11,6 +11,7 @@ import pytest
 from dash.development.base_component import Component
 
 from data.calendar.period import Grain
+from data.catalogue.measure import flows
 from data.kpis.query import Compare
 from data.kpis.result import (
     MISSING,
@@ -31,7 +32,7 @@ from layouts.analysis.annotations import gaps, line_name, spread, thresholds
 from layouts.analysis.chart import chart, plot
 from layouts.analysis.empty import culprits
 from layouts.analysis.formula import formula
-from layouts.analysis.numbers import additive, peak
+from layouts.analysis.numbers import peak
 from layouts.analysis.page import page
 from layouts.analysis.periods import moons, neighbour, preset, reported
 from layouts.analysis.strip import told
@@ -236,8 +237,8 @@ def test_targets_are_lines_only_where_a_bucket_can_meet_them() -> None:
     answer = result(rate(), points=(point,), value=point.value, level=Level.WATCH)
     answer = replace(answer, target=replace(answer.target, value=98.0))
     assert [(rule.at, rule.role) for rule in thresholds(answer, "vi")] == [(95.0, "alert"), (98.0, "target")]
-    assert additive(KPI.measure)
-    assert not additive(rate().measure)
+    assert flows(KPI.measure)
+    assert not flows(rate().measure)
 
 
 def test_close_rules_say_their_words_at_different_ends() -> None:

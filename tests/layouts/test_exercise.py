@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from dash import html
 
-from data.catalogue import load
 from layouts.html import render
 from layouts.tokens import tokens
 from layouts.wall.exercise import marked
+from tests.kpis.delivered import hoian
 
 ROOT = Path(__file__).parents[2]
 CSS = (ROOT / "assets" / "wall_exercise.css").read_text(encoding="utf-8")
-EXERCISE = load(ROOT / "data" / "cities" / "hoian").exercises["flood_2025_10"]
+EXERCISE = hoian().exercises["flood_2025_10"]
 AT = datetime(2025, 10, 29, 18, 0)
 READ = 4.5  # WCAG 2.2 AA for text of any size
 PAIRS = [

@@ -121,6 +121,20 @@ def test_wall_keeps_three_digits(stored, vi, en):
     assert write.value("en", kpi(DONG, 0), stored, wall=True) == en
 
 
+@pytest.mark.parametrize(
+    ("stored", "vi", "en"),
+    [
+        (999.4, ("999", "triệu đồng"), ("999", "million VND")),
+        (9256.4, ("9,26", f"tỷ{NB}đồng"), ("9.26", f"bn{NB}VND")),
+        (-1000, (f"{MINUS}1,00", f"tỷ{NB}đồng"), (f"{MINUS}1.00", f"bn{NB}VND")),
+    ],
+)
+def test_thousands_of_millions_are_billions_on_the_wall(stored, vi, en):
+    money = kpi({"vi": "triệu đồng", "en": "million VND"}, 0)
+    assert write.value("vi", money, stored, wall=True) == vi
+    assert write.value("en", money, stored, wall=True) == en
+
+
 def test_rows_are_exact():
     assert write.value("vi", kpi(DONG, 0), 4_035_000_000) == ("4.035.000.000", "đồng")
 

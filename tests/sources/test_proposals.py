@@ -12,6 +12,7 @@ import pytest
 
 from data.sources import SourceError
 from data.sources.trial import trial
+from tests.effort import TIMES
 from tests.sources.drop import REAL
 from tests.sources.proposed import Loaded, through, together
 
@@ -143,6 +144,7 @@ def test_a_file_loads_from_its_proposal_and_its_defects_are_told(name: str, tmp_
 
 
 FIWARE = sorted((REAL / "fiware").rglob("example*.json*"))
+TRIED = FIWARE if TIMES > 1 else FIWARE[::5]  # of the four ways each entity is written, in turn
 PLACES = sorted(p for folder in ("hoian", "other_cities") for p in (REAL.parent / folder).glob("*.geojson"))
 
 
@@ -152,9 +154,9 @@ def test_nothing_of_the_real_data_is_left_out() -> None:
     assert len(FIWARE) == 80
 
 
-@pytest.mark.parametrize("model", sorted({path.relative_to(REAL).parts[1] for path in FIWARE}))
+@pytest.mark.parametrize("model", sorted({path.relative_to(REAL).parts[1] for path in TRIED}))
 def test_entities_of_a_context_broker_load_from_their_proposals(model: str, tmp_path: Path) -> None:
-    paths = [path for path in FIWARE if path.relative_to(REAL).parts[1] == model]
+    paths = [path for path in TRIED if path.relative_to(REAL).parts[1] == model]
     done = list(together(paths, tmp_path))
     assert [path for path, _, _ in done] == paths
     for path, load, rows in done:

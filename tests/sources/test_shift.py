@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.catalogue import load
 from data.sources.delivery import FAULT, LINE
 from data.sources.shift import shifted
 from tests.kpis.by_hand import ROWS
-from tests.kpis.delivered import PACK, _text, city
+from tests.kpis.delivered import _text, city, hoian
 
-CITY = load(PACK)
+CITY = hoian()
 SOURCE, DATASET = CITY.sources["dossiers"], CITY.datasets["dossier"]
 HEADINGS = list(SOURCE.columns)
 GOOD = [[_text(SOURCE, row.get(column)) for column in SOURCE.columns.values()] for row in ROWS["dossiers"]]

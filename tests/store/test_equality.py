@@ -92,7 +92,7 @@ def soon(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(compaction, "MOST_LAKE_FILES", 2)
 
 
-@settings(max_examples=examples(8), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(5), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(STEPS, min_size=2, max_size=9))
 def test_roll_ups_equal_a_rebuild_after_anything(known, steps):
     with tempfile.TemporaryDirectory() as name:
@@ -108,7 +108,7 @@ def test_roll_ups_equal_a_rebuild_after_anything(known, steps):
         town.writer.close()
 
 
-@settings(max_examples=examples(14), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.text(alphabet="0123456789-,.:;\"'xN T+Zđ\u0301\u00a0", max_size=40), min_size=1, max_size=8))
 def test_of_any_garbage_what_is_loaded_and_set_aside_is_what_came(known, garbage):
     with tempfile.TemporaryDirectory() as name:
