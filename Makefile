@@ -10,6 +10,9 @@ UV ?= uv
 COMPILE = $(UV) pip compile pyproject.toml --extra build --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-config --quiet
 
+# Compiled files are kept, whatever the habit of the machine: hundreds of files are read by dozens of processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test bench torture lint format lock clean python
 .DELETE_ON_ERROR:
 
