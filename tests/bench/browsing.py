@@ -20,13 +20,18 @@ from tests.browser.visit import CHANGE, Visit
 RUNS = 9
 COPY = "/static-copy"
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
-BOARD, NEXT = "/", "/board/tourism"
+BOARD, NEXT, WALL = "/", "/board/tourism", "/wall/hall"
 VIEW = "/kpi/DL-02?from=2026-11-10&to=2026-11-16&grain=day&compare=previous"
 PAINTED = """
 const look = () => document.querySelector('.tile .number')
   ? requestAnimationFrame(() => setTimeout(() => { window.painted = performance.now(); }))
   : requestAnimationFrame(look);
 requestAnimationFrame(look);
+"""
+LONG = """
+window.tasks = [];
+new PerformanceObserver((seen) => window.tasks.push(...seen.getEntries().map((task) => task.duration)))
+  .observe({ type: 'longtask' });
 """
 Wsgi = Callable[[dict, Callable], Iterable[bytes]]
 
@@ -52,30 +57,34 @@ def measured(town: Town, folder: Path) -> Iterator[Row]:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=str(chromium.find()), args=list(chromium.ARGUMENTS))
-            yield from _painted(browser, site)
+            yield from _painted(browser, site, BOARD, "the front page")
+            yield from _painted(browser, site, WALL, "the overview on a wall")
             yield from _sent(browser, site)
             yield from _delivered(browser, site, mine)
+            yield from _laid(browser, site, mine)
             browser.close()
     finally:
         site.stop()
 
 
-def _painted(browser: Browser, site: Site) -> Iterator[Row]:
-    with urlopen(site.url + BOARD) as response:
+def _painted(browser: Browser, site: Site, path: str, name: str) -> Iterator[Row]:
+    with urlopen(site.url + path) as response:
         page = SCRIPT.sub("", response.read().decode()).encode()
-    site.server.wsgi_app = Copied(site.server.wsgi_app, page)
-    times: dict[str, list[float]] = {BOARD: [], COPY: []}
+    served = site.server.wsgi_app
+    site.server.wsgi_app = Copied(served, page)
+    times: dict[str, list[float]] = {path: [], COPY: []}
     for _ in range(RUNS):
-        for path, found in times.items():
+        for place, found in times.items():
             context = browser.new_context()
             context.add_init_script(PAINTED)
             tab = context.new_page()
-            tab.goto(site.url + path, wait_until="commit")
+            tab.goto(site.url + place, wait_until="commit")
             found.append(tab.wait_for_function("() => window.painted").json_value())
             context.close()
+    site.server.wsgi_app = served
     floor = median(times[COPY])
-    yield Row("the same page as a still copy: its first number is painted after", floor, "ms")
-    yield Row("the front page's first number, over the still copy's", median(times[BOARD]) / floor, bar=1.5)
+    yield Row(f"{name} as a still copy: its first number is painted after", floor, "ms")
+    yield Row(f"{name}: its first number, over the still copy's", median(times[path]) / floor, bar=1.5)
 
 
 class Meter:
@@ -131,3 +140,27 @@ def _delivered(browser: Browser, site: Site, town: Town) -> Iterator[Row]:
     context.close()
     yield Row("a delivered row on an open board, median", median(times), "s", bar=2)
     yield Row("a delivered row on an open board, slowest", max(times), "s", bar=2)
+
+
+def _laid(browser: Browser, site: Site, town: Town) -> Iterator[Row]:
+    """Deliveries laid over what stands on a wall: how soon they are there, and how long the page is busy with one."""
+    context = browser.new_context(viewport={"width": 3840, "height": 2160})
+    context.add_init_script(LONG)
+    tab = context.new_page()
+    times = []
+    with Ticking(town):
+        tab.goto(f"{site.url}{WALL}")
+        tab.wait_for_function("() => document.querySelectorAll('.scene').length > 3")
+        tab.wait_for_timeout(2000)
+        tab.evaluate("() => { window.tasks.length = 0; }")
+        for people in (801, 802, 803, 804, 805):
+            total = number("vi", town.count_people(EVENING, people))
+            began = perf_counter()
+            expect(tab.locator(".scene #tile-DL-01 .number").first).to_have_text(total)
+            times.append(perf_counter() - began)
+        tasks = tab.evaluate("() => window.tasks")
+    context.close()
+    yield Row("a delivered row on a wall, slowest", max(times), "s", bar=2)
+    yield Row(
+        "the longest task of a wall's page while five deliveries are laid over it", max(tasks, default=0), "ms", bar=50
+    )
