@@ -61,7 +61,7 @@ def _board(showing: Showing, sight: Sight, name: str, language: str, show: Show)
     filled, _ = answers(sight, board, search, showing.outlines, scene.filters, scene.period)
     lasting = notices(sight, [event for event in showing.happening() if event.ended_at is None], language)
     outlook = forecasts(sight, filled.results, filled.now)
-    filled = replace(filled, wall=True, forecasts=outlook, levels=_levels(lasting))
+    filled = replace(filled, wall=True, forecasts=outlook, levels=_levels(lasting), span=scene.period)
     rows = part(board, show).rows
     ahead = max((item.ahead for row in rows for item in row if isinstance(item, ListTile)), default=0)
     city = sight.catalogue.city

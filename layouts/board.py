@@ -23,7 +23,7 @@ from data.catalogue.board import (
     Tile,
     named,
 )
-from data.catalogue.kpi import Kpi
+from data.catalogue.kpi import Kpi, SpanName
 from data.kpis.result import KpiResult, Level, SourceState
 from data.messages import t
 from data.outlook.river import Forecast
@@ -50,7 +50,7 @@ class Answers:
     ``areas`` are those the board can be asked for, ``here`` the one it is asked for; ``places`` are all areas
     that have a place of their own. ``partial`` says that the reader sees a part of the city
     only, ``wall`` that it is read across a room. ``forecasts`` are by id of the KPI, ``spots`` (rows in their places)
-    by the name of a map, ``levels`` by area: the worst of what lasts there.
+    by the name of a map, ``levels`` by area: the worst of what lasts there. ``span`` is the period a scene is of.
     """
 
     now: datetime
@@ -70,6 +70,7 @@ class Answers:
     forecasts: Mapping[str, Forecast] = field(default_factory=dict)
     spots: Mapping[str, Sequence[Spotted]] = field(default_factory=dict)
     levels: Mapping[str, Level] = field(default_factory=dict)
+    span: SpanName | None = None
 
     @property
     def heard(self) -> Sequence[KpiResult]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from dash import html
 from dash.development.base_component import Component
 
+from data.calendar.comparison import named_period, unit_of
 from data.calendar.upcoming import Coming
 from data.catalogue.board import Board, DriversTile, HeatTile, KpiTile, ListTile, MapTile, RankingTile, Tile
 from data.catalogue.city import City
@@ -16,6 +17,7 @@ from data.kpis.result import KpiResult
 from layouts import attention
 from layouts.alerts import Notice
 from layouts.board import Answers, cell, goals_said
+from layouts.format import bucket
 from layouts.icons import icon
 from layouts.wall.agenda import agenda
 from layouts.wall.headline import headline
@@ -46,7 +48,7 @@ def stage(
     cells = [_cell(item, answers, coming, language, size) for row in shown.rows for item in row]
     return html.Section(
         [
-            head(city, described.title.get(language), _area(answers, language), attention.spoken(*said), language),
+            head(city, described.title.get(language), _about(answers, language), attention.spoken(*said), language),
             html.Div(cells, className=f"wall-grid rows-of-{rows} {_rows(shown)}".strip()),
         ],
         className=f"stage shows-{show}" if shown is not described else "stage",
@@ -54,9 +56,9 @@ def stage(
     )
 
 
-def head(city: City, title: str, area: str, said: Component, language: str) -> html.Header:
+def head(city: City, title: str, about: str, said: Component, language: str) -> html.Header:
     """Mark, city and board, then the headline."""
-    second = f"{title} · {area}" if area else title
+    second = f"{title} · {about}" if about else title
     name = html.Div([html.Strong(city.name.get(language)), html.Small(second)])
     return html.Header([html.Div([icon("mark"), name], className="wall-id"), said], className="wall-head")
 
@@ -66,15 +68,20 @@ def seconds(at: datetime) -> int:
     return int((at - EPOCH).total_seconds())
 
 
-def _area(answers: Answers, language: str) -> str:
-    return answers.here.name.get(language) if answers.here else ""
+def _about(answers: Answers, language: str) -> str:
+    """The area and the period a scene is of, where it is not of the city and of each KPI's own."""
+    area = answers.here.name.get(language) if answers.here else ""
+    if answers.span is None:
+        return area
+    period = bucket(language, named_period(answers.span, answers.now).start, unit_of(answers.span))
+    return f"{area} · {period}" if area else period
 
 
 def _heard(described: Board, answers: Answers) -> Sequence[KpiResult]:
     """What is spoken of: everything a tile shows, so that the sentence never contradicts one."""
-    shown = [*answers.results.values(), *answers.parts.values()]
-    heard = {result.kpi.id: result for result in [*shown, *answers.watched]}
-    return tuple(heard.values())
+    shown = {result.kpi.id: result for result in [*answers.results.values(), *answers.parts.values()]}
+    watched = {result.kpi.id: result for result in answers.watched}
+    return tuple({**shown, **watched, **shown}.values())
 
 
 def _rows(described: Board) -> str:

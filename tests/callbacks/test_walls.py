@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from app import serve
 from callbacks import walls as module
@@ -12,8 +13,13 @@ from data.accounts import Accounts
 from data.alerts.event import Event, event_id
 from data.alerts.events import Events
 from data.alerts.look import look
+from data.calendar.period import Grain, Period
+from data.catalogue import Playlist
 from data.clock.clock import FixedClock
+from data.kpis.query import KpiQuery
+from data.kpis.service import KpiService
 from data.walls.screens import Choice, Screens
+from layouts.format import value
 from tests.callbacks.test_guard import HERE, QUICK
 from tests.kpis.delivered import NOW
 
@@ -110,3 +116,19 @@ def test_an_alert_changes_what_every_wall_is_told(service, state):
     after = json.loads(browser.get("/wall/hall/scenes").data)
     assert (before["state"], after["state"]) == ("normal", "alert")
     assert before["mark"] != after["mark"] and [turn[0] for turn in after["turns"]] == ["alarm"]
+
+
+def test_a_scene_of_another_period_says_so_and_shows_the_numbers_of_that(service, state):
+    scenes = [{"board": "egov"}, {"board": "egov", "period": "last_month"}]
+    both = Playlist.model_validate_json(json.dumps({"id": "x", "name": {"vi": "x", "en": "x"}, "scenes": scenes}))
+    catalogue = replace(service.catalogue, playlists={"x": both})
+    browser = client(KpiService(catalogue, service.reader, service.clock), state, accounts=False)
+    drawn = json.loads(browser.get("/wall/x/scenes").data)["scenes"]
+    now, month = (drawn[name][1].split("wall-grid") for name in ("egov-1", "egov-2"))
+    assert "tháng\u00a010/2026</small>" in month[0] and "10/2026" not in now[0]
+    november, october = datetime(2026, 11, 1), datetime(2026, 10, 1)
+    asked = [KpiQuery("DVC-03", period, Grain.DAY) for period in (Period(november, NOW), Period(october, november))]
+    told = [value("vi", catalogue.kpi("DVC-03"), result.value.number, wall=True)[0] for result in service.ask(asked)]
+    assert told == ["66,7%", "—"]  # nothing was closed in October
+    for number, scene in zip(told, (now, month), strict=True):
+        assert f">{number}<" in scene[1].split("tile-DVC-03")[1].split("</article>")[0]
