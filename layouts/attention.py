@@ -22,7 +22,8 @@ LONGEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One thing to look at: how bad, what, against what and whose, since when, where to read on."""
+    """One thing to look at: how bad, what, against what and whose, since when, where to read on; ``silent`` of a
+    source that is lost or late."""
 
     glyph: str
     weight: int
@@ -31,6 +32,7 @@ class Matter:
     owner: str
     since: str
     href: str | None = None
+    silent: bool = False
 
 
 def matters(
@@ -66,11 +68,18 @@ def since(result: KpiResult) -> datetime | None:
     return start
 
 
+def counted(found: Sequence[Matter], language: str) -> str:
+    """How many numbers need attention, as the sentence at the head says too, and how many sources; else nothing."""
+    silent = sum(matter.silent for matter in found)
+    counts = (("attention.count", len(found) - silent), ("attention.sources", silent))
+    return ", ".join(t(language, key, n=n) for key, n in counts if n)
+
+
 def attention(found: Sequence[Matter], sources: Sequence[SourceState], language: str) -> html.Section:
     """The list as a tile, the sources at its foot; when the list is empty it says so."""
     head = [html.H2(t(language, "attention.title"), className="tile-title")]
     if found:
-        head.append(html.P(t(language, "attention.count", n=len(found)), className="status is-quiet"))
+        head.append(html.P(counted(found, language), className="status is-quiet"))
     rows = [row(matter) for matter in found[:LONGEST]]
     rest = len(found) - LONGEST
     more = [html.P(t(language, "attention.more", n=rest), className="attention-more")] if rest > 0 else []
@@ -142,6 +151,7 @@ def _silent(state: SourceState, language: str) -> Matter:
         detail,
         state.source.owner.get(language),
         since_when,
+        silent=True,
     )
 
 

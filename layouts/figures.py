@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from data.calendar.period import Grain
 from data.kpis.query import Compare
@@ -22,6 +23,7 @@ LEVEL_ROLE: dict[Level, Role] = {
 }  # fmt: skip
 SPARK = (150.0, 48.0)
 MILLION = 1_000_000
+NEAR_ZERO = 0.2  # share of the highest number from which on an axis without numbers need not begin at zero
 THRESHOLDS: tuple[Role, ...] = ("watch", "alert", "emergency")
 
 
@@ -31,10 +33,11 @@ def line_role(result: KpiResult) -> Role:
 
 
 def spark(result: KpiResult) -> Figure | None:
-    """The trend without axes, with the target or nearest threshold; None below two numbers."""
+    """The trend without axes, with the target or nearest threshold; None where no two numbers follow each other."""
     span = _span(result)
     present = _numbers(result)
-    if span is None or len(present) < 2:
+    shown = [_shown(result, point) is not None for point in result.points]
+    if span is None or not any(map(all, pairwise(shown))):
         return None
     low, high = min(present), max(present)
     room = max(high - low, 0.02 * max(abs(low), abs(high))) or 1.0
@@ -97,7 +100,7 @@ def bullet(result: KpiResult) -> Figure | None:
 def _bare(seen: Sequence[float]) -> Scale:
     """A scale without ticks that just holds the data, from zero where that is near."""
     low, high = min(seen), max(seen)
-    low = 0.0 if 0 <= low <= high * 0.5 else low
+    low = 0.0 if 0 <= low <= high * NEAR_ZERO else low
     room = (high - low) or 1.0
     return Scale(low - 0.04 * room, high + 0.16 * room)
 

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from data.calendar.upcoming import Coming
 from data.messages import t
-from layouts.attention import Matter, row
+from layouts.attention import Matter, counted, row
 from layouts.format import lunar_month, short_day, weekday
 from layouts.icons import icon
 
@@ -23,8 +23,8 @@ def agenda(
     """The list as a tile; what does not fit is counted, never cut. ``fits`` are how many matters and how many days
     there is room for, where it has more of it than on a board."""
     most, days = fits or (MOST_WITH_AHEAD if coming else MOST, MOST_COMING)
-    count = t(language, "attention.count", n=len(found)) if found else ""
-    head = [html.H2(t(language, "attention.title"), className="tile-title"), html.P(count, className="status is-quiet")]
+    title, count = t(language, "attention.title"), counted(found, language)
+    head = [html.H2(title, className="tile-title"), html.P(count, className="status is-quiet")]
     rest = len(found) - most
     more = [html.P(t(language, "attention.more", n=rest), className="attention-more")] if rest > 0 else []
     listed = (

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from data.catalogue import Area, Board, City
 from layouts import ids
-from layouts.attention import matters, since
+from layouts.attention import counted, matters, since
 from layouts.attention import sentence as said_of
 from layouts.board import Answers, board
 from layouts.html import VOID, render
@@ -89,6 +89,8 @@ def test_matters_are_worst_first_then_silent_sources():
     assert [matter.glyph for matter in found] == ["alert", "watch", "stale", "late"]
     assert found[1].since == "43\u00a0giờ"
     assert found[1].href == "/kpi/DVC-11"
+    assert counted(found, "vi") == "2 việc, 2 nguồn"
+    assert (counted(found[2:], "en"), counted([], "vi")) == ("sources: 2", "")
 
 
 def test_a_board_shows_answers_failures_and_what_is_awaited():
