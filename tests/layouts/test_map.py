@@ -13,7 +13,6 @@ from data.areas.outline import OutlineError, Outlines, load, surface
 from data.catalogue import Text
 from layouts.html import render
 from layouts.map import drawing, map_tile, sentence, step
-from tests.kpis.delivered import hoian
 from tests.layouts.answers import Freshness, Part, Value, kpi, result
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +30,7 @@ NAMES = {
 
 @pytest.fixture(scope="module")
 def outlines() -> Outlines:
-    found = hoian()
+    found = load(PACK)
     assert found is not None
     return found
 
