@@ -81,7 +81,7 @@ def _heard(described: Board, answers: Answers) -> Sequence[KpiResult]:
     """What is spoken of: everything a tile shows, so that the sentence never contradicts one."""
     shown = {result.kpi.id: result for result in [*answers.results.values(), *answers.parts.values()]}
     watched = {result.kpi.id: result for result in answers.watched}
-    return tuple({**shown, **watched, **shown}.values())
+    return tuple({**watched, **shown}.values())  # in the order of the list, so that both name the same as the worst
 
 
 def _rows(described: Board) -> str:
