@@ -202,6 +202,10 @@
     var plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
     if (link && plain && !link.hasAttribute("download") && follow(link)) {
       event.preventDefault();
+      var menu = link.closest(".an-add");
+      if (menu) {
+        menu.open = false;
+      }
     }
   });
 
@@ -235,7 +239,7 @@
   document.addEventListener("lantern:page", numbered);
 
   function press(key) {
-    var link = document.querySelector('.an [data-shortcut="' + key + '"]');
+    var link = document.querySelector('.an [data-shortcut~="' + key + '"]');
     if (link) {
       link.click();
     }
@@ -258,6 +262,15 @@
     if (menu) {
       menu.open = true;
       menu.querySelector(field).focus();
+    }
+  }
+
+  /* The menu of other indicators, or the way to the figure that has it. */
+  function beside() {
+    if (document.querySelector(".an-add")) {
+      open(".an-add", "input");
+    } else {
+      press("b");
     }
   }
 
@@ -286,6 +299,8 @@
     "]": function () { press("]"); },
     g: function () { press("g"); },
     w: function () { press("w"); },
+    s: function () { press("s"); },
+    b: beside,
     c: compare,
     t: tableKey,
     f: function () { open(".an-more", "input"); },

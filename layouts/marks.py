@@ -72,7 +72,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """A cell from ``start`` to ``end`` and ``low`` to ``high``; ``step`` 1..7 of the ramp, 0 missing."""
+    """A cell from ``start`` to ``end`` and ``low`` to ``high``; ``step`` 1..7 of the ramp, 0 missing.
+
+    ``text`` stands in it, ``note`` is told to a pointer.
+    """
 
     start: X
     end: X
@@ -80,6 +83,7 @@ class HeatCell:
     high: float
     step: int
     text: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

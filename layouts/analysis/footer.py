@@ -17,6 +17,8 @@ KEYS = (
     ("G", "grain"),
     ("C", "compare"),
     ("W", "why"),
+    ("S", "figure"),
+    ("B", "beside"),
     ("T", "table"),
     ("E", "export"),
     ("F", "filter"),
