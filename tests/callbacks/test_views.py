@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -39,12 +40,13 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[KpiQuery]]:
-    """The batches that are asked, as they are asked."""
+    """The batches that are asked for who waits, as they are asked; pages drawn ahead are asked by another thread."""
     found: list[list[KpiQuery]] = []
     ask = KpiService.ask
 
     def heard(service: KpiService, queries: list[KpiQuery], *more: object) -> list:
-        found.append(list(queries))
+        if threading.current_thread() is threading.main_thread():
+            found.append(list(queries))
         return ask(service, queries, *more)
 
     monkeypatch.setattr(KpiService, "ask", heard)
@@ -105,7 +107,7 @@ def test_only_the_figure_shown_is_asked_and_in_one_batch(asked: list[list[KpiQue
     for show, splits in wanted.items():
         asked.clear()
         page(client, f"&with=DVC-04&show={show}" if show != "parts" else "&with=DVC-04")
-        assert [[query.by for query in batch] for batch in asked if batch[0].kpi == "DVC-01"] == [splits], show
+        assert [[query.by for query in batch] for batch in asked] == [splits], show
 
 
 def test_hours_areas_and_what_is_beside_are_asked_of_the_same_time(
