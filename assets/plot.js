@@ -106,6 +106,23 @@
     plot.on("plotly_click", function (pressed) {
       document.dispatchEvent(new CustomEvent("lantern:pick", { detail: String(pressed.points[0].x) }));
     });
+    plot.on("plotly_hover", function (event) {
+      others(plot).forEach(function (other) { read(other, event.points[0].x); });
+    });
+    plot.on("plotly_unhover", function () {
+      others(plot).forEach(function (other) { window.Plotly.Fx.unhover(other); });
+    });
+  }
+
+  function others(plot) {
+    return Array.from(document.querySelectorAll("[data-plot] > .js-plotly-plot")).filter(function (one) {
+      return one !== plot;
+    });
+  }
+
+  /* What a pointer reads off one figure is read off all that stand on the same time; they tell nobody. */
+  function read(plot, x) {
+    window.Plotly.Fx.hover(plot, { xval: plot._fullLayout.xaxis.d2c(x) }, "xy", true);
   }
 
   function drawAll() {

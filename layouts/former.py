@@ -9,7 +9,7 @@ from data.areas.outline import XY, Outlines
 from data.catalogue.area import Area
 from data.kpis.result import KpiResult, Part
 from layouts.bubbles import radius
-from layouts.format import phrase
+from layouts.format import phrase, value
 from layouts.lens import HEIGHT, WIDTH
 from layouts.map import INSET, LENS, sentence
 
@@ -30,6 +30,7 @@ def former(
     """
     mainland = [rings for key, rings in outlines.areas.items() if key != outlines.inset]
     placed = [unit for unit in units if unit.place and unit.id in parts]
+    far = [unit for unit in placed if unit.place and _far(outlines.place(*unit.place))]
     top = max((n for unit in placed if (n := parts[unit.id].value.number) is not None), default=0.0)
     order = sorted(placed, key=lambda unit: -(parts[unit.id].value.number or 0.0))
     left, head, wide, high = INSET
@@ -38,10 +39,9 @@ def former(
         *(f'<path class="land" d="{LENS.rings(rings)}"/>' for rings in mainland),
         *(_river(river.line, river.width) for river in outlines.rivers),
         *(f'<path class="border" d="{LENS.rings(rings)}"/>' for rings in mainland),
-        f'<rect class="inset" x="{left:g}" y="{head:g}" width="{wide:g}" height="{high:g}" rx="6"/>'
-        if any(_far(outlines.place(*unit.place)) for unit in placed if unit.place)
-        else "",
+        f'<rect class="inset" x="{left:g}" y="{head:g}" width="{wide:g}" height="{high:g}" rx="6"/>' if far else "",
         *(_circle(unit, parts[unit.id], outlines, top, result, language, picked) for unit in order),
+        *(_named(parts[unit.id], result, language) for unit in far),
     ]
     said = escape(sentence(result, {unit.id: parts[unit.id] for unit in placed}, language))
     return (
@@ -59,12 +59,22 @@ def _far(at: XY) -> bool:
     return not (0 <= x <= WIDTH and 0 <= y <= HEIGHT)
 
 
+def _named(part: Part, result: KpiResult, language: str) -> str:
+    """The name and number of the unit in the frame."""
+    left, head, *_ = INSET
+    number = value(language, result.kpi, part.value.number)[0]
+    return (
+        f'<text class="word word-inset" x="{left + 10:g}" y="{head + 20:g}">{escape(part.label.get(language))}</text>'
+        f'<text class="word word-inset word-value" x="{left + 10:g}" y="{head + 42:g}">{escape(number)}</text>'
+    )
+
+
 def _circle(
     unit: Area, part: Part, outlines: Outlines, top: float, result: KpiResult, language: str, picked: Collection[str]
 ) -> str:
     at = outlines.place(*unit.place) if unit.place else (0.0, 0.0)
     left, head, wide, high = INSET
-    x, y = (left + wide / 2, head + high / 2) if _far(at) else LENS.xy(at)
+    x, y = (left + wide * 0.75, head + high * 0.65) if _far(at) else LENS.xy(at)
     number = part.value.number
     kind = "bubble is-empty" if number is None else "bubble"
     kind += " is-muted" if picked and unit.id not in picked else ""

@@ -73,8 +73,7 @@ def _mean(values: Iterable[Value]) -> float | None:
 def figure(result: KpiResult, cells: Mapping[Cell, float], language: str, read: bool = False) -> Figure:
     """Monday on top, midnight at the left; seven classes of equal width, hatched where no hour has a number.
 
-    One to be ``read`` closely has the numbers of its highest and lowest hour, tells every hour to a pointer and names
-    twice as many.
+    One to be ``read`` closely has the numbers of its highest and lowest hour, and names twice as many.
     """
     low, high = min(cells.values()), max(cells.values())
     held = extremes(cells) if read else ()
@@ -83,7 +82,6 @@ def figure(result: KpiResult, cells: Mapping[Cell, float], language: str, read: 
         HeatCell(
             float(hour), hour + 1.0, DAYS - 1.0 - day, float(DAYS - day), step(cells.get((day, hour)), low, high),
             text=value(language, result.kpi, cells[day, hour])[0] if (day, hour) in held else "",
-            note=told(result, cells, (day, hour), language) if read else "",
         )
         for day, hour in sorted(every, key=held.__contains__)  # words over their neighbours
     ]  # fmt: skip
@@ -106,13 +104,6 @@ def extremes(cells: Mapping[Cell, float]) -> tuple[Cell, Cell]:
     """The highest and the lowest hour of the week, of equal ones the first."""
     order = sorted(cells)
     return max(order, key=lambda cell: cells[cell]), min(order, key=lambda cell: cells[cell])
-
-
-def told(result: KpiResult, cells: Mapping[Cell, float], cell: Cell, language: str) -> str:
-    """One hour of the week with its number, as a pointer reads it."""
-    day, hour = cell
-    at = f"{t(language, f'format.weekday.{day}')} {t(language, 'heat.hour', hour=hour)}"
-    return f"{at}: {phrase(language, result.kpi, cells.get(cell))}"
 
 
 def peak(result: KpiResult, cells: Mapping[Cell, float], language: str) -> str:

@@ -72,10 +72,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """A cell from ``start`` to ``end`` and ``low`` to ``high``; ``step`` 1..7 of the ramp, 0 missing.
-
-    ``text`` stands in it, ``note`` is told to a pointer.
-    """
+    """A cell from ``start`` to ``end`` and ``low`` to ``high``; ``step`` 1..7 of the ramp, 0 missing."""
 
     start: X
     end: X
@@ -83,7 +80,6 @@ class HeatCell:
     high: float
     step: int
     text: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,8 +121,7 @@ class _Drawing:
     def cell(self, cell: HeatCell) -> str:
         box = self.box(cell.start, cell.end, cell.low, cell.high)
         empty = "" if cell.step else f' fill="url(#{self.hatch})"'
-        note = f"><title>{escape(cell.note)}</title></rect>" if cell.note else "/>"
-        rect = f'<rect class="heat step-{cell.step}" {box}{empty}{note}'
+        rect = f'<rect class="heat step-{cell.step}" {box}{empty}/>'
         if not cell.text:
             return rect
         middle = (self.x.share(cell.start) + self.x.share(cell.end)) / 2

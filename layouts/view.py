@@ -354,7 +354,7 @@ class _Reader:
 
     def _beside(self) -> tuple[str, ...]:
         """Codes of other KPIs, each once, as many as there is room for."""
-        given = self.given.get("with", "")
+        given = ",".join(value for key, value in self.pairs if key == "with")
         asked = [code for code in given.split(",") if code]
         known = dict.fromkeys(kpi.code for code in asked if (kpi := self.catalogue.kpi(code)) and kpi != self.kpi)
         if len(known) < len(asked) or len(known) > MOST_BESIDE:

@@ -18,6 +18,7 @@ from layouts.analysis.pick import link
 from layouts.axis import number_axis
 from layouts.documents.facts import unit
 from layouts.icons import drawing
+from layouts.localities import plain
 from layouts.marks import Figure, Line, PointMark, Role, Scale, Tick
 from layouts.markup import Markup
 from layouts.state import LEVEL_STATE
@@ -39,9 +40,10 @@ def areas(result: KpiResult, lines: Sequence[KpiResult], view: View, language: s
     grain = t(language, f"analysis.grain.{view.grain.value}").lower()
     low, high = (format.number(language, at, decimals([y.low, y.high])) for at in (y.low, y.high))
     said = t(language, "analysis.areas.said", unit=unit(result, language), grain=grain, low=low, high=high)
-    items = "".join(_item(line, parts[line.query.area or ""], view, y, language) for line in told)
-    many = " is-many" if len(told) > FEW else ""
-    drawn = Markup(html=f'<ul class="an-areas{many}">{items}</ul>', className="an-areas-box")
+    many = len(told) > FEW
+    items = "".join(_item(line, parts[line.query.area or ""], view, y, many, language) for line in told)
+    kind = "an-areas is-many" if many else "an-areas"
+    drawn = Markup(html=f'<ul class="{kind}">{items}</ul>', className="an-areas-box")
     sentence = t(
         language, "analysis.areas.alt", name=result.kpi.name.get(language), grain=grain, low=low, high=high,
         areas="; ".join(_spoken(line, parts, language) for line in told),
@@ -61,14 +63,15 @@ def _scale(lines: Sequence[KpiResult], language: str) -> Scale:
     return Scale(low, low + steps * (above - low), tuple(Tick(low + n * (above - low), "") for n in range(steps + 1)))
 
 
-def _item(line: KpiResult, part: Part, view: View, y: Scale, language: str) -> str:
+def _item(line: KpiResult, part: Part, view: View, y: Scale, many: bool, language: str) -> str:
+    """One area; of ``many`` each has its name without its rank, for which there is no room."""
     chosen, last = view.chosen("area"), _known(line)[-1]
     label = part.label.get(language)
     at = format.bucket(language, last.at, line.query.grain)
     level = "" if part.level is Level.NORMAL else _level(part.level, language)
     return (
         f'<li><a class="an-area" {link(view, "area", part.key, label, language)}>'
-        f'<span class="an-area-name">{escape(label)}</span>'
+        f'<span class="an-area-name">{escape(plain(label) if many else label)}</span>'
         f"<b>{escape(format.value(language, line.kpi, last.value.number)[0])}</b>"
         f'<span class="an-area-line">{svg(_figure(line, y, _role(line, chosen)), "figure")}</span>'
         f"<small>{level}<span>{escape(at)}</span></small></a></li>"

@@ -32,7 +32,7 @@ from layouts.tokens import Theme
 from layouts.view import MOST_BESIDE, View
 
 SIZE = (830.0, 90.0)
-RIGHT, FOOT, FOOT_WITH_DAYS = 64.0, 5.0, 20.0
+RIGHT, FOOT, FOOT_WITH_DAYS = 64.0, 12.0, 22.0
 PEAK = 0.28  # of the height, free for the number above the highest point
 
 
@@ -95,7 +95,7 @@ def beside(
 ) -> html.Article:
     """The panels under each other, with what can be put beside them."""
     title = t(language, "analysis.beside")
-    more = [menu(view, catalogue, language)] if len(held.results) < MOST_BESIDE else []
+    more = [menu(language)] if len(held.results) < MOST_BESIDE else []
     if not held.results:
         asked = html.P(t(language, "analysis.beside.none", most=MOST_BESIDE), className="an-quiet")
         head = [html.H3(title), html.Span(className="an-space"), *more]
@@ -132,7 +132,7 @@ def _head(result: KpiResult, view: View, language: str) -> html.Header:
     return html.Header(
         [
             html.A(html.H4(name), href=f"/kpi/{kpi.code}?{_same(view)}", title=kpi.name.get(language)),
-            html.Small(unit(result, language)), html.B(number),
+            html.B(number),
             html.Span(status, className="an-status", **{"data-state": now}), *whole, age(result, language),
             html.A(Markup(html=sign("close"), className="an-sign"), href=rest.href, className="an-icon", title=drop,
                    **{"aria-label": drop}),

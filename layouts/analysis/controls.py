@@ -16,6 +16,7 @@ from data.catalogue import Catalogue, Kpi
 from data.messages import t
 from layouts import format
 from layouts.analysis.filters import filters
+from layouts.analysis.ids import FORM
 from layouts.analysis.names import dimension, member, occasion_name
 from layouts.analysis.periods import PRESETS, neighbour, periods, preset
 from layouts.analysis.signs import sign
@@ -55,7 +56,7 @@ def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date
     kept += [("with", ",".join(view.beside)), ("snapshot", "" if view.snapshot is None else str(view.snapshot))]
     hidden = "".join(_hidden(name, value) for name, value in kept if value)
     inside = "".join(fields) + filters(view, kpi, catalogue, language) + hidden
-    return f'<form class="an-bar" method="get" action="/kpi/{escape(view.code)}" data-view>{inside}</form>'
+    return f'<form id="{FORM}" class="an-bar" method="get" action="/kpi/{escape(view.code)}" data-view>{inside}</form>'
 
 
 def _hidden(name: str, value: str) -> str:

@@ -100,7 +100,7 @@ def _told(result: KpiResult, place: Place, language: str) -> str:
     said = t(language, "analysis.ranking.said", place=place.now, name=place.part.label.get(language), value=number)
     if place.before is None or place.before == place.now:
         return said
-    return f"{said} ({t(language, 'analysis.ranking.from', place=place.before)})"
+    return f"{said} ({t(language, 'analysis.ranking.was', place=place.before)})"
 
 
 def _table(

@@ -193,6 +193,11 @@ def test_of_kpis_beside_each_stands_once_and_what_cannot_is_said() -> None:
         assert (read(f"with={text}").beside, read(f"with={text}").notices) == (("DL-03",), (Notice("view.with", text),))
 
 
+def test_a_code_typed_without_a_script_joins_those_that_are_there() -> None:
+    assert read("with=DL-03&with=").beside == ("DL-03",)
+    assert read("with=&with=DL-03").notices == ()
+
+
 def test_another_figure_leaves_rows_and_their_page_as_they_are() -> None:
     view = read("page=3&row=7-1&sort=at")
     assert (view.with_(show=Show.MAP).page, view.with_(show=Show.MAP).row) == (3, "7-1")
