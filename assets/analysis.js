@@ -383,6 +383,7 @@
         return item;
       });
       menu.querySelector("ul").replaceChildren.apply(menu.querySelector("ul"), items);
+      sift(menu.querySelector("input"));
     });
   }
 

@@ -18,7 +18,7 @@ from layouts.analysis.frame import framed, numbers
 from layouts.analysis.ids import CHART
 from layouts.analysis.menu import menu
 from layouts.analysis.numbers import shown
-from layouts.analysis.pointer import note, series
+from layouts.analysis.pointer import series
 from layouts.analysis.signs import sign
 from layouts.analysis.strip import age, told
 from layouts.axis import number_axis
@@ -33,7 +33,7 @@ from layouts.view import MOST_BESIDE, View
 
 SIZE = (830.0, 90.0)
 RIGHT, FOOT, FOOT_WITH_DAYS = 64.0, 12.0, 22.0
-PEAK = 0.28  # of the height, free for the number above the highest point
+PEAK = 0.36  # of the height, free for the number above the highest point
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,7 @@ def _said(result: KpiResult, number: float, language: str) -> str:
     return format.value(language, result.kpi, number / result.kpi.scale)[0]
 
 
-def beside(
-    whole: KpiResult, held: Panels, view: View, catalogue: Catalogue, language: str, theme: Theme
-) -> html.Article:
+def beside(whole: KpiResult, held: Panels, view: View, language: str, theme: Theme) -> html.Article:
     """The panels under each other, with what can be put beside them."""
     title = t(language, "analysis.beside")
     more = [menu(language)] if len(held.results) < MOST_BESIDE else []
@@ -101,20 +99,17 @@ def beside(
         head = [html.H3(title), html.Span(className="an-space"), *more]
         return html.Article([html.Header(head, className="an-card-h"), asked], className="an-card an-shown")
     pairs = zip(held.results, held.drawings, strict=True)
-    drawn = [_panel(result, one, view, catalogue, language, theme) for result, one in pairs]
+    drawn = [_panel(result, one, view, language, theme) for result, one in pairs]
     said = t(language, "analysis.beside.said")
     table = numbers(*_table(whole, held.results, language))
     return framed("beside", title, said, html.Div(drawn, className="an-panels"), table, language, more)
 
 
-def _panel(
-    result: KpiResult, drawn: Figure | None, view: View, catalogue: Catalogue, language: str, theme: Theme
-) -> html.Section:
+def _panel(result: KpiResult, drawn: Figure | None, view: View, language: str, theme: Theme) -> html.Section:
     body: Component = html.P(t(language, result.refusal or "analysis.empty"), className="an-quiet")
     if drawn is not None:
         moment = t(language, f"analysis.date.{result.query.grain.value}")
-        notes = [note(result, point, catalogue, language) for point in result.points]
-        described = figure(drawn, theme, language, {"now": series(result, language, "now")}, moment, notes)
+        described = figure(drawn, theme, language, {"now": series(result, language, "now")}, moment)
         plotted = graph(f"{CHART}-{result.kpi.code}", described, "an-plot")
         body = html.Div(plotted, className="an-panel-plot", role="img", **{"aria-label": drawn.alt})
     return html.Section([_head(result, view, language), body], className="an-panel")

@@ -57,7 +57,7 @@ def page(
         *_notices(view, language),
         strip(result, view, any(reasons), catalogue, language),
         _main(kpi, view, result, breakdowns, catalogue, language, theme, others.left if others else 0.0),
-        region(held, beside(result, others, view, catalogue, language, theme) if others else None),
+        region(held, beside(result, others, view, language, theme) if others else None),
         rows(listed, view, catalogue, language),
     ]
     mapped = outlines is not None and "area" in kpi.dimensions

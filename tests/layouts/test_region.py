@@ -215,7 +215,7 @@ def test_panels_stand_on_the_time_of_the_chart_and_begin_at_one_line() -> None:
 def test_a_panel_says_what_it_is_and_can_be_taken_away() -> None:
     seen = view("show=beside&with=DL-03&from=2026-08-27&to=2026-11-24&area=hoi_an")
     held = panels(result(query=seen.query()), (other(),), CITY, "vi")
-    html = drawn(beside(result(query=seen.query()), held, seen, CITY, "vi", "light"))
+    html = drawn(beside(result(query=seen.query()), held, seen, "vi", "light"))
     said = next(text for text in re.findall(r'aria-label="([^"]*)"[^>]*role="img"', html))
     assert said.startswith("Tỷ lệ vé hợp lệ từ 27/08/2026 đến 24/11/2026: gần nhất 99,0%")
     assert "Toàn thành phố" in html, "it is not told by that area"
@@ -227,7 +227,7 @@ def test_a_panel_says_what_it_is_and_can_be_taken_away() -> None:
 
 def test_an_empty_place_beside_asks_for_an_indicator() -> None:
     seen = view("show=beside")
-    html = drawn(beside(result(), panels(result(), (), CITY, "vi"), seen, CITY, "vi", "light"))
+    html = drawn(beside(result(), panels(result(), (), CITY, "vi"), seen, "vi", "light"))
     assert "Chọn tối đa 2 chỉ tiêu khác" in html
     assert "an-add" in html
 
