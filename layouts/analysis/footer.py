@@ -20,6 +20,7 @@ KEYS = (
     ("S", "figure"),
     ("B", "beside"),
     ("T", "table"),
+    ("Enter", "walk"),
     ("E", "export"),
     ("F", "filter"),
     ("Z", "undo"),

@@ -100,9 +100,11 @@ def _main(
             graph(CHART, drawn, "an-plot"),
             className="an-figure",
             role="img",
-            **{"aria-label": sentence(result, language)},
+            tabIndex="0",
+            **{"aria-label": sentence(result, language), "data-walked": "points"},
         )
-        body = [figure, points(result, language)]
+        said = html.Span(className="unseen", **{"aria-live": "polite", "data-said": ""})
+        body = [figure, said, points(result, language)]
     return html.Article(
         [html.Header(head, className="an-card-h"), *body],
         className="an-card an-main",

@@ -109,8 +109,8 @@ def _table(
     heads = [name[:1].upper() + name[1:], t(language, "analysis.ranking.place"), t(language, "analysis.ranking.value")]
     if compared and result.comparison is not None:
         other = against(result.comparison, language)
-        then = t(language, "analysis.ranking.before", against=other)
-        heads += [other[:1].upper() + other[1:], t(language, "analysis.ranking.change"), then]
+        heads += [other[:1].upper() + other[1:]]
+        heads += [t(language, f"analysis.ranking.{name}") for name in ("change", "before")]
     return heads, (_line(result, place, compared, language) for place in found)
 
 

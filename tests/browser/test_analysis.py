@@ -209,6 +209,26 @@ def test_the_search_of_the_bar_takes_an_area_over_and_leads_to_another_indicator
     assert urlsplit(page.url).path == "/kpi/DVC-03"
 
 
+def test_arrows_walk_the_points_of_the_chart_and_the_marks_below_and_enter_picks(visit: Visit) -> None:
+    visit.open(WEEK)
+    page, press = visit.page, visit.page.keyboard.press
+    page.locator(".an-main .an-figure").focus()
+    for _ in range(3):
+        press("ArrowLeft")
+    expect(page.locator(".an-plot .hoverlayer .legend")).to_contain_text("14/11/2026")
+    expect(page.locator(".an-main [data-said]")).to_contain_text("14/11/2026")
+    assert visit.change(lambda: press("Enter")) == 1
+    assert (asked(page)["from"], asked(page)["grain"]) == (["2026-11-14"], ["hour"])
+    rows = page.locator(".an-split").first.locator("a[data-pick]")
+    rows.first.focus()
+    press("ArrowDown")
+    expect(rows.nth(1)).to_be_focused()
+    press("ArrowUp")
+    pick = rows.first.get_attribute("data-pick")
+    assert visit.change(lambda: press("Enter")) == 1
+    assert asked(page)["area"] == [pick.removeprefix("area:")]
+
+
 def figure(page: Page) -> str | None:
     return page.locator(".an-region").get_attribute("data-show")
 
