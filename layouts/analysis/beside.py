@@ -48,7 +48,10 @@ class Panels:
 def panels(whole: KpiResult, others: Sequence[KpiResult], catalogue: Catalogue, language: str) -> Panels:
     """The panels of ``others``, aligned with the chart of ``whole``."""
     above = None if whole.refusal else chart.chart(whole, catalogue, language)
-    x = above.x if above else chart.time_axis(whole, catalogue, language)
+    timed = next((one for one in (whole, *others) if one.points), None)
+    if timed is None:
+        return Panels(tuple(others), tuple(None for _ in others), 0.0)
+    x = above.x if above else chart.time_axis(timed, catalogue, language)
     last = len(others) - 1
     drawn = [panel(other, x, catalogue, language, place == last) for place, other in enumerate(others)]
     held = [one for one in (above, *drawn) if one is not None]

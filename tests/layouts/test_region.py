@@ -212,6 +212,17 @@ def test_panels_stand_on_the_time_of_the_chart_and_begin_at_one_line() -> None:
     assert [bool(one.x.ticks) for one in held.drawings] == [False, True], "only the last names the days"
 
 
+def test_what_is_not_told_has_no_points_and_leaves_its_panel_empty() -> None:
+    nothing = result(value=MISSING, points=())
+    shown, hidden = panels(nothing, (other(), replace(other(), points=())), CITY, "vi").drawings
+    assert shown is not None
+    assert hidden is None
+    assert panels(nothing, (nothing,), CITY, "vi").drawings == (None,)
+    seen = view("show=beside&with=DL-03")
+    html = drawn(beside(nothing, panels(nothing, (nothing,), CITY, "vi"), seen, "vi", "light"))
+    assert messages("vi")["analysis.empty"] in html
+
+
 def test_a_panel_says_what_it_is_and_can_be_taken_away() -> None:
     seen = view("show=beside&with=DL-03&from=2026-08-27&to=2026-11-24&area=hoi_an")
     held = panels(result(query=seen.query()), (other(),), CITY, "vi")
