@@ -60,11 +60,12 @@ def _far(at: XY) -> bool:
 
 
 def _named(part: Part, result: KpiResult, language: str) -> str:
-    """The name and number of the unit in the frame."""
+    """The name of the unit in the frame, without what tells it from the one of today, and its number."""
     left, head, *_ = INSET
     number = value(language, result.kpi, part.value.number)[0]
+    name = part.label.get(language).partition(" (")[0]
     return (
-        f'<text class="word word-inset" x="{left + 10:g}" y="{head + 20:g}">{escape(part.label.get(language))}</text>'
+        f'<text class="word word-inset" x="{left + 10:g}" y="{head + 20:g}">{escape(name)}</text>'
         f'<text class="word word-inset word-value" x="{left + 10:g}" y="{head + 42:g}">{escape(number)}</text>'
     )
 

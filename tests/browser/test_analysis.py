@@ -239,6 +239,8 @@ def test_s_goes_through_the_figures_which_turn_into_tables_and_are_picked(visit:
     assert visit.change(lambda: press("s")) == 1
     assert (asked(page)["show"], figure(page)) == (["hours"], "hours")
     assert page.locator('[data-figure="hours"] .heat').count() == 7 * 24
+    page.locator('[data-figure="hours"] .heat[x="50%"][y="0%"]').hover()
+    expect(page.locator('[data-figure="hours"] .heat title')).to_contain_text("Thứ Hai 12 giờ: ")
     page.locator('[data-figure="hours"] [data-act="table"]').click()
     expect(page.locator('[data-figure="hours"] tbody tr')).to_have_count(7)
     expect(page.locator('[data-figure="hours"] .an-figure')).to_be_hidden()
