@@ -13,6 +13,7 @@ from html import unescape
 import pyarrow.parquet as pq
 import pytest
 from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
 
 from app import serve
 from data.calendar.period import Grain
@@ -147,3 +148,6 @@ def test_a_file_holds_what_is_beside(client: FlaskClient) -> None:
     rows = pq.read_table(io.BytesIO(book)).to_pylist()
     assert {row["code"] for row in rows} == {"DVC-01", "DVC-04"}
     assert sum(row["code"] == "DVC-04" and row["bucket"] is not None for row in rows) == 24
+    book = client.get(VIEW.replace("DVC-01", "DVC-01.xlsx") + "&with=DVC-04&area=hoi_an").data
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name("Về tệp này")
+    assert dict(row for row in sheet.to_python()[1:])["Đặt cạnh"] == "DVC-04 (Phường Hội An)"
