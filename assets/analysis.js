@@ -202,6 +202,10 @@
     var plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
     if (link && plain && !link.hasAttribute("download") && follow(link)) {
       event.preventDefault();
+      var menu = link.closest(".an-add");
+      if (menu) {
+        menu.open = false;
+      }
     }
   });
 
@@ -235,7 +239,7 @@
   document.addEventListener("lantern:page", numbered);
 
   function press(key) {
-    var link = document.querySelector('.an [data-shortcut="' + key + '"]');
+    var link = document.querySelector('.an [data-shortcut~="' + key + '"]');
     if (link) {
       link.click();
     }
@@ -261,6 +265,26 @@
     }
   }
 
+  /* The menu of other indicators, or the way to the figure that has it. */
+  function beside() {
+    if (document.querySelector(".an-add")) {
+      open(".an-add", "input");
+    } else {
+      press("b");
+    }
+  }
+
+  /* Arrows walk the marks of the figure under the hand; Enter picks, as a press does. */
+  function walk(step) {
+    var here = document.activeElement.closest(".an-region a[data-pick]");
+    var marks = here ? Array.from(here.closest(".an-card").querySelectorAll("a[data-pick]")) : [];
+    var next = marks[marks.indexOf(here) + step];
+    if (next) {
+      next.focus();
+    }
+    return marks.length > 0;
+  }
+
   function tableKey() {
     var near = document.activeElement.closest("[data-figure]") || document.querySelector(".an [data-figure]");
     var button = near && near.querySelector('[data-act="table"]');
@@ -281,11 +305,14 @@
     }
   }
 
+  var ARROWS = { arrowdown: 1, arrowright: 1, arrowup: -1, arrowleft: -1 };
   var keys = {
     "[": function () { press("["); },
     "]": function () { press("]"); },
     g: function () { press("g"); },
     w: function () { press("w"); },
+    s: function () { press("s"); },
+    b: beside,
     c: compare,
     t: tableKey,
     f: function () { open(".an-more", "input"); },
@@ -303,6 +330,10 @@
     }
     var key = (event.shiftKey && /^[a-z]$/i.test(event.key) ? "shift " : "") + event.key.toLowerCase();
     var typing = event.target.matches("input, textarea, select");
+    if (ARROWS[key] && walk(ARROWS[key])) {
+      event.preventDefault();
+      return;
+    }
     if (!keys[key] || (typing && key !== "escape")) {
       return;
     }

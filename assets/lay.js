@@ -29,8 +29,14 @@
     }
   }
 
+  /* A figure is laid over itself only: what a reader or Plotly made of another is not its own. */
+  function another(old, fresh) {
+    return old.nodeType === 1 && (old.getAttribute("data-figure") !== fresh.getAttribute("data-figure")
+      || (old.hasAttribute("data-plot") && old.id !== fresh.id));
+  }
+
   function morph(old, fresh) {
-    if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName) {
+    if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName || another(old, fresh)) {
       old.replaceWith(fresh);
     } else if (old.nodeType !== 1) {
       if (old.data !== fresh.data) {

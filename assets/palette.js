@@ -33,6 +33,9 @@
     return known[language];
   }
 
+  window.lantern = window.lantern || {};
+  window.lantern.places = fetched;
+
   /* 0 for a name in which some word begins so, 1 for one in which all words do, 2 for any other that holds them;
      -1 does not fit. */
   function fit(entry, wanted, whole) {

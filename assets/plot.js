@@ -106,6 +106,23 @@
     plot.on("plotly_click", function (pressed) {
       document.dispatchEvent(new CustomEvent("lantern:pick", { detail: String(pressed.points[0].x) }));
     });
+    plot.on("plotly_hover", function (event) {
+      others(plot).forEach(function (other) { read(other, event.points[0].x); });
+    });
+    plot.on("plotly_unhover", function () {
+      others(plot).forEach(function (other) { window.Plotly.Fx.unhover(other); });
+    });
+  }
+
+  function others(plot) {
+    return Array.from(document.querySelectorAll("[data-plot] > .js-plotly-plot")).filter(function (one) {
+      return one !== plot;
+    });
+  }
+
+  /* What a pointer reads off one figure is read off all that stand on the same time; they tell nobody. */
+  function read(plot, x) {
+    window.Plotly.Fx.hover(plot, { xval: plot._fullLayout.xaxis.d2c(x) }, "xy", true);
   }
 
   function drawAll() {
@@ -114,6 +131,51 @@
       draw(box);
     });
   }
+
+  /* Arrows walk the points of the figure under the hand as a pointer would, Enter picks the one that is read. It is
+     said from the table behind the figure, whose first line is the newest point. */
+  var STEPS = { ArrowLeft: -1, ArrowRight: 1 };
+  var walked = new WeakMap();
+
+  function under(node) {
+    return node.matches && node.matches("[data-walked]") ? node.querySelector("[data-plot] > .js-plotly-plot") : null;
+  }
+
+  function along(plot) {
+    return plot.data.filter(function (trace) { return trace.hoverinfo !== "skip"; })[0].x;
+  }
+
+  function say(plot, back) {
+    var card = plot.closest("[data-figure]");
+    var line = card.querySelector("table").tBodies[0].rows[back];
+    card.querySelector("[data-said]").textContent = Array.from(line.cells, function (cell) { return cell.textContent; }).join(" ");
+  }
+
+  document.addEventListener("keydown", function (event) {
+    var plot = under(event.target);
+    if (!plot || event.ctrlKey || event.metaKey || event.altKey || !(STEPS[event.key] || event.key === "Enter")) {
+      return;
+    }
+    var points = along(plot);
+    var at = walked.get(plot);
+    event.preventDefault();
+    if (STEPS[event.key]) {
+      at = at === undefined ? points.length - 1 : Math.max(0, Math.min(points.length - 1, at + STEPS[event.key]));
+      walked.set(plot, at);
+      [plot].concat(others(plot)).forEach(function (one) { read(one, points[at]); });
+      say(plot, points.length - 1 - at);
+    } else if (at !== undefined) {
+      document.dispatchEvent(new CustomEvent("lantern:pick", { detail: String(points[at]) }));
+    }
+  });
+
+  document.addEventListener("focusout", function (event) {
+    var plot = under(event.target);
+    if (plot) {
+      walked.delete(plot);
+      [plot].concat(others(plot)).forEach(function (one) { window.Plotly.Fx.unhover(one); });
+    }
+  });
 
   document.addEventListener("lantern:page", drawAll);
   document.addEventListener("lantern:theme", drawAll);

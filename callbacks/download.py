@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -53,21 +53,23 @@ def view_file(service: Sight, code: str, kind: str, outlines: Outlines | None = 
         if outlines is None or "area" not in kpi.dimensions:
             flask.abort(404)
         view = replace(view, by="area")
-    result, *parts = answered(service, view, kpi)
+    result, parts, drawn = answered(service, view, kpi, filed=True)
     name = f"{kpi.code}_{view.first.isoformat()}_{view.last.isoformat()}_{result.stamp.snapshot}"
     if kind == "csv":
-        return _file(name, kind, "\ufeff" + delimited(result, tuple(parts), view, service.catalogue, language, now))
+        return _file(
+            name, kind, "\ufeff" + delimited(result, parts, view, service.catalogue, language, now, drawn.beside)
+        )
     if kind == "svg":
         figure = hero(result, language)
         if figure is None:
             flask.abort(404)
         note = " · ".join(said for _, said in _about(result, view, service.catalogue, language) if said)
         return _file(name, kind, drawing(result, figure, language, note))
-    about = _about(result, view, service.catalogue, language)
+    about = [*_about(result, view, service.catalogue, language), *_beside(drawn.beside, service.catalogue, language)]
     if kind == "geojson" and outlines is not None:
         written = Document([result, parts[0]], service.catalogue, language, now, view.href, about)
         return _file(name, kind, geojson(written, outlines))
-    written = Document([result, *parts], service.catalogue, language, now, view.href, about)
+    written = Document([result, *parts, *drawn.beside], service.catalogue, language, now, view.href, about)
     return _document(name, kind, written)
 
 
@@ -124,6 +126,13 @@ def _about(result: KpiResult, view: View, catalogue: Catalogue, language: str) -
     compared = against(held, language) if held else t(language, "analysis.compare.none")
     told = [("period", span(language, view.first, view.last)), ("area", area.name.get(language))]
     return [*told, ("filters", filters), ("compare", compared)]
+
+
+def _beside(results: Sequence[KpiResult], catalogue: Catalogue, language: str) -> list[tuple[str, str]]:
+    """The KPIs put beside the one asked, each with its area."""
+    areas = [catalogue.areas[one.query.area] if one.query.area else catalogue.city for one in results]
+    told = [f"{one.kpi.code} ({area.name.get(language)})" for one, area in zip(results, areas, strict=True)]
+    return [("beside", "; ".join(told))]
 
 
 def _document(name: str, kind: str, written: Document) -> flask.Response:

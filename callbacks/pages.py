@@ -153,7 +153,7 @@ class Book:
         began = clock.monotonic()
         seen, view = pinned(self.service, parse(search, kpi, catalogue, today))
         view = replace(view, notices=(*said, *view.notices))
-        result, *breakdowns = answered(seen, view, kpi)
+        result, breakdowns, drawn = answered(seen, view, kpi)
         listed = seen.rows(view.query(), sort=view.sort, offset=(view.page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
         load, _, line = view.row.partition("-")
         opened = seen.record(view.query(), int(load), int(line)) if view.row else None
@@ -162,7 +162,7 @@ class Book:
             kpi,
             view,
             result,
-            tuple(breakdowns),
+            breakdowns,
             listed,
             catalogue,
             reader.language,
@@ -171,14 +171,15 @@ class Book:
             took,
             self.outlines,
             opened,
+            drawn,
         )
         name = (kpi.short or kpi.name).get(reader.language)
         home = next((b for b in catalogue.boards.values() if kpi.code in b.kpis or kpi.id in b.kpis), None)
-        page = self._page(reader, name, body, home, [result])
+        page = self._page(reader, name, body, home, [result, *drawn.beside])
         places = [None, *(area.id for area in units(catalogue))] if "area" in kpi.dimensions else []
         near = tuple((f"/kpi/{view.code}", address(view.with_(area=place))) for place in places)
         personal = any(item.personal for item in listed.columns)
-        return replace(page, next=near, kept=_kept([result, *breakdowns]), personal=personal)
+        return replace(page, next=near, kept=_kept([result, *breakdowns, *drawn.every]), personal=personal)
 
     # -- registers ---------------------------------------------------------------------
 

@@ -1,17 +1,25 @@
-"""A view answered: its questions and those of what it is held against, asked as one batch."""
+"""A view answered: its questions, those of what it is held against and of the figure shown, asked as one batch."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
+from data.areas.vintage import children
 from data.calendar.occasion import occasion
+from data.calendar.period import Grain, Period
 from data.catalogue import Kpi
 from data.kpis.beside import beside, elsewhere, planned
-from data.kpis.query import Compare
+from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult
 from data.kpis.sight import Sight
 from layouts.analysis.names import occasion_name
-from layouts.view import Notice, View
+from layouts.analysis.region import Drawn
+from layouts.view import Notice, Show, View
+
+WEEKS_OF_HOURS = 8
+SPLITS = {Show.HOURS: 1, Show.BESIDE: 0}  # how many breakdowns there is room for
 
 
 def pinned(service: Sight, view: View) -> tuple[Sight, View]:
@@ -25,15 +33,64 @@ def pinned(service: Sight, view: View) -> tuple[Sight, View]:
     return service, replace(view, snapshot=None, notices=(*view.notices, gone))
 
 
-def answered(service: Sight, view: View, kpi: Kpi) -> tuple[KpiResult, ...]:
-    """The answer of a view, then its breakdowns, each with what it is compared with."""
-    asked = [view.query(), *(view.query(by) for by in view.splits(kpi))]
+def answered(
+    service: Sight, view: View, kpi: Kpi, filed: bool = False
+) -> tuple[KpiResult, tuple[KpiResult, ...], Drawn]:
+    """The answer of a view and its breakdowns, each with what it is compared with, and what its figure draws besides.
+
+    Only what the figure shown needs is asked; a view to be ``filed`` has its breakdowns and all that is beside it.
+    """
+    show = Show.PARTS if filed else view.show
+    asked = [view.query(), *(view.query(by) for by in _splits(view, kpi, show))]
+    there = [elsewhere(query, view.other) for query in asked if view.compare is Compare.AREA and view.other]
+    hours = [hours_query(view)] if show is Show.HOURS else []
+    lines = area_queries(service, view) if show is Show.AREAS else []
+    others = beside_queries(service, view) if filed or show is Show.BESIDE else []
+    found = iter(service.ask([*asked, *there, *hours, *lines, *others]))
+    taken = [[next(found) for _ in some] for some in (asked, there, hours, lines, others)]
+    whole, *parts = _held(taken[0], taken[1], view, service)
+    drawn = Drawn(next(iter(taken[2]), None), tuple(taken[3]), tuple(taken[4]))
+    return whole, tuple(parts), drawn
+
+
+def hours_query(view: View) -> KpiQuery:
+    """Every hour of the view, of a long one of its last weeks."""
+    held = view.period
+    start = max(held.start, held.end - timedelta(weeks=WEEKS_OF_HOURS))
+    return replace(_alone(view.query()), grain=Grain.HOUR, period=Period(start, held.end))
+
+
+def area_queries(service: Sight, view: View) -> list[KpiQuery]:
+    """The series of every area the city is made of; it never filters itself away."""
+    catalogue, seen = service.catalogue, service.scope
+    city = catalogue.city
+    day = city.since - timedelta(days=1) if view.old_areas else city.since
+    areas = children(catalogue.areas, city.scope, day)
+    return [replace(_alone(view.query()), area=area.id) for area in areas if seen.holds(area.id)]
+
+
+def beside_queries(service: Sight, view: View) -> list[KpiQuery]:
+    """The KPIs drawn with this one: the same time and, where they are told by area, the same area."""
+    known = [kpi for code in view.beside if (kpi := service.catalogue.kpi(code)) is not None]
+    base = replace(_alone(view.query()), filters=())
+    return [replace(base, kpi=kpi.code, area=view.area if "area" in kpi.dimensions else None) for kpi in known]
+
+
+def _splits(view: View, kpi: Kpi, show: Show) -> tuple[str, ...]:
+    """The breakdowns a figure stands beside or is made of; by area alone where areas are drawn."""
+    return ("area",) if show in (Show.MAP, Show.AREAS) else view.splits(kpi, SPLITS.get(show, 2))
+
+
+def _alone(query: KpiQuery) -> KpiQuery:
+    """A question that is held against nothing."""
+    return replace(query, compare=Compare.NONE, back=None)
+
+
+def _held(found: Sequence[KpiResult], there: Sequence[KpiResult], view: View, service: Sight) -> tuple[KpiResult, ...]:
+    """Answers with what they are compared with: another area, the plan, or another time by its name."""
     if view.compare is Compare.AREA and view.other:
-        there = [elsewhere(query, view.other) for query in asked]
-        found = service.ask([*asked, *there])
-        pairs = zip(found[: len(asked)], found[len(asked) :], strict=True)
-        return tuple(beside(here, other, service.catalogue.areas[view.other].name) for here, other in pairs)
-    found = service.ask(asked)
+        name = service.catalogue.areas[view.other].name
+        return tuple(beside(here, other, name) for here, other in zip(found, there, strict=True))
     if view.compare is Compare.TARGET:
         return tuple(map(planned, found))
     return tuple(_named(result, view, service) for result in found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from data.catalogue import Catalogue
@@ -16,18 +16,24 @@ from data.formula import disarmed
 from data.kpis.record import FaultPage
 from data.kpis.result import KpiResult, Mark, Presence, Value
 from data.messages import t
-from layouts.documents.facts import effect, parts_of
+from layouts.documents.facts import effect, marks, parts_of, unit
 from layouts.sources import FAULT_HEADS, fault_texts
 from layouts.view import View
 
 
 def document(
-    result: KpiResult, parts: tuple[KpiResult, ...], view: View, catalogue: Catalogue, language: str, now: datetime
+    result: KpiResult,
+    parts: tuple[KpiResult, ...],
+    view: View,
+    catalogue: Catalogue,
+    language: str,
+    now: datetime,
+    others: tuple[KpiResult, ...] = (),
 ) -> str:
-    """The whole file as text."""
+    """The whole file as text; ``others`` are KPIs of the same time, each told after it."""
     out = io.StringIO()
     writer = csv.writer(out)
-    for line in _lines(result, parts, view, catalogue, language, now):
+    for line in (*_lines(result, parts, view, catalogue, language, now), *_others(others, catalogue, language)):
         writer.writerow([disarmed(cell) for cell in line])
     return out.getvalue()
 
@@ -48,13 +54,7 @@ def _lines(
     result: KpiResult, parts: tuple[KpiResult, ...], view: View, catalogue: Catalogue, language: str, now: datetime
 ) -> Iterator[list[object]]:
     yield from _about(result, view, catalogue, language, now)
-    yield []
-    yield [t(language, f"delimited.{key}") for key in ("bucket", "value", "presence", "compared_bucket", "compared")]
-    yield [t(language, "delimited.whole"), *_cells(result, result.value, language), "", _compared(result)]
-    for point in result.points:
-        at = point.compare_at.isoformat(sep=" ") if point.compare_at else ""
-        compared = _number(result, point.compare) if point.compare else ""
-        yield [point.at.isoformat(sep=" "), *_cells(result, point.value, language), at, compared]
+    yield from _series(result, language)
     for divided in parts:
         yield []
         yield [
@@ -67,31 +67,57 @@ def _lines(
             yield [line.part, *("" if cell is None else cell for cell in numbers)]
 
 
+def _series(result: KpiResult, language: str) -> Iterator[list[object]]:
+    yield []
+    yield [t(language, f"delimited.{key}") for key in ("bucket", "value", "presence", "compared_bucket", "compared")]
+    yield [t(language, "delimited.whole"), *_cells(result, result.value, language), "", _compared(result)]
+    for point in result.points:
+        at = point.compare_at.isoformat(sep=" ") if point.compare_at else ""
+        compared = _number(result, point.compare) if point.compare else ""
+        yield [point.at.isoformat(sep=" "), *_cells(result, point.value, language), at, compared]
+
+
+def _others(results: tuple[KpiResult, ...], catalogue: Catalogue, language: str) -> Iterator[list[object]]:
+    for result in results:
+        area = catalogue.areas[result.query.area] if result.query.area else catalogue.city
+        yield []
+        told = _meaning(result, language) | {"area": area.name.get(language), "marks": marks(result, language)}
+        yield from _said(told, language)
+        if Mark.SIMULATED in result.marks:
+            yield [t(language, "delimited.warning")]
+        yield from _series(result, language)
+
+
 def _about(result: KpiResult, view: View, catalogue: Catalogue, language: str, now: datetime) -> Iterator[list[object]]:
-    kpi = result.kpi
-    sources = "; ".join(f"{s.source.name.get(language)} ({s.source.owner.get(language)})" for s in result.sources)
-    as_of = result.stamp.as_of.isoformat(sep=" ") if result.stamp.as_of else ""
-    marks = "; ".join(t(language, f"delimited.mark.{mark.value}") for mark in sorted(result.marks))
-    told = {
-        "code": f"{kpi.code} {kpi.name.get(language)}",
-        "definition": kpi.definition.get(language),
-        "unit": "%" if kpi.unit == "percent" else kpi.unit.get(language),
-        "source": sources,
-        "owner": kpi.owner.get(language),
-        "as_of": as_of,
+    told = _meaning(result, language) | {
         "snapshot": result.stamp.snapshot,
         "made_at": now.isoformat(sep=" ", timespec="seconds"),
         "period": f"{view.first.isoformat()} – {view.last.isoformat()}",
         "area": catalogue.areas[view.area].name.get(language) if view.area else catalogue.city.name.get(language),
         "filters": "; ".join(f"{name}: {', '.join(values)}" for name, values in view.filters),
-        "marks": marks,
+        "marks": marks(result, language),
         "address": view.href,
     }
-    for key, value in told.items():
-        if value != "":
-            yield [t(language, f"delimited.{key}"), value]
+    yield from _said(told, language)
     if Mark.SIMULATED in result.marks:
         yield [t(language, "delimited.warning")]
+
+
+def _meaning(result: KpiResult, language: str) -> dict[str, object]:
+    """What a number is, whose it is and how new."""
+    kpi, as_of = result.kpi, result.stamp.as_of
+    return {
+        "code": f"{kpi.code} {kpi.name.get(language)}",
+        "definition": kpi.definition.get(language),
+        "unit": unit(result, language),
+        "source": "; ".join(f"{s.source.name.get(language)} ({s.source.owner.get(language)})" for s in result.sources),
+        "owner": kpi.owner.get(language),
+        "as_of": as_of.isoformat(sep=" ") if as_of else "",
+    }
+
+
+def _said(told: Mapping[str, object], language: str) -> Iterator[list[object]]:
+    yield from ([t(language, f"delimited.{key}"), value] for key, value in told.items() if value != "")
 
 
 def _number(result: KpiResult, value: Value) -> object:

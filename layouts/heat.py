@@ -12,7 +12,7 @@ from data.catalogue.board import HeatTile
 from data.kpis.result import KpiResult, Value
 from data.messages import t
 from layouts import ids
-from layouts.format import phrase
+from layouts.format import phrase, value
 from layouts.marks import Figure, HeatCell, Label, Margin, Scale, Tick
 from layouts.markup import Markup
 from layouts.state import state
@@ -34,10 +34,10 @@ def heat(result: KpiResult, item: HeatTile, language: str) -> html.Article:
     )
     weeks = html.Small(t(language, "heat.weeks", weeks=item.weeks))
     said = absence(result, language) if now in ABSENT else t(language, "heat.empty")
-    told = _told(result, cells, language) if cells else [html.P(said, className="last-known")]
+    drawn = _drawn(result, cells, language) if cells else [html.P(said, className="last-known")]
     body = [
         html.Header([title, weeks], className="tile-head"),
-        *told,
+        *drawn,
         provenance(result, language),
     ]
     flag = {"data-state": "stale" if now == "stale" else "ok"}
@@ -70,16 +70,24 @@ def _mean(values: Iterable[Value]) -> float | None:
     return scale * sum(above for above, _ in parts) / under if under else None
 
 
-def figure(result: KpiResult, cells: Mapping[Cell, float], language: str) -> Figure:
-    """Monday on top, midnight at the left; seven classes of equal width, hatched where no hour has a number."""
+def figure(result: KpiResult, cells: Mapping[Cell, float], language: str, read: bool = False) -> Figure:
+    """Monday on top, midnight at the left; seven classes of equal width, hatched where no hour has a number.
+
+    One to be ``read`` closely has the numbers of its highest and lowest hour, and names twice as many.
+    """
     low, high = min(cells.values()), max(cells.values())
+    held = extremes(cells) if read else ()
+    every = [(day, hour) for day in range(DAYS) for hour in range(HOURS)]
     marks = [
-        HeatCell(float(hour), hour + 1.0, DAYS - 1.0 - day, float(DAYS - day), step(cells.get((day, hour)), low, high))
-        for day in range(DAYS)
-        for hour in range(HOURS)
-    ]
+        HeatCell(
+            float(hour), hour + 1.0, DAYS - 1.0 - day, float(DAYS - day), step(cells.get((day, hour)), low, high),
+            text=value(language, result.kpi, cells[day, hour])[0] if (day, hour) in held else "",
+        )
+        for day, hour in sorted(every, key=held.__contains__)  # words over their neighbours
+    ]  # fmt: skip
     names = [Label(-0.25, DAYS - 0.5 - day, t(language, f"format.weekday.{day}"), anchor="end") for day in range(DAYS)]
-    ticks = tuple(Tick(hour + 0.5, t(language, "heat.hour", hour=hour)) for hour in NAMED)
+    named = NAMED if not read else range(0, HOURS, NAMED.step // 2)
+    ticks = tuple(Tick(hour + 0.5, t(language, "heat.hour", hour=hour)) for hour in named)
     alt = f"{result.kpi.name.get(language)}. {peak(result, cells, language)}"
     x, y = Scale(0.0, float(HOURS), ticks), Scale(0.0, float(DAYS))
     return Figure(*SIZE, x, y, (*marks, *names), alt, Margin(left=34, bottom=22))
@@ -92,11 +100,16 @@ def step(number: float | None, low: float, high: float) -> int:
     return min(STEPS, 1 + int((number - low) / (high - low) * STEPS)) if high > low else (STEPS + 1) // 2
 
 
+def extremes(cells: Mapping[Cell, float]) -> tuple[Cell, Cell]:
+    """The highest and the lowest hour of the week, of equal ones the first."""
+    order = sorted(cells)
+    return max(order, key=lambda cell: cells[cell]), min(order, key=lambda cell: cells[cell])
+
+
 def peak(result: KpiResult, cells: Mapping[Cell, float], language: str) -> str:
     """The highest and the lowest hour of the week in one sentence."""
     said: dict[str, str] = {}
-    for name, choose in (("high", max), ("low", min)):
-        day, hour = choose(sorted(cells), key=lambda cell: cells[cell])
+    for name, (day, hour) in zip(("high", "low"), extremes(cells), strict=True):
         said |= {
             f"{name}_day": t(language, f"format.weekday.{day}"),
             f"{name}_hour": t(language, "heat.hour", hour=hour),
@@ -105,6 +118,6 @@ def peak(result: KpiResult, cells: Mapping[Cell, float], language: str) -> str:
     return t(language, "heat.peak", **said)
 
 
-def _told(result: KpiResult, cells: Mapping[Cell, float], language: str) -> list[Component]:
+def _drawn(result: KpiResult, cells: Mapping[Cell, float], language: str) -> list[Component]:
     drawn = Markup(html=svg(figure(result, cells, language), "figure figure-heat"), className="heat-box")
     return [drawn, html.P(peak(result, cells, language), className="heat-peak")]

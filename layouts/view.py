@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
+from data.areas.vintage import children
 from data.calendar.occasion import back
 from data.calendar.period import Grain, Period
 from data.catalogue import Catalogue, Column, Kpi
@@ -29,8 +31,21 @@ LAST_PAGE = 10_000
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 PAGE_KEYS = {"page", "sort", "row"}
+LOOKS = {"show", "why", "beside"}
+MOST_BESIDE = 2
 ROW = re.compile(r"[0-9]{1,9}-[0-9]{1,12}", re.ASCII)
 BESIDE = (Compare.AREA, Compare.TARGET)
+
+
+class Show(StrEnum):
+    """The figure below the chart; ``beside`` draws other KPIs over the same time."""
+
+    PARTS = "parts"
+    HOURS = "hours"
+    MAP = "map"
+    AREAS = "areas"
+    RANKING = "ranking"
+    BESIDE = "beside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +64,8 @@ class View:
     equal addresses. ``page`` counts from 1; ``sort`` is a column name, "-" before it for down. ``row`` is the load
     and line of the row looked at, ``snapshot`` the state of the data it is pinned to. ``why`` shows
     what the parts did to the change instead of the parts themselves. ``other`` is the area or
-    occasion compared with, an occasion ``back`` from the days.
+    occasion compared with, an occasion ``back`` from the days. ``show`` is the figure below the chart, ``beside``
+    are codes of KPIs drawn with this one.
     """
 
     code: str
@@ -68,6 +84,8 @@ class View:
     row: str = ""
     snapshot: int | None = None
     why: bool = False
+    show: Show = Show.PARTS
+    beside: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
@@ -102,7 +120,9 @@ class View:
         return dict(self.filters).get(name, ())
 
     def with_(self, **changes: Any) -> View:
-        """This view with some fields changed; the table starts over unless only it changes."""
+        """This view with some fields changed; the table starts over unless only it changes, or how all is looked at."""
+        if changes.keys() <= LOOKS:
+            return replace(self, notices=(), **changes)
         kept = changes.keys() <= PAGE_KEYS and changes.keys() & {"page", "row"}
         return replace(self, notices=(), **({"row": ""} | ({} if kept else {"page": 1}) | changes))
 
@@ -138,6 +158,8 @@ def pairs(view: View) -> list[tuple[str, str]]:
     found += [("filter", f"{name}:{','.join(map(escaped, values))}") for name, values in view.filters]
     found += [("old", "1")] if view.old_areas else []
     found += [("why", "1")] if view.why else []
+    found += [("show", view.show.value)] if view.show is not Show.PARTS else []
+    found += [("with", ",".join(view.beside))] if view.beside else []
     found += [("sort", view.sort)] if view.sort else []
     found += [("snapshot", str(view.snapshot))] if view.snapshot is not None else []
     found += [("row", view.row)] if view.row else []
@@ -189,6 +211,21 @@ def grains(kpi: Kpi, catalogue: Catalogue) -> tuple[Grain, ...]:
     return tuple(order[finest : max(finest, widest) + 1])
 
 
+def shows(kpi: Kpi, catalogue: Catalogue) -> tuple[Show, ...]:
+    """The figures that fit ``kpi``: none by hour, by area or by part where it has none."""
+    city = catalogue.city
+    areas = "area" in kpi.dimensions and len(children(catalogue.areas, city.scope, city.since)) > 1
+    fits = {
+        Show.PARTS: bool(kpi.dimensions),
+        Show.HOURS: Grain.HOUR in grains(kpi, catalogue),
+        Show.MAP: areas,
+        Show.AREAS: areas,
+        Show.RANKING: bool(kpi.dimensions),
+        Show.BESIDE: len(catalogue.kpis) > 1,
+    }
+    return tuple(show for show in Show if fits[show])
+
+
 def opening(kpi: Kpi, today: date) -> tuple[date, date]:
     """First and last day of the period a KPI opens with: the buckets of its trend, up to today."""
     grain = Grain(kpi.grain)
@@ -228,7 +265,8 @@ class _Reader:
             filters=self._filters(),
             old_areas=self._known("old", {None: False, "1": True, "0": False}),
             sort=self._sort(), page=self._page(), row=self._row(), snapshot=self._snapshot(),
-            why=self._known("why", {None: False, "1": True, "0": False}), notices=tuple(self.notices),
+            why=self._known("why", {None: False, "1": True, "0": False}),
+            show=self._show(), beside=self._beside(), notices=tuple(self.notices),
         )  # fmt: skip
 
     def _pairs(self, text: str) -> list[tuple[str, str]]:
@@ -310,6 +348,18 @@ class _Reader:
                 self._refuse("view.filter", given)
             found[name] = (*found.get(name, ()), *kept)
         return tuple((name, values) for name, values in found.items() if values)
+
+    def _show(self) -> Show:
+        return self._known("show", {None: Show.PARTS} | {show.value: show for show in shows(self.kpi, self.catalogue)})
+
+    def _beside(self) -> tuple[str, ...]:
+        """Codes of other KPIs, each once, as many as there is room for."""
+        given = ",".join(value for key, value in self.pairs if key == "with")
+        asked = [code for code in given.split(",") if code]
+        known = dict.fromkeys(kpi.code for code in asked if (kpi := self.catalogue.kpi(code)) and kpi != self.kpi)
+        if len(known) < len(asked) or len(known) > MOST_BESIDE:
+            self._refuse("view.with", given)
+        return tuple(known)[:MOST_BESIDE]
 
     def _sort(self) -> str:
         names = [way + name for name in sortable(self.kpi, self.catalogue) for way in ("", "-")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from data.calendar.period import Grain
@@ -23,11 +24,17 @@ WIDTH, HEIGHT = 830.0, 190.0
 PEAK, NOTE = 0.1, 0.3
 
 
-def plot(result: KpiResult, catalogue: Catalogue, language: str, theme: Theme) -> dict[str, Any] | None:
-    """The main figure for Plotly with what a pointer reads; None when there is nothing to draw."""
+def plot(
+    result: KpiResult, catalogue: Catalogue, language: str, theme: Theme, left: float = 0.0
+) -> dict[str, Any] | None:
+    """The main figure for Plotly with what a pointer reads; None when there is nothing to draw.
+
+    ``left`` px at least are free at the left, where other axes below are wider.
+    """
     drawing = chart(result, catalogue, language)
     if drawing is None:
         return None
+    drawing = replace(drawing, margin=replace(drawing.margin, left=max(left, drawing.margin.left)))
     said = {"now": series(result, language, "now")}
     if any(point.compare for point in result.points):
         said["prev"] = series(result, language, "prev")
@@ -44,8 +51,8 @@ def chart(result: KpiResult, catalogue: Catalogue, language: str) -> Figure | No
     before = [n for n in (shown(result, point.compare) for point in result.points) if n is not None]
     held = thresholds(result, language)
     reach = [*numbers, *before, *(rule.at for rule in held)]
-    y = number_axis(min(reach), max(reach), lambda n: format.number(language, n, _decimals(reach)), most=3)
-    x = _x_scale(result, language)
+    y = number_axis(min(reach), max(reach), lambda n: format.number(language, n, decimals(reach)), most=3)
+    x = time_axis(result, catalogue, language)
     y = _with_room(y, max(reach), NOTE if events(result, catalogue, y, x, language) else PEAK)
     now, prev = _line(result, "now"), _line(result, "prev")
     marks: list[Mark] = [
@@ -60,14 +67,18 @@ def chart(result: KpiResult, catalogue: Catalogue, language: str) -> Figure | No
         if p.estimated and (n := shown(result, p.value)) is not None
     ]
     marks += ends(result, y, language)
-    widest = max((len(tick.text) for tick in y.ticks), default=1)
     margin = Margin(
-        left=max(30, 14 + 6.8 * widest),
+        left=axis_room(y),
         right=92 if before else 64,
         top=14,
         bottom=40 if _by_moon(result, catalogue) else 26,
     )
-    return Figure(WIDTH, HEIGHT, _moons(x, result, catalogue), y, tuple(marks), sentence(result, language), margin)
+    return Figure(WIDTH, HEIGHT, x, y, tuple(marks), sentence(result, language), margin)
+
+
+def axis_room(y: Scale) -> float:
+    """Px the numbers of an axis need at its left."""
+    return max(30, 14 + 6.8 * max((len(tick.text) for tick in y.ticks), default=1))
 
 
 def _with_room(y: Scale, top: float, share: float) -> Scale:
@@ -93,13 +104,14 @@ def sentence(result: KpiResult, language: str) -> str:
     )  # fmt: skip
 
 
-def _x_scale(result: KpiResult, language: str) -> Scale:
+def time_axis(result: KpiResult, catalogue: Catalogue, language: str) -> Scale:
+    """The time of an answer, half a bucket free at both ends."""
     grain = Grain(result.query.grain)
     first, last = result.points[0].at, result.points[-1].at
     start = grain.floor(first)
     room = (grain.step(start) - start) / 2
     ticks = tuple(Tick(tick.at, tick.text) for tick in time_ticks(first - room, last + room, grain, language, most=9))
-    return Scale(first - room, last + room, ticks)
+    return _moons(Scale(first - room, last + room, ticks), result, catalogue)
 
 
 def _by_moon(result: KpiResult, catalogue: Catalogue) -> bool:
@@ -119,6 +131,7 @@ def _line(result: KpiResult, role: Role) -> Line:
     return Line(tuple((at, shown(result, value)) for at, value in values), role)
 
 
-def _decimals(reach: list[float]) -> int:
+def decimals(reach: list[float]) -> int:
+    """Decimals of the numbers of an axis that holds ``reach``."""
     span = max(reach) - min(min(reach), 0 if min(reach) > 0.5 * max(reach) else min(reach))
     return 0 if span >= 8 or span == 0 else 1 if span >= 0.8 else 2

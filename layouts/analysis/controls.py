@@ -16,12 +16,13 @@ from data.catalogue import Catalogue, Kpi
 from data.messages import t
 from layouts import format
 from layouts.analysis.filters import filters
+from layouts.analysis.ids import FORM
 from layouts.analysis.names import dimension, member, occasion_name
 from layouts.analysis.periods import PRESETS, neighbour, periods, preset
 from layouts.analysis.signs import sign
 from layouts.documents.menu import menu
 from layouts.markup import Markup
-from layouts.view import FIRST_DAY, LAST_DAY, View, compared, comparisons, search
+from layouts.view import FIRST_DAY, LAST_DAY, Show, View, compared, comparisons, search
 
 FILES = ("csv", "xlsx", "parquet", "svg", "png", "geojson")
 Choice = tuple[str, str]
@@ -51,10 +52,11 @@ def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date
         splits = [(name, dimension(kpi, catalogue, name, language)) for name in kpi.dimensions]
         fields.append(_select("by", t(language, "analysis.by"), splits, view.splits(kpi)[0]))
     kept = [("grain", view.grain.value), ("sort", view.sort), ("old", "1" if view.old_areas else "")]
-    kept += [("why", "1" if view.why else ""), ("snapshot", "" if view.snapshot is None else str(view.snapshot))]
+    kept += [("why", "1" if view.why else ""), ("show", "" if view.show is Show.PARTS else view.show.value)]
+    kept += [("with", ",".join(view.beside)), ("snapshot", "" if view.snapshot is None else str(view.snapshot))]
     hidden = "".join(_hidden(name, value) for name, value in kept if value)
     inside = "".join(fields) + filters(view, kpi, catalogue, language) + hidden
-    return f'<form class="an-bar" method="get" action="/kpi/{escape(view.code)}" data-view>{inside}</form>'
+    return f'<form id="{FORM}" class="an-bar" method="get" action="/kpi/{escape(view.code)}" data-view>{inside}</form>'
 
 
 def _hidden(name: str, value: str) -> str:

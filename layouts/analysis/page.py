@@ -1,35 +1,33 @@
-"""The analysis page of one KPI: filters, four numbers, one large figure, two breakdowns, rows, card."""
+"""The analysis page of one KPI: filters, four numbers, one large figure, one of several below it, rows, card."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from dash import html
-from dash.development.base_component import Component
 
 from data.areas.outline import Outlines
 from data.calendar.period import Grain
 from data.catalogue import Catalogue, Kpi
-from data.kpis.contribution import Contribution, contribution
+from data.kpis.contribution import contribution
 from data.kpis.result import KpiResult
 from data.kpis.rows import RowPage
 from data.messages import t
-from layouts.analysis import why
-from layouts.analysis.breakdown import breakdown
+from layouts.analysis.beside import beside, panels
 from layouts.analysis.card import card
 from layouts.analysis.chart import plot, sentence
 from layouts.analysis.controls import controls
 from layouts.analysis.empty import empty
 from layouts.analysis.footer import footer, overlay
+from layouts.analysis.frame import turn
 from layouts.analysis.ids import CHART
 from layouts.analysis.record import Record, record
+from layouts.analysis.region import NOTHING, Drawn, Region, region
 from layouts.analysis.rows import points, rows
-from layouts.analysis.signs import sign
 from layouts.analysis.strip import strip, told
-from layouts.markup import Markup
 from layouts.plotly import graph
 from layouts.tokens import Theme
-from layouts.view import View, grains
+from layouts.view import Show, View, grains
 
 
 def page(
@@ -45,17 +43,21 @@ def page(
     took: float | None = None,
     outlines: Outlines | None = None,
     opened: Record | None = None,
+    drawn: Drawn = NOTHING,
 ) -> html.Div:
     """Everything below the top bar.
 
-    ``took`` is the time the questions took, in milliseconds, ``opened`` the row looked at.
+    ``took`` is the time the questions took, in milliseconds, ``opened`` the row looked at, ``drawn`` what the figure
+    that is shown needs besides.
     """
     reasons = [contribution(result, one) if told(result) else None for one in breakdowns]
+    held = Region(result, breakdowns, reasons, drawn, view, catalogue, language, outlines)
+    others = panels(result, drawn.beside, catalogue, language) if view.show is Show.BESIDE else None
     canvas = [
         *_notices(view, language),
         strip(result, view, any(reasons), catalogue, language),
-        _main(kpi, view, result, breakdowns, catalogue, language, theme),
-        *_parts(result, breakdowns, reasons, view, catalogue, language, outlines),
+        _main(kpi, view, result, breakdowns, catalogue, language, theme, others.left if others else 0.0),
+        region(held, beside(result, others, view, language, theme) if others else None),
         rows(listed, view, catalogue, language),
     ]
     mapped = outlines is not None and "area" in kpi.dimensions
@@ -76,39 +78,14 @@ def _notices(view: View, language: str) -> list[html.Div]:
     return [html.Div(told, className="an-notices", role="status")] if told else []
 
 
-def _parts(
-    result: KpiResult, breakdowns: tuple[KpiResult, ...], reasons: list[Contribution | None],
-    view: View, catalogue: Catalogue, language: str, outlines: Outlines | None,
-) -> list[Component]:  # fmt: skip
-    """The breakdowns, or what each of their parts did to the change and that in a sentence."""
-    if not view.why:
-        cards = [breakdown(one, view, catalogue, language, outlines) for one in breakdowns]
-        return [html.Div(cards, className="an-two")]
-    found = [reason for reason in reasons if reason is not None]
-    said = why.sentence(result, found, catalogue, language) if found else t(language, "analysis.why.none")
-    cards = [
-        breakdown(one, view, catalogue, language)
-        if reason is None
-        else why.card(result, reason, view, catalogue, language)
-        for one, reason in zip(breakdowns, reasons, strict=True)
-    ]
-    return [html.P(said, className="an-why", role="status"), html.Div(cards, className="an-two")]
-
-
 def _main(
     kpi: Kpi, view: View, result: KpiResult, breakdowns: tuple[KpiResult, ...],
-    catalogue: Catalogue, language: str, theme: Theme,
+    catalogue: Catalogue, language: str, theme: Theme, left: float,
 ) -> html.Article:  # fmt: skip
-    drawn = None if result.refusal else plot(result, catalogue, language, theme)
+    drawn = None if result.refusal else plot(result, catalogue, language, theme, left)
     grain = t(language, f"analysis.grain.{view.grain.value}").lower()
     title = t(language, "analysis.chart", name=(kpi.short or kpi.name).get(language), grain=grain)
     unit = "%" if kpi.unit == "percent" else kpi.unit.get(language)
-    table = t(language, "analysis.key.table")
-    button = html.Button(
-        Markup(html=sign("table"), className="an-sign"), className="an-icon", type="button",
-        title=f"{table} (T)",
-        **{"data-act": "table", "aria-label": table, "aria-pressed": "false"},
-    )  # fmt: skip
     head = [
         html.H2(title),
         html.Small(unit),
@@ -118,14 +95,16 @@ def _main(
     if drawn is None:
         body = [empty(result, breakdowns, view, catalogue, language)]
     else:
-        head.append(button)
+        head.append(turn(language))
         figure = html.Div(
             graph(CHART, drawn, "an-plot"),
             className="an-figure",
             role="img",
-            **{"aria-label": sentence(result, language)},
+            tabIndex="0",
+            **{"aria-label": sentence(result, language), "data-walked": "points"},
         )
-        body = [figure, points(result, language)]
+        said = html.Span(className="unseen", **{"aria-live": "polite", "data-said": ""})
+        body = [figure, said, points(result, language)]
     return html.Article(
         [html.Header(head, className="an-card-h"), *body],
         className="an-card an-main",

@@ -19,7 +19,7 @@ from layouts.analysis.numbers import moon_day, peak, shown
 from layouts.comparison import against, against_plan, threshold
 from layouts.icons import icon
 from layouts.state import ago, glyph, state, word, worst_source
-from layouts.view import View
+from layouts.view import Show, View
 
 MOMENT = timedelta(microseconds=1)
 
@@ -64,7 +64,7 @@ def _value(result: KpiResult, language: str) -> html.Div:
     status = [icon(glyph(now)), html.Span(word(result, language))]
     said = [html.Span(status, className="an-status", **{"data-state": now}), *_against(result, language)]
     name = (result.kpi.short or result.kpi.name).get(language)
-    return _cell(name, _age(result, language), number, unit, said)
+    return _cell(name, age(result, language), number, unit, said)
 
 
 def _against(result: KpiResult, language: str) -> list:
@@ -91,7 +91,8 @@ def _against(result: KpiResult, language: str) -> list:
     return [html.Span(found)] if found else []
 
 
-def _age(result: KpiResult, language: str) -> html.Span | None:
+def age(result: KpiResult, language: str) -> html.Span | None:
+    """How old the newest data is, worded as late or silent where it is."""
     source = worst_source(result)
     if source is None or source.age is None:
         return None
@@ -124,9 +125,10 @@ def _change(result: KpiResult, view: View, explained: bool, language: str) -> ht
 
 def _why(view: View, language: str) -> html.A:
     """The way to what the parts did to the change, and back."""
-    wired = {"aria-current": "true"} if view.why else {}
+    here = view.why and view.show is Show.PARTS
+    wired = {"aria-current": "true"} if here else {}
     return html.A(
-        t(language, "analysis.why.ask"), href=view.with_(why=not view.why).href, className="an-why-ask",
+        t(language, "analysis.why.ask"), href=view.with_(why=not here, show=Show.PARTS).href, className="an-why-ask",
         title=t(language, "analysis.key.why.long"), **wired, **{"data-shortcut": "w"},
     )  # fmt: skip
 

@@ -51,6 +51,8 @@ KPI_WORDS = (
     "row",
     "snapshot",
     "why",
+    "show",
+    "with",
     "filter",
     "areas",
 )

@@ -207,3 +207,82 @@ def test_the_search_of_the_bar_takes_an_area_over_and_leads_to_another_indicator
     press("ArrowDown")
     assert visit.change(lambda: press("Enter")) == 1
     assert urlsplit(page.url).path == "/kpi/DVC-03"
+
+
+def test_arrows_walk_the_points_of_the_chart_and_the_marks_below_and_enter_picks(visit: Visit) -> None:
+    visit.open(WEEK)
+    page, press = visit.page, visit.page.keyboard.press
+    page.locator(".an-main .an-figure").focus()
+    for _ in range(3):
+        press("ArrowLeft")
+    expect(page.locator(".an-plot .hoverlayer .legend")).to_contain_text("14/11/2026")
+    expect(page.locator(".an-main [data-said]")).to_contain_text("14/11/2026")
+    assert visit.change(lambda: press("Enter")) == 1
+    assert (asked(page)["from"], asked(page)["grain"]) == (["2026-11-14"], ["hour"])
+    rows = page.locator(".an-split").first.locator("a[data-pick]")
+    rows.first.focus()
+    press("ArrowDown")
+    expect(rows.nth(1)).to_be_focused()
+    press("ArrowUp")
+    pick = rows.first.get_attribute("data-pick")
+    assert visit.change(lambda: press("Enter")) == 1
+    assert asked(page)["area"] == [pick.removeprefix("area:")]
+
+
+def figure(page: Page) -> str | None:
+    return page.locator(".an-region").get_attribute("data-show")
+
+
+def test_s_goes_through_the_figures_which_turn_into_tables_and_are_picked(visit: Visit) -> None:
+    visit.open(WEEK)
+    page, press = visit.page, visit.page.keyboard.press
+    assert visit.change(lambda: press("s")) == 1
+    assert (asked(page)["show"], figure(page)) == (["hours"], "hours")
+    assert page.locator('[data-figure="hours"] .heat').count() == 7 * 24
+    page.locator('[data-figure="hours"] .heat[x="50%"][y="0%"]').hover()
+    expect(page.locator('[data-figure="hours"] .heat title')).to_contain_text("Thứ Hai 12 giờ: ")
+    page.locator('[data-figure="hours"] [data-act="table"]').click()
+    expect(page.locator('[data-figure="hours"] tbody tr')).to_have_count(7)
+    expect(page.locator('[data-figure="hours"] .an-figure')).to_be_hidden()
+
+    assert visit.change(lambda: press("s")) == 1
+    expect(page.locator('[data-figure="map"] .an-figure')).to_be_visible()
+    area = page.locator('.an-atlas [data-pick="area:hoi_an"]')
+    assert visit.change(lambda: area.dispatch_event("click")) == 1
+    assert asked(page)["area"] == ["hoi_an"]
+    assert page.locator(".an-atlas .is-muted").count() == 3
+    assert visit.change(lambda: area.dispatch_event("click")) == 1
+    assert "area" not in asked(page)
+
+    assert visit.change(lambda: press("s")) == 1
+    assert visit.change(page.locator('.an-area[data-pick="area:hoi_an"]').click) == 1
+    assert (figure(page), asked(page)["area"]) == ("areas", ["hoi_an"])
+    assert page.locator(".an-area").count() == 4, "a figure keeps all its parts"
+    assert visit.change(lambda: press("s")) == 1
+    assert page.locator('[data-figure="ranking-area"] .an-moved').count() > 0
+    assert visit.change(page.locator(".an-ranks [data-pick]").last.click) == 1
+    assert visit.change(lambda: press("z")) == 1
+    assert visit.change(page.locator(".an-tabs [aria-current]").click) == 1
+    assert "show" not in asked(page)
+
+
+def test_indicators_are_put_beside_by_a_few_letters_and_share_the_time_of_the_chart(visit: Visit) -> None:
+    visit.open(WEEK)
+    page, press = visit.page, visit.page.keyboard.press
+    assert visit.change(lambda: press("b")) == 1
+    for letters, code in (("muc nuoc song tai hoi an", "HT-07"), ("dvc-01", "DVC-01")):
+        press("b")
+        page.keyboard.type(letters)
+        expect(page.locator(".an-add li:visible")).to_have_count(1)
+        assert visit.change(page.locator(".an-add li:visible a").click) == 1
+        assert asked(page)["with"][0].split(",")[-1] == code
+    page.wait_for_function("() => document.querySelectorAll('.an-panel .main-svg').length >= 2")
+    lefts = page.evaluate("""() => [...document.querySelectorAll('.an-plot .nsewdrag')].map(
+        node => { const box = node.getBoundingClientRect(); return [Math.round(box.left), Math.round(box.right)]; })""")
+    assert len(lefts) == 3
+    assert len({tuple(pair) for pair in lefts}) == 1
+    expect(page.locator(".an-add")).to_have_count(0)
+    assert visit.change(page.locator(".an-panel-h .an-icon").first.click) == 1
+    assert asked(page)["with"] == ["DVC-01"]
+    page.wait_for_function("() => document.querySelectorAll('.an-panel .main-svg').length")
+    assert page.evaluate("() => document.documentElement.scrollHeight - window.innerHeight") <= 0

@@ -12,7 +12,9 @@ from tests.browser.town import Site
 from tests.browser.visit import Visit
 
 SIZES = {"desk": DESKTOP, "hand": PHONE}
-SHOWN = ("DL-02", "DVC-03", "HT-07")
+SHOWN = (
+    "DL-02", "DVC-03", "HT-07", "DVC-01?show=areas&old=1", "DL-02?show=beside&with=HT-07,DVC-12",
+)  # fmt: skip
 # Any two of size, language and theme stand together at least once.
 PAIRS = [("desk", "vi", "light"), ("desk", "en", "dark"), ("hand", "vi", "dark"), ("hand", "en", "light")]
 MOST = int(os.environ.get("PAGES", "40"))  # the wordiest are those that spill; `make torture` opens every one

@@ -26,6 +26,7 @@ from data.accounts import Accounts, Passwords
 from data.clock.clock import FixedClock
 from data.state import State
 from layouts import ids
+from layouts.view import Show
 from tests.kpis.small import small
 from tests.kpis.test_scope import BEGAN, CODES, NOW, _rows
 
@@ -89,6 +90,8 @@ def _search(dice: random.Random) -> str:
         "by": dice.choice(("", "area", "market")),
         "compare": dice.choice(("", "previous", "weekday", "year", "lunar", "target", "area:north", "area:south")),
         "why": dice.choice(("", "1")),
+        "show": dice.choice(("", *(show.value for show in Show))),
+        "with": dice.choice(("", "", *CODES)),
         "row": dice.choice(("", "", "2-3")),
         "grain": dice.choice(("", "hour", "day", "week", "month")),
         "sort": dice.choice(("", "-at", "guests", "area")),

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from html import unescape
 
+import pyarrow.parquet as pq
 import pytest
 from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
 
 from app import serve
+from data.calendar.period import Grain
 from data.clock.clock import FixedClock
+from data.kpis.query import Compare, KpiQuery
+from data.kpis.service import KpiService
 from tests.kpis.delivered import NOW, city, deliver
 from tests.kpis.november import DOSSIERS, at, dossier
 
@@ -29,6 +37,21 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     app, _ = serve(service.catalogue, service, FixedClock(NOW))
     yield app.server.test_client()
     writer.close()
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[KpiQuery]]:
+    """The batches that are asked for who waits, as they are asked; pages drawn ahead are asked by another thread."""
+    found: list[list[KpiQuery]] = []
+    ask = KpiService.ask
+
+    def heard(service: KpiService, queries: list[KpiQuery], *more: object) -> list:
+        if threading.current_thread() is threading.main_thread():
+            found.append(list(queries))
+        return ask(service, queries, *more)
+
+    monkeypatch.setattr(KpiService, "ask", heard)
+    return found
 
 
 def page(client: FlaskClient, more: str = "") -> str:
@@ -74,3 +97,57 @@ def test_an_old_link_to_a_renamed_indicator_leads_there_and_says_so(client: Flas
     assert "mã cũ DVC-99" in html
     assert number(html) == number(page(client))
     assert "mã cũ" not in unescape(client.get("/kpi/DVC-98").get_data(as_text=True))
+
+
+def test_only_the_figure_shown_is_asked_and_in_one_batch(asked: list[list[KpiQuery]], client: FlaskClient) -> None:
+    """The whole, and what each figure is made of besides."""
+    wanted = {
+        "parts": [None, "area", "field"], "hours": [None, "area", None], "map": [None, "area"],
+        "areas": [None, "area", *[None] * 4], "ranking": [None, "area", "field"], "beside": [None, None],
+    }  # fmt: skip
+    for show, splits in wanted.items():
+        asked.clear()
+        page(client, f"&with=DVC-04&show={show}" if show != "parts" else "&with=DVC-04")
+        assert [[query.by for query in batch] for batch in asked] == [splits], show
+
+
+def test_hours_areas_and_what_is_beside_are_asked_of_the_same_time(
+    asked: list[list[KpiQuery]], client: FlaskClient
+) -> None:
+    asked.clear()
+    page(client, "&show=areas&area=hoi_an")
+    areas = [query.area for query in asked[0] if query.by is None][1:]
+    assert areas == ["hoi_an", "hoi_an_dong", "hoi_an_tay", "tan_hiep"]
+    asked.clear()
+    client.get("/kpi/DVC-01?from=2026-01-01&to=2026-11-24&show=hours")
+    *_, hours = asked[0]
+    assert (hours.grain, hours.compare) == (Grain.HOUR, Compare.NONE)
+    assert (hours.period.end - hours.period.start, hours.period.end) == (timedelta(weeks=8), datetime(2026, 11, 25))
+    asked.clear()
+    page(client, "&show=beside&with=HT-07,DVC-04&area=tan_hiep&filter=channel:online")
+    assert [(query.kpi, query.area, query.filters) for query in asked[0][1:]] == [
+        ("HT-07", None, ()), ("DVC-04", "tan_hiep", ())]  # fmt: skip
+
+
+def test_the_areas_of_a_view_add_up_to_it(client: FlaskClient) -> None:
+    """What the table behind the small lines says of the period."""
+    html = page(client, "&show=areas")
+    table = re.search(r'data-figure="areas".*?<tbody>(.*?)</tbody>', html, re.S)[1]
+    wholes = [int(number) for number in re.findall(r'<th scope="row">[^<]+</th><td[^>]*>(\d+)</td>', table)]
+    assert sum(wholes) == number(html)
+    assert sum(wholes) > 0
+
+
+def test_a_file_holds_what_is_beside(client: FlaskClient) -> None:
+    written = client.get(VIEW.replace("DVC-01", "DVC-01.csv") + "&with=DVC-04&show=hours").get_data(as_text=True)
+    first, second = written.split("Chỉ tiêu,DVC-04")
+    assert "Chỉ tiêu,DVC-01" in first
+    assert second.count("2026-11-") >= 24
+    assert "Phần" in first, "the breakdowns are in it whatever figure is shown"
+    book = client.get(VIEW.replace("DVC-01", "DVC-01.parquet") + "&with=DVC-04&show=beside").data
+    rows = pq.read_table(io.BytesIO(book)).to_pylist()
+    assert {row["code"] for row in rows} == {"DVC-01", "DVC-04"}
+    assert sum(row["code"] == "DVC-04" and row["bucket"] is not None for row in rows) == 24
+    book = client.get(VIEW.replace("DVC-01", "DVC-01.xlsx") + "&with=DVC-04&area=hoi_an").data
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name("Về tệp này")
+    assert dict(row for row in sheet.to_python()[1:])["Đặt cạnh"] == "DVC-04 (Phường Hội An)"

@@ -128,3 +128,15 @@ def test_a_leap_month_in_either_period_is_said(service: KpiService, first: date,
     asker = KpiService(catalogue, service.reader, service.clock)
     found = asker.ask([KpiQuery("PP-01", Period.of_days(first, last), compare=Compare.LUNAR)])[0]
     assert ("note.leap" in found.notes) is leaps
+
+
+def test_series_of_every_area_are_one_statement_and_add_up(service: KpiService) -> None:
+    """What the small lines of the analysis page ask with a view."""
+    whole = KpiQuery("PP-01", DAYS)
+    statements = service.statements
+    asked = [whole, replace(whole, by="area"), *(replace(whole, area=area) for area in ("north", "south"))]
+    city, divided, *areas = service.ask(asked)
+    assert service.statements == statements + 1
+    counts = [[point.value.number for point in one.points] for one in (city, *areas)]
+    assert counts == [[13, 13, 13], [4, 5, 6], [9, 8, 7]]
+    assert [part.value.number for part in divided.parts] == [one.value.number for one in areas] == [15, 24]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from data.calendar.period import Grain
 from data.catalogue import Catalogue
 from data.kpis.query import CALENDAR, Compare
-from layouts.view import MOST_BUCKETS, Notice, View, grains, opening, parse, search
+from layouts.view import MOST_BUCKETS, Notice, Show, View, grains, opening, parse, search, shows
 from tests.layouts.visits import MARKETS, TODAY, catalogue, kpi
 
 CITY = catalogue()
@@ -38,6 +38,7 @@ def views(draw: st.DrawFn) -> View:
             st.just("market"), st.lists(st.sampled_from(sorted(MARKETS)), max_size=4).map(tuple))).items()),
         draw(st.booleans()), draw(st.sampled_from(["", "at", "-visitors"])), draw(st.integers(1, 400)),
         draw(st.sampled_from(["", "7-1", "225-1000017"])), draw(st.sampled_from([None, 0, 1042])), draw(st.booleans()),
+        draw(st.sampled_from(list(Show))), draw(st.sampled_from([(), ("DL-03",)])),
     )  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def test_a_view_comes_back_from_its_address(view: View) -> None:
 
 @given(st.text(max_size=300) | st.lists(
     st.tuples(st.sampled_from(["from", "to", "grain", "compare", "area", "by", "filter", "old", "sort", "row", "why",
-    "snapshot",
+    "snapshot", "show", "with",
     "page"]),
               st.text(max_size=30)), max_size=8).map(lambda pairs: "&".join(f"{k}={v}" for k,
               v in pairs)))  # fmt: skip
@@ -83,6 +84,9 @@ def test_an_empty_address_opens_the_trend_of_the_kpi() -> None:
         ("filter=buyer:Lan", "view.filter", "buyer:Lan"),
         ("old=yes", "view.old", "yes"),
         ("sort=buyer", "view.sort", "buyer"),
+        ("show=pie", "view.show", "pie"),
+        ("with=DL-02", "view.with", "DL-02"),
+        ("with=XX-99", "view.with", "XX-99"),
         ("page=0", "view.page", "0"),
         ("page=٣", "view.page", "٣"),
     ],
@@ -173,3 +177,27 @@ def test_another_area_and_the_plan_are_no_other_time() -> None:
         assert (found.notices, found.query().compare) == ((), Compare.NONE)
         assert f"compare={said}" in found.href
     assert read("compare=area:nowhere").notices == (Notice("view.compare", "area:nowhere"),)
+
+
+def test_figures_fit_the_kpi() -> None:
+    assert shows(KPI, CITY) == tuple(Show)
+    assert Show.HOURS not in shows(KPI, month_city())
+    assert shows(kpi(dimensions=("market",)), CITY) == (Show.PARTS, Show.HOURS, Show.RANKING, Show.BESIDE)
+    assert shows(kpi(dimensions=()), CITY) == (Show.HOURS, Show.BESIDE)
+    assert parse("show=hours", KPI, month_city(), TODAY).notices == (Notice("view.show", "hours"),)
+
+
+def test_of_kpis_beside_each_stands_once_and_what_cannot_is_said() -> None:
+    assert (read("with=DL-03").beside, read("with=DL-03").notices) == (("DL-03",), ())
+    for text in ("DL-03,DL-03", "DL-03,XX-99", "DL-02,DL-03"):
+        assert (read(f"with={text}").beside, read(f"with={text}").notices) == (("DL-03",), (Notice("view.with", text),))
+
+
+def test_a_code_typed_without_a_script_joins_those_that_are_there() -> None:
+    assert read("with=DL-03&with=").beside == ("DL-03",)
+    assert read("with=&with=DL-03").notices == ()
+
+
+def test_another_figure_leaves_rows_and_their_page_as_they_are() -> None:
+    view = read("page=3&row=7-1&sort=at")
+    assert (view.with_(show=Show.MAP).page, view.with_(show=Show.MAP).row) == (3, "7-1")
