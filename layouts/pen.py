@@ -43,6 +43,7 @@ TEXT: dict[Role, str] = {
 }
 WIDTH: dict[Role, float] = {"now": 2.6, "forecast": 2.2, "prev": 1.6, "border": 1.2}
 SIDES = {"above": "bottom", "below": "top", "middle": "middle"}
+PLACES = {"start": 0, "middle": 0.5, "end": 1}
 ANCHORS = {"start": "left", "middle": "center", "end": "right"}
 
 
@@ -191,10 +192,9 @@ class Pen:
             "layer": "below", "line": {"color": self.colour(token), "width": 1.5, "dash": "2px,4px"},
         })  # fmt: skip
         if rule.text:
-            start = rule.anchor == "start"
             self._words(
-                0 if start else 1, rule.at, lines(rule.text), rule.role, xref="paper",
-                xanchor="left" if start else "right", yanchor=SIDES[rule.side],
+                PLACES[rule.anchor], rule.at, lines(rule.text), rule.role, xref="paper",
+                xanchor=ANCHORS[rule.anchor], yanchor=SIDES[rule.side],
                 yshift=2 if rule.side == "above" else -2,
             )  # fmt: skip
 

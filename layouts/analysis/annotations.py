@@ -12,7 +12,7 @@ from data.kpis.result import KpiResult, Presence
 from data.messages import t
 from layouts import format
 from layouts.analysis.numbers import shown
-from layouts.marks import Bar, Gap, Label, Mark, PointMark, Role, Rule, Scale, Side
+from layouts.marks import Anchor, Bar, Gap, Label, Mark, PointMark, Role, Rule, Scale, Side
 
 NEAR = 0.16
 LEVELS: tuple[Role, ...] = ("watch", "alert", "emergency")
@@ -89,21 +89,18 @@ def thresholds(result: KpiResult, language: str) -> list[Rule]:
 
 
 def spread(rules: list[Rule], y: Scale) -> list[Rule]:
-    """Rules with their words at alternate ends where two stand close together."""
-    placed: list[Rule] = []
+    """Rules with their words at the left end, else at the right, else in the middle, where those of others are not."""
+    found: list[Rule] = []
+    taken: dict[Anchor, list[tuple[float, float]]] = {"start": [], "end": [], "middle": []}
     for rule in sorted(rules, key=lambda rule: -rule.at):
-        near = placed and y.share(placed[-1].at) - y.share(rule.at) < NEAR
-        side: Side = "below" if y.share(rule.at) > 0.9 else "above"
-        placed.append(
-            Rule(
-                rule.at,
-                rule.role,
-                rule.text,
-                side,
-                "end" if near and placed[-1].anchor == "start" else "start",
-            )
-        )
-    return placed
+        at = y.share(rule.at)
+        side: Side = "below" if at > 0.9 else "above"
+        low, high = (at - NEAR, at) if side == "below" else (at, at + NEAR)
+        free = [anchor for anchor, spans in taken.items() if not any(low < top and high > foot for foot, top in spans)]
+        anchor: Anchor = free[0] if free else "start"
+        taken[anchor].append((low, high))
+        found.append(Rule(rule.at, rule.role, rule.text, side, anchor))
+    return found
 
 
 def ends(result: KpiResult, y: Scale, language: str) -> list[Mark]:
