@@ -27,6 +27,7 @@ from layouts.delimited import fault_lines
 from layouts.documents.drawing import drawing
 from layouts.documents.facts import Document
 from layouts.documents.geojson import geojson
+from layouts.documents.geopackage import geopackage
 from layouts.documents.workbook import workbook
 from layouts.figures import hero
 from layouts.view import View, parse
@@ -37,8 +38,12 @@ TYPES = {
     "parquet": "application/vnd.apache.parquet",
     "svg": "image/svg+xml",
     "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
 }
-
+MAPPED: dict[str, Callable[[Document, Outlines, list[KpiResult]], str | bytes]] = {
+    "geojson": geojson,
+    "gpkg": geopackage,
+}
 MOST_FAULTS = 100_000
 
 
@@ -49,7 +54,7 @@ def view_file(service: Sight, code: str, kind: str, outlines: Outlines | None = 
         flask.abort(404)
     language, now = session(service.catalogue.city.language).language, service.clock.now()
     service, view = pinned(service, parse("?" + _query(), kpi, service.catalogue, now.date()))
-    if kind == "geojson":
+    if kind in MAPPED:
         if outlines is None or "area" not in kpi.dimensions:
             flask.abort(404)
         view = replace(view, by="area")
@@ -64,9 +69,9 @@ def view_file(service: Sight, code: str, kind: str, outlines: Outlines | None = 
         note = " · ".join(said for _, said in _about(result, view, service.catalogue, language) if said)
         return _file(name, kind, drawing(result, figure, language, note))
     about = _about(result, view, service.catalogue, language)
-    if kind == "geojson" and outlines is not None:
+    if kind in MAPPED and outlines is not None:
         written = Document([result, parts[0]], service.catalogue, language, now, view.href, about)
-        return _file(name, kind, geojson(written, outlines))
+        return _file(name, kind, MAPPED[kind](written, outlines, [parts[0]]))
     written = Document([result, *parts], service.catalogue, language, now, view.href, about)
     return _document(name, kind, written)
 

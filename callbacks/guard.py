@@ -79,8 +79,11 @@ DECLARED: dict[str, str] = {
     "quarantine_csv": "export",
     "audit_csv": "manage_users",
     "report_page": "view",
-    "report_file": "export",
     "paper_file": "export",
+    "order_place": "export",
+    "order_act": "export",
+    "order_standing": "export",
+    "order_file": "export",
     "report_act": "view",  # drafting needs export, checking and issuing approve
     "load_undo": "edit_catalogue",
     "load_restore": "edit_catalogue",

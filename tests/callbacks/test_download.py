@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree
 
 import duckdb
@@ -118,6 +121,19 @@ def test_a_map_opens_in_a_map_program_with_its_numbers_and_where_they_come_from(
     assert {"Bản chụp số", "Số liệu đến", "Địa chỉ", "outlines"} <= told["about"].keys()
     assert "MÔ PHỎNG" in told["about"]["Tính chất"]
     assert client.get(f"/kpi/DL-06.geojson{VIEW}").status_code == 404
+
+
+def test_a_map_as_geopackage_says_what_the_one_as_geojson_says(client: FlaskClient, tmp_path: Path) -> None:
+    answer = client.get(f"/kpi/DVC-01.gpkg{VIEW}")
+    assert answer.mimetype == "application/geopackage+sqlite3"
+    path = tmp_path / "map.gpkg"
+    path.write_bytes(answer.data)
+    told = json.loads(client.get(f"/kpi/DVC-01.geojson{VIEW}").data)["features"]
+    with closing(sqlite3.connect(path)) as file:
+        (name,) = file.execute("SELECT table_name FROM gpkg_contents WHERE data_type = 'features'").fetchone()
+        rows = file.execute(f'SELECT area, value FROM "{name}" ORDER BY fid').fetchall()
+    assert rows == [(one["properties"]["area"], one["properties"]["value"]) for one in told]
+    assert client.get(f"/kpi/DL-06.gpkg{VIEW}").status_code == 404
 
 
 def test_a_file_says_what_each_part_did_to_the_change(client: FlaskClient) -> None:
