@@ -47,7 +47,7 @@ def word(paper: Paper) -> bytes:
 
 def _write(sheet: Sheet, block: Block, pictures: Any) -> None:
     if isinstance(block, Heading):
-        sheet.book.add_heading(block.text, block.level)
+        sheet.styled(block.text, f"Heading{block.level}")
     elif isinstance(block, Paragraph):
         sheet.book.add_paragraph(block.text)
     elif isinstance(block, Table):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from data.areas.outline import Outlines
-from data.catalogue.report import Format, MapPart
+from data.catalogue.report import FigurePart, Format, MapPart
 from data.kpis.result import KpiResult
 from data.reports.draft import Draft
 from layouts.documents.blocks import Paper, Picture
@@ -21,6 +21,7 @@ from layouts.reports.paper import paper
 
 KINDS: tuple[str, ...] = Format.__args__  # type: ignore[attr-defined]
 PACKED = ("png", "svg")  # every figure a file, all of them in one ZIP
+MAPPED = ("geojson", "gpkg")
 
 
 class NothingDrawn(Exception):
@@ -124,7 +125,9 @@ def kinds(draft: Draft, outlines: Outlines | None) -> tuple[str, ...]:
     """The kinds of file a draft can become."""
     parts = [part for section in draft.edition.report.sections for part in section.parts]
     mapped = outlines is not None and any(isinstance(part, MapPart) for part in parts)
-    return KINDS if mapped else tuple(kind for kind in KINDS if kind not in ("geojson", "gpkg"))
+    drawn = mapped or any(isinstance(part, FigurePart) for part in parts)
+    left_out = (() if mapped else MAPPED) + (() if drawn else PACKED)
+    return tuple(kind for kind in KINDS if kind not in left_out)
 
 
 def suffix(kind: str) -> str:

@@ -179,7 +179,7 @@ def test_two_issues_stand_side_by_side(town: Town) -> None:
 
 def test_the_shelf_says_when_a_report_comes_by_itself_and_what_became_of_the_last(town: Town) -> None:
     client = town.by("staff")
-    assert "Tự lập lúc 06:30 30/11/2026" in client.get("/reports").text
+    assert "Tự lập lúc 30/11/2026 06:30" in client.get("/reports").text
     meant = edition(town.service.catalogue, "weekly", parse("2026-W47", "week"), None, "vi")
     given = {"act": "draft", "kinds": ["csv"], "who": "clock", "due_at": town.clock.now()} | meant.key
     town.orders.once("weekly/2026-W47", given, town.clock.now())
