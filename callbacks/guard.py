@@ -75,6 +75,7 @@ DECLARED: dict[str, str] = {
     "exercise_stop": "run_exercises",
     "exercise_record": "export",
     "kpi_file": "export",
+    "kpi_rows": "export",
     "board_file": "export",
     "quarantine_csv": "export",
     "audit_csv": "manage_users",

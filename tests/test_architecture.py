@@ -103,6 +103,8 @@ def test_data_knows_no_screen():
 
 
 WRITERS = {("layouts/documents/parquet.py", dotted) for dotted in ("pyarrow", "pyarrow.parquet")}
+ARROW = ("pyarrow", "pyarrow.compute", "pyarrow.csv", "pyarrow.parquet")
+WRITERS |= {("layouts/documents/rows.py", dotted) for dotted in ARROW}
 
 
 def test_layouts_take_values_only():

@@ -23,7 +23,7 @@ from layouts.documents.menu import menu
 from layouts.markup import Markup
 from layouts.view import FIRST_DAY, LAST_DAY, View, compared, comparisons, search
 
-FILES = ("csv", "xlsx", "parquet", "svg", "png", "geojson", "gpkg")
+FILES = ("csv", "xlsx", "parquet", "rows.csv", "rows.parquet", "svg", "png", "geojson", "gpkg")
 Choice = tuple[str, str]
 
 

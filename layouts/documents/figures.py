@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import struct
 import textwrap
 from collections.abc import Iterator, Sequence
 from html import escape
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zlib import crc32
 
 from layouts.documents.blocks import Paper, Picture
 from layouts.documents.sealed import EPOCH, UNIX
-from layouts.documents.typesetter import rasters
+from layouts.documents.typesetter import DENSITY, rasters
 from layouts.tokens import tokens
 
 FACES = "Tinos,'Times New Roman','Liberation Serif',serif"  # of one width, for machines without ours
+HEAD, METRE = 33, 1  # bytes of a PNG until its head ends; the unit of what it says of its size
 LINE, LETTERS, EDGE = 12.0, 92, 4.0  # pt of a line below the figure, letters of one, pt beside it
 
 
@@ -29,7 +32,13 @@ def vectors(paper: Paper) -> bytes:
 
 def pictures(paper: Paper) -> bytes:
     """A ZIP of PNG files at 300 dpi."""
-    return _packed((f"figure_{n:02d}.png", content) for n, content in enumerate(rasters(drawn(paper)), 1))
+    return _packed((f"figure_{n:02d}.png", sized(one)) for n, one in enumerate(rasters(drawn(paper)), 1))
+
+
+def sized(picture: bytes) -> bytes:
+    """A PNG that says how large it is to be printed (PNG specification, 11.3.5.3), right after its head."""
+    told = b"pHYs" + struct.pack(">IIB", *(round(DENSITY / 0.0254),) * 2, METRE)
+    return picture[:HEAD] + struct.pack(">I", 9) + told + struct.pack(">I", crc32(told)) + picture[HEAD:]
 
 
 def _sheet(block: Picture, paper: Paper) -> tuple[str, float, float]:

@@ -61,7 +61,7 @@ def geopackage(document: Document, outlines: Outlines, mapped: Sequence[KpiResul
 
 def _layer(file: sqlite3.Connection, document: Document, outlines: Outlines, result: KpiResult, changed: str) -> None:
     kpi, language = result.kpi, document.language
-    name = kpi.id
+    name = kpi.code.lower().replace("-", "_")
     file.execute(LAYER.format(name=name))
     drawn = {part.key: polygons(part.key, outlines) for part in result.parts}
     box = _box(point for shape in drawn.values() for point in _points(shape))

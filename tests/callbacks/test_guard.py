@@ -70,6 +70,7 @@ ADDRESSES = {
     "exercise_stop": "/exercises/999/stop",
     "exercise_record": "/exercises/999/events.csv",
     "kpi_file": "/kpi/DVC-01.csv",
+    "kpi_rows": "/kpi/DVC-01/rows.csv",
     "palette": "/palette.json",
     "board_file": "/board/egov.xlsx",
     "quarantine_csv": "/sources/dossiers/quarantine.csv",
