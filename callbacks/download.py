@@ -80,7 +80,7 @@ def view_file(service: Sight, code: str, kind: str, outlines: Outlines | None = 
 
 def rows_file(service: Sight, code: str, kind: str) -> flask.Response:
     """The rows under the number at /kpi/<code>/rows.<kind>?…, sent while they are read: 404 for what there is none of,
-    403 where rows are not shown to who asks, 413 for a workbook of too many."""
+    for who is shown no rows too, 413 for a workbook of too many."""
     kpi = service.catalogue.kpi(code)
     if kpi is None or kind not in ROWS:
         flask.abort(404)
@@ -89,7 +89,7 @@ def rows_file(service: Sight, code: str, kind: str) -> flask.Response:
     (result,) = service.ask([view.query()])
     columns, batches = service.stream(view.query())
     if batches is None:
-        flask.abort(403)
+        flask.abort(404)
     from layouts.documents import rows  # brings pyarrow: 40 MB that a page never needs
 
     told = _about(result, view, service.catalogue, language)

@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from zlib import crc32
 
 from layouts.documents.blocks import Paper, Picture
+from layouts.documents.letters import legible
 from layouts.documents.sealed import EPOCH, UNIX
 from layouts.documents.typesetter import DENSITY, rasters
 from layouts.tokens import tokens
@@ -22,7 +23,8 @@ LINE, LETTERS, EDGE = 12.0, 92, 4.0  # pt of a line below the figure, letters of
 
 def drawn(paper: Paper) -> list[tuple[str, float, float]]:
     """Each figure as SVG with its caption, the name of the paper and its warning; width and height in pt."""
-    return [_sheet(block, paper) for block in paper.blocks if isinstance(block, Picture)]
+    told = legible(paper)
+    return [_sheet(block, told) for block in told.blocks if isinstance(block, Picture)]
 
 
 def vectors(paper: Paper) -> bytes:

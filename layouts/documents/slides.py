@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from layouts.documents.grid import body, box
+from layouts.documents.letters import legible
 from layouts.documents.sealed import sealed
 from layouts.tokens import tokens
 
@@ -49,6 +50,7 @@ def slides(deck: Deck) -> bytes:
     from pptx import Presentation  # brings lxml and Pillow, which a page never needs
     from pptx.util import Inches
 
+    deck = legible(deck)
     show = Presentation()
     show.slide_width, show.slide_height = Inches(WIDE), Inches(HIGH)
     told = show.core_properties
