@@ -120,7 +120,7 @@ def serve(
     trail.register(server, watchman)
     workspaces.register(server, watchman)
     health.register(server, service, watchman, settings, ordered)
-    metrics.register(server, service, watchman, watch, settings)
+    metrics.register(server, service, watchman, watch, settings, ordered)
     emblem.register(server)
     headers.register(server, app)
     compression.register(server)

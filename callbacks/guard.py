@@ -94,7 +94,11 @@ NOTED = {
     "export": "export", "edit_catalogue": "undo", "manage_users": "audit_export", "manage_screens": "screen",
     "run_exercises": "exercise",
 }  # fmt: skip
-LED = {"remote": None, "remote_now": None, "remote_stream": None, "remote_act": "remote"}  # looking is no act
+# Looking is no act; what is done to an order is another one than taking a file away.
+LED = {
+    "remote": None, "remote_now": None, "remote_stream": None, "remote_act": "remote", "order_standing": None,
+    "order_act": "edit",
+}  # fmt: skip
 DONE = (200, 303)
 
 

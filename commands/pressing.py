@@ -16,6 +16,7 @@ from data.access import grant
 from data.accounts import Accounts
 from data.alerts.events import Events
 from data.areas import outline
+from data.audit import Audit
 from data.catalogue import Catalogue, load
 from data.clock.clock import SystemClock
 from data.kpis.scope import EVERYTHING, Scope
@@ -27,7 +28,7 @@ from data.reports.order import CLOCK, Order
 from data.reports.orders import FOLDER, Orders
 from data.reports.papers import PaperError, Papers
 from data.reports.period import PeriodError, parse
-from data.reports.verification import verify
+from data.reports.verification import verify, version
 from data.settings import Settings, demonstrates
 from data.state import State
 from data.store import durable
@@ -75,7 +76,7 @@ def fill(order: Order, press: Press, accounts: Accounts | None) -> bool:
     orders, clock = press.orders, press.service.clock
     assert orders is not None  # nosec B101: whoever fills orders has them
     try:
-        _filled(order, press, seen(order, press, accounts))
+        _filled(order, press, seen(order, press, accounts), None if accounts is None else Audit(accounts.state))
     except tuple(kind for kind, _ in FAULTS) as error:
         fault = next(word for kind, word in FAULTS if isinstance(error, kind))
         LOG.error("order %s, %s of %s %s: %s", order.id, order.act, order.report, order.period, error)
@@ -97,7 +98,7 @@ def written(rendering: Rendering, kinds: Sequence[str], folder: Path) -> Iterato
         yield path
 
 
-def _filled(order: Order, press: Press, sight: Sight) -> None:
+def _filled(order: Order, press: Press, sight: Sight, trail: Audit | None) -> None:
     orders, papers, clock = press.orders, press.papers, press.service.clock
     assert orders is not None and papers is not None  # nosec B101: an order is of a city that keeps papers
     if order.act == "verify":
@@ -115,7 +116,10 @@ def _filled(order: Order, press: Press, sight: Sight) -> None:
             return
     if order.act == "issue":
         files = {kind: (folder / f"{made.id}.{suffix(kind)}").read_bytes() for kind in order.kinds}
-        papers.issue(order.paper or 0, made, files, order.who, clock.now())
+        issued = papers.issue(order.paper or 0, made, files, order.who, clock.now())
+        papers.verified(issued.id, version(press.service.catalogue), (), clock.now())
+        if trail is not None:
+            trail.add(clock.now(), order.who, CLOCK, "approval", f"/papers/{issued.id}", what="issued", name=made.id)
     orders.finish(order, clock.now())
 
 

@@ -90,7 +90,7 @@ def test_a_report_goes_from_draft_to_issue_and_its_files_stay_as_they_were(town:
     entries, _ = town.audit.page(Search(), 0, 20)
     acts = [(e.who, e.act, e.details["what"]) for e in entries if e.act in ("edit", "approval")]
     assert acts[::-1] == [("staff", "edit", "draft"), ("staff", "edit", "edit"), ("leader", "approval", "check"),
-                          ("leader", "approval", "issue")]  # fmt: skip
+                          ("leader", "approval", "issue"), ("leader", "approval", "issued")]  # fmt: skip
     assert act(leader, "issue") == 303  # told on the page: it does not fit any more
     assert "không còn hợp" in leader.get(DESK + "&said=standing").text
 
@@ -120,6 +120,8 @@ def test_a_file_is_ordered_watched_and_taken_by_who_asked(town: Town) -> None:
     assert 'data-order="1"' in page and "/orders/1/cancel" in page
     done = pressed(town)
     assert client.get("/orders.json?of=1").json == {"1": ["done", 2]}
+    entries, _ = town.audit.page(Search(act="export"), 0, 20)
+    assert [entry.subject for entry in entries] == ["/reports/weekly/export"]  # watching it is no act
     answer = client.get("/orders/1.xlsx")
     assert f"{done.name}.xlsx" in answer.headers["Content-Disposition"] and done.name.startswith("weekly-2026-W47-en-")
     assert client.get("/orders/1.pdf").status_code == 404
@@ -179,7 +181,7 @@ def test_two_issues_stand_side_by_side(town: Town) -> None:
 
 def test_the_shelf_says_when_a_report_comes_by_itself_and_what_became_of_the_last(town: Town) -> None:
     client = town.by("staff")
-    assert "Tự lập lúc 30/11/2026 06:30" in client.get("/reports").text
+    assert "Tự lập lúc 30/11/2026 06:30" in client.get("/reports").text.replace("\u00a0", " ")
     meant = edition(town.service.catalogue, "weekly", parse("2026-W47", "week"), None, "vi")
     given = {"act": "draft", "kinds": ["csv"], "who": "clock", "due_at": town.clock.now()} | meant.key
     town.orders.once("weekly/2026-W47", given, town.clock.now())
