@@ -1,4 +1,4 @@
-"""``lantern press``: makes one order, in a process of its own that gives way to who looks at numbers."""
+"""``lantern press``: makes one order, in a process of its own."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from layouts.reports.rendering import NothingDrawn, Rendering, suffix
 
 LOG = logging.getLogger(__name__)
 APP = Path(__file__).parent.parent / "app.py"
-NICE = 10
+NICE = "10"
 # What an order can fail of, and its word; the first that fits.
 FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (OpenPeriod, "open"), (PeriodError, "period"), (PermissionError, "access"), (DraftError, "refused"),
@@ -49,13 +49,13 @@ PASSING = ("snapshot", "disk")  # what may be otherwise in a moment
 
 
 def start(order: Order) -> subprocess.Popen:
-    """A process that makes an order."""
-    return subprocess.Popen([sys.executable, str(APP), "press", str(order.id)], cwd=os.getcwd())
+    """A process that makes an order and gives way to who looks at numbers."""
+    return subprocess.Popen([sys.executable, str(APP), "press", str(order.id), "--nice", NICE], cwd=os.getcwd())
 
 
 def press(settings: Settings, options: argparse.Namespace) -> int:
     """Make an order that a foreman has begun. How it ended is told to the order, so that nothing is silent."""
-    os.nice(NICE)
+    os.nice(options.nice)
     catalogue, state = load(settings.city), State.open(settings.state)
     orders = Orders(state)
     try:

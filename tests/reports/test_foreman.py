@@ -12,7 +12,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from commands.pressing import start
+from commands.pressing import APP
 from data.alerts.events import Events
 from data.catalogue import Catalogue
 from data.clock.clock import FixedClock
@@ -67,6 +67,11 @@ def site(tmp_path: Path, sight: Sight) -> Iterator[Site]:
         process.kill()
         process.wait()
     made.state.close()
+
+
+def pressed(order: Order) -> subprocess.Popen:
+    """The real command, which gives way to nobody here: a test is waited for."""
+    return subprocess.Popen([sys.executable, str(APP), "press", str(order.id)])
 
 
 def place(site: Site, november: Draft, *kinds: str) -> Order:
@@ -150,7 +155,7 @@ def test_killed_while_it_writes_leaves_no_half_file_and_is_made_in_the_end(
     monkeypatch.chdir(Path(__file__).parents[2])
     meant = edition(sight.catalogue, "morning", parse("2026-11-30", "day"), None, "vi")
     kinds = ("csv", "pdf", "docx", "pptx")
-    order, foreman = site.orders.place("export", meant, kinds, "demonstration", NOW), site.foreman(start)
+    order, foreman = site.orders.place("export", meant, kinds, "demonstration", NOW), site.foreman(pressed)
     site.until(foreman, lambda: site.orders.order(order.id).done >= 1)
     os.kill(site.started[0].pid, 9)
     left = list((site.folder / "archive" / FOLDER / f"{order.id}-1").iterdir())

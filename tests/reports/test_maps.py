@@ -76,6 +76,12 @@ def test_the_file_is_a_geopackage_by_the_letter(package: Path) -> None:
         assert "MÔ PHỎNG" in note
 
 
+def test_the_same_draft_gives_the_same_maps_and_figures(rendering: Rendering, package: Path) -> None:
+    again = Rendering(rendering.draft, rendering.outlines, rendering.address)
+    assert again.file("gpkg") == package.read_bytes()
+    assert again.file("svg") == rendering.file("svg")
+
+
 def test_geojson_and_geopackage_say_the_same(rendering: Rendering, package: Path) -> None:
     features = json.loads(rendering.file("geojson"))["features"]
     assert len({one["id"] for one in features}) == len(features)
