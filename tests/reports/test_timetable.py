@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from data.alerts.event import Event
 from data.alerts.events import Events
 from data.catalogue import load
-from data.catalogue.report import Report
+from data.catalogue.faults.reports import report_faults
+from data.catalogue.report import Report, Schedule
 from data.reports.orders import Orders
 from data.reports.papers import Papers
 from data.reports.period import due_at, last_due, next_due
@@ -96,3 +99,13 @@ def test_an_hourly_report_comes_only_during_an_alert(timetable: Timetable) -> No
     timetable.events.write([Event("river:1", "river", "", hour - timedelta(minutes=20), 0, 2, 0.9, ended, ended)])
     assert keys(timetable, hour + timedelta(hours=1, minutes=5), "flood") == ["flood/2026-11-24T18"]  # it touched it
     assert keys(timetable, hour + timedelta(hours=2, minutes=5), "flood") == []
+
+
+def test_a_schedule_that_cannot_be_is_said_by_the_pack() -> None:
+    left = replace(HOIAN, alerts={name: rule for name, rule in HOIAN.alerts.items() if name != "river_upstream"})
+    (fault,) = report_faults(left)
+    assert (fault.id, fault.path) == ("flood", ("schedule", "during", 1))
+    assert "no rule 'river_upstream'" in fault.message and "river" in fault.remedy
+    for wrong in ({"at": "25:00"}, {"at": "6:30"}, {"at": "06:30", "formats": ["odt"]}, {"at": "06:30", "days": -1}):
+        with pytest.raises(ValidationError):
+            Schedule.model_validate(wrong)
