@@ -71,6 +71,8 @@ class Foreman:
             for key in self.timetable.look(now):
                 LOG.warning("report %s is due and is made", key)
         while len(self.running) < self.most and (order := self.orders.next(now)) is not None:
+            if order.id in self.running:
+                break  # its last attempt is still ending
             begun = self.orders.begin(order, now)
             if begun is not None:
                 self.running[begun.id] = begun, self.make(begun)

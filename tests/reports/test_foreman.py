@@ -31,6 +31,14 @@ NOW = datetime(2026, 12, 1, 8, 0)
 ENDS, KILLED, LASTS = "pass", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "import time; time.sleep(60)"
 
 
+def soon(done: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Wait until something is so, and not for ever."""
+    began = monotonic()
+    while not done():
+        assert monotonic() - began < seconds, "it never came to that"
+        sleep(0.02)
+
+
 class Site:
     """A state, an archive, and a foreman whose orders become one line of Python each."""
 
@@ -51,12 +59,8 @@ class Site:
 
         return Foreman(timetable, papers.folder, self.clock, started, most)
 
-    def until(self, foreman: Foreman, done: Callable[[], bool], seconds: float = 30.0) -> None:
-        began = monotonic()
-        while not done():
-            assert monotonic() - began < seconds, "it never came to that"
-            foreman.look()
-            sleep(0.02)
+    def until(self, foreman: Foreman, done: Callable[[], bool], seconds: float = 60.0) -> None:
+        soon(lambda: foreman.look() or done(), seconds)
 
 
 @pytest.fixture
@@ -134,6 +138,21 @@ def test_a_foreman_that_stops_gives_back_and_one_that_died_is_followed_by_anothe
     assert (site.orders.order(order.id).standing, site.orders.order(order.id).attempt) == ("working", 2)
 
 
+def test_a_state_that_does_not_answer_is_waited_for(
+    site: Site, november: Draft, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The thread itself: nothing it meets ends it."""
+    order, foreman = place(site, november), site.foreman(ENDS)
+    with site.state.writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE orders RENAME TO away")
+    foreman.start()
+    soon(lambda: "cannot be read" in caplog.text)
+    with site.state.writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE away RENAME TO orders")
+    soon(lambda: site.orders.order(order.id).standing == "failed")
+    foreman.stop()
+
+
 def test_files_to_look_at_do_not_pile_up(site: Site, november: Draft) -> None:
     order = site.orders.begin(place(site, november), NOW)
     folder = site.folder / "archive" / FOLDER / order.folder
@@ -160,7 +179,7 @@ def test_killed_while_it_writes_leaves_no_half_file_and_is_made_in_the_end(
     os.kill(site.started[0].pid, 9)
     left = list((site.folder / "archive" / FOLDER / f"{order.id}-1").iterdir())
     assert 1 <= len([path for path in left if not path.name.startswith(".")]) < len(kinds)
-    site.until(foreman, lambda: site.orders.order(order.id).standing in ("done", "failed"), 60)
+    site.until(foreman, lambda: site.orders.order(order.id).standing in ("done", "failed"), 120)
     done = site.orders.order(order.id)
     assert (done.standing, done.attempt, done.done) == ("done", 2, len(kinds))
     made = {path.name: path.read_bytes() for path in (site.folder / "archive" / FOLDER / done.folder).iterdir()}
