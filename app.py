@@ -22,9 +22,11 @@ from callbacks import (
     headers,
     health,
     metrics,
+    orders,
     pages,
     pairing,
     palette,
+    papers,
     profile,
     provider,
     remote,
@@ -38,6 +40,7 @@ from callbacks import (
 from callbacks.first_paint import EARLY, CityApp, frame
 from callbacks.guard import Guard
 from callbacks.pages import Lectern, Pages, drawn
+from callbacks.press import Press
 from callbacks.sheets import Sheets
 from callbacks.stream import Watch
 from callbacks.theatre import Theatre
@@ -48,6 +51,7 @@ from data.areas import outline
 from data.catalogue import Catalogue, load
 from data.clock.clock import Clock, SystemClock
 from data.kpis.service import KpiService, open_service
+from data.reports.orders import Orders
 from data.reports.papers import Papers
 from data.settings import Settings, demonstrates, secret
 from data.signin import OpenId
@@ -87,8 +91,10 @@ def serve(
     )
     app.layout = frame
     outlines, events = outline.load(catalogue.folder), Events(state) if state else None
-    papers = Papers(state, settings.archive) if state and settings else None
-    press = reports.Press(service, watchman, papers, events, outlines, settings.address if settings else "", undo)
+    kept = Papers(state, settings.archive) if state and settings else None
+    ordered = Orders(state) if state and settings else None
+    home = settings.address if settings else ""
+    press = Press(service, watchman, kept, events, outlines, home, undo, ordered)
     every_page = Pages(service, outlines, undo, watchman, events, press)
     app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman)
     app.watch = watch = Watch(service.reader, clock, [app.lectern.sheets.stop])
@@ -104,6 +110,8 @@ def serve(
     download.register(server, service, outlines)
     palette.register(server, service)
     reports.register(server, press)
+    orders.register(server, press)
+    papers.register(server, press)
     acts.register(server, service, undo)
     stream.register(server, watch, watchman)
     entrance.register(server, watchman, app)
@@ -111,8 +119,8 @@ def serve(
     provider.register(server, watchman, app, dict(providers or {}))
     trail.register(server, watchman)
     workspaces.register(server, watchman)
-    health.register(server, service, watchman, settings)
-    metrics.register(server, service, watchman, watch, settings)
+    health.register(server, service, watchman, settings, ordered)
+    metrics.register(server, service, watchman, watch, settings, ordered)
     emblem.register(server)
     headers.register(server, app)
     compression.register(server)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from io import BytesIO
 
 import flask
 
@@ -27,6 +28,7 @@ from layouts.delimited import fault_lines
 from layouts.documents.drawing import drawing
 from layouts.documents.facts import Document
 from layouts.documents.geojson import geojson
+from layouts.documents.geopackage import geopackage
 from layouts.documents.workbook import workbook
 from layouts.figures import hero
 from layouts.view import View, parse
@@ -37,8 +39,13 @@ TYPES = {
     "parquet": "application/vnd.apache.parquet",
     "svg": "image/svg+xml",
     "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
 }
-
+MAPPED: dict[str, Callable[[Document, Outlines, list[KpiResult]], str | bytes]] = {
+    "geojson": geojson,
+    "gpkg": geopackage,
+}
+ROWS = ("csv", "parquet", "xlsx")
 MOST_FAULTS = 100_000
 
 
@@ -49,7 +56,7 @@ def view_file(service: Sight, code: str, kind: str, outlines: Outlines | None = 
         flask.abort(404)
     language, now = session(service.catalogue.city.language).language, service.clock.now()
     service, view = pinned(service, parse("?" + _query(), kpi, service.catalogue, now.date()))
-    if kind == "geojson":
+    if kind in MAPPED:
         if outlines is None or "area" not in kpi.dimensions:
             flask.abort(404)
         view = replace(view, by="area")
@@ -66,11 +73,41 @@ def view_file(service: Sight, code: str, kind: str, outlines: Outlines | None = 
         note = " · ".join(said for _, said in _about(result, view, service.catalogue, language) if said)
         return _file(name, kind, drawing(result, figure, language, note))
     about = [*_about(result, view, service.catalogue, language), *_beside(drawn.beside, service.catalogue, language)]
-    if kind == "geojson" and outlines is not None:
+    if kind in MAPPED and outlines is not None:
         written = Document([result, parts[0]], service.catalogue, language, now, view.href, about)
-        return _file(name, kind, geojson(written, outlines))
+        return _file(name, kind, MAPPED[kind](written, outlines, [parts[0]]))
     written = Document([result, *parts, *drawn.beside], service.catalogue, language, now, view.href, about)
     return _document(name, kind, written)
+
+
+def rows_file(service: Sight, code: str, kind: str) -> flask.Response:
+    """The rows under the number at /kpi/<code>/rows.<kind>?…, sent while they are read: 404 for what there is none of,
+    for who is shown no rows too, 413 for a workbook of too many."""
+    kpi = service.catalogue.kpi(code)
+    if kpi is None or kind not in ROWS:
+        flask.abort(404)
+    language, now = session(service.catalogue.city.language).language, service.clock.now()
+    service, view = pinned(service, parse("?" + _query(), kpi, service.catalogue, now.date()))
+    (result,) = service.ask([view.query()])
+    columns, batches = service.stream(view.query())
+    if batches is None:
+        flask.abort(404)
+    from layouts.documents import rows  # brings pyarrow: 40 MB that a page never needs
+
+    told = _about(result, view, service.catalogue, language)
+    about = Document([result], service.catalogue, language, now, view.href, told)
+    name = f"{kpi.code}_{view.first.isoformat()}_{view.last.isoformat()}_{result.stamp.snapshot}_rows"
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"', "Cache-Control": "no-store"}
+    if kind != "xlsx":
+        content = rows.STREAMED[kind](columns, batches, about.heads(), language)
+        return flask.Response(content, mimetype=TYPES[kind], headers=headers)
+    out = BytesIO()
+    sheets = (t(language, f"document.sheet.{sheet}") for sheet in ("rows", "about"))
+    try:
+        rows.workbook_rows(columns, batches, about.heads(), language, out, *sheets)
+    except rows.TooMany:
+        return flask.Response(t(language, "document.many", most=rows.MOST_IN_WORKBOOK), 413, mimetype="text/plain")
+    return _file(name, kind, out.getvalue())
 
 
 def board_file(service: Sight, name: str, kind: str) -> flask.Response:
@@ -101,6 +138,7 @@ def quarantine(service: Sight, name: str) -> flask.Response:
 def register(server: flask.Flask, service: KpiService, outlines: Outlines | None) -> None:
     """Serve the downloads."""
     server.add_url_rule("/kpi/<code>.<kind>", "kpi_file", _seen(partial(view_file, outlines=outlines), service))
+    server.add_url_rule("/kpi/<code>/rows.<kind>", "kpi_rows", _seen(rows_file, service))
     server.add_url_rule("/board/<name>.<kind>", "board_file", _seen(board_file, service))
     server.add_url_rule("/sources/<name>/quarantine.csv", "quarantine_csv", _seen(quarantine, service))
 

@@ -75,12 +75,16 @@ DECLARED: dict[str, str] = {
     "exercise_stop": "run_exercises",
     "exercise_record": "export",
     "kpi_file": "export",
+    "kpi_rows": "export",
     "board_file": "export",
     "quarantine_csv": "export",
     "audit_csv": "manage_users",
     "report_page": "view",
-    "report_file": "export",
     "paper_file": "export",
+    "order_place": "export",
+    "order_act": "export",
+    "order_standing": "export",
+    "order_file": "export",
     "report_act": "view",  # drafting needs export, checking and issuing approve
     "load_undo": "edit_catalogue",
     "load_restore": "edit_catalogue",
@@ -90,7 +94,11 @@ NOTED = {
     "export": "export", "edit_catalogue": "undo", "manage_users": "audit_export", "manage_screens": "screen",
     "run_exercises": "exercise",
 }  # fmt: skip
-LED = {"remote": None, "remote_now": None, "remote_stream": None, "remote_act": "remote"}  # looking is no act
+# Looking is no act; what is done to an order is another one than taking a file away.
+LED = {
+    "remote": None, "remote_now": None, "remote_stream": None, "remote_act": "remote", "order_standing": None,
+    "order_act": "edit",
+}  # fmt: skip
 DONE = (200, 303)
 
 

@@ -11,11 +11,14 @@ from callbacks.acts import at_this_machine
 from callbacks.guard import COOKIE, Guard
 from data.health import Examination, worst
 from data.kpis.service import KpiService
+from data.reports.orders import Orders
 from data.settings import Settings
 from data.store.reader import NoSnapshot
 
 
-def examination(service: KpiService, guard: Guard, settings: Settings | None) -> Examination:
+def examination(
+    service: KpiService, guard: Guard, settings: Settings | None, orders: Orders | None = None
+) -> Examination:
     """What there is to look at from here."""
     try:
         manifest = service.reader.snapshot().manifest
@@ -23,12 +26,14 @@ def examination(service: KpiService, guard: Guard, settings: Settings | None) ->
         manifest = None
     store = service.reader.store
     state = guard.accounts.state if guard.accounts is not None else None
-    return Examination(store, settings.drop if settings else store, service.clock, manifest, state)
+    return Examination(store, settings.drop if settings else store, service.clock, manifest, state, orders)
 
 
-def health(service: KpiService, guard: Guard, settings: Settings | None) -> tuple[dict[str, object], int]:
+def health(
+    service: KpiService, guard: Guard, settings: Settings | None, orders: Orders | None = None
+) -> tuple[dict[str, object], int]:
     """200 while this worker has something to show, else 503. Who may manage screens is told every check."""
-    looked = examination(service, guard, settings)
+    looked = examination(service, guard, settings, orders)
     manifest = looked.manifest
     told: dict[str, object] = {
         "status": "ok" if manifest else "waiting",
@@ -48,6 +53,8 @@ def initiated(guard: Guard) -> bool:
     return at_this_machine() or (found is not None and found.session is not None and found.grant.may("manage_screens"))
 
 
-def register(server: flask.Flask, service: KpiService, guard: Guard, settings: Settings | None) -> None:
+def register(
+    server: flask.Flask, service: KpiService, guard: Guard, settings: Settings | None, orders: Orders | None = None
+) -> None:
     """Serve /health."""
-    server.add_url_rule("/health", "health", partial(health, service, guard, settings))
+    server.add_url_rule("/health", "health", partial(health, service, guard, settings, orders))

@@ -19,6 +19,7 @@ from callbacks.health import examination
 from callbacks.stream import Watch
 from data.health.check import LEVELS
 from data.kpis.service import KpiService
+from data.reports.orders import Orders
 from data.settings import Settings, secret
 
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
@@ -58,11 +59,13 @@ class Tally:
         yield f"lantern_request_seconds_count {total}"
 
 
-def metrics(service: KpiService, guard: Guard, watch: Watch, tally: Tally, settings: Settings | None) -> flask.Response:
+def metrics(
+    service: KpiService, guard: Guard, watch: Watch, tally: Tally, settings: Settings | None, orders: Orders | None
+) -> flask.Response:
     """Everything measured, to who is at this machine or has the secret; to anybody else there is no such address."""
     if not (at_this_machine() or _trusted(settings)):
         flask.abort(404)
-    looked = examination(service, guard, settings)
+    looked = examination(service, guard, settings, orders)
     gauges = {
         "lantern_worker_process": os.getpid(),
         "lantern_streams": watch.streams,
@@ -88,7 +91,14 @@ def _quoted(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
 
 
-def register(server: flask.Flask, service: KpiService, guard: Guard, watch: Watch, settings: Settings | None) -> None:
+def register(
+    server: flask.Flask,
+    service: KpiService,
+    guard: Guard,
+    watch: Watch,
+    settings: Settings | None,
+    orders: Orders | None = None,
+) -> None:
     """Count every answer and serve /metrics."""
     tally = Tally()
 
@@ -102,4 +112,4 @@ def register(server: flask.Flask, service: KpiService, guard: Guard, watch: Watc
         tally.note(flask.request.endpoint or "none", response.status_code, took)
         return response
 
-    server.add_url_rule("/metrics", "metrics", partial(metrics, service, guard, watch, tally, settings))
+    server.add_url_rule("/metrics", "metrics", partial(metrics, service, guard, watch, tally, settings, orders))

@@ -18,6 +18,7 @@ from callbacks import acts, alerts, exercises, profile, registers, reports, room
 from callbacks.asker import asker
 from callbacks.boards import answers, units
 from callbacks.guard import Guard
+from callbacks.press import Press
 from callbacks.session import Session, session
 from callbacks.sheets import Key, Sheet, Sheets
 from callbacks.stream import Watch
@@ -62,7 +63,7 @@ class Pages:
     undo: str = "off"
     guard: Guard | None = None
     events: Events | None = None
-    press: reports.Press | None = None
+    press: Press | None = None
 
     def at(self, reader: Session, pathname: str, search: str) -> Page:
         """The page at an address as its reader may see it; an unknown address is a page that says so."""
@@ -87,7 +88,7 @@ class Book:
     undo: str
     guard: Guard | None
     events: Events | None = None
-    press: reports.Press | None = None
+    press: Press | None = None
     address: str = ""
 
     def at(self, reader: Session, pathname: str, search: str) -> Page:
@@ -236,7 +237,7 @@ class Book:
         if body is None:
             return self._absent(reader)
         title = t(reader.language, "reports.title")
-        report = self.service.catalogue.reports.get(parts[-1])
+        report = self.service.catalogue.reports.get(parts[1]) if len(parts) > 1 else None
         path = (Crumb(title, "/reports"), Crumb(report.name.get(reader.language))) if report else (Crumb(title),)
         return self._framed(reader, title, body, Place(register="reports", path=path), self._stamp(), self._simulated())
 

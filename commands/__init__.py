@@ -25,6 +25,7 @@ from commands.health import health
 from commands.history import snapshots
 from commands.keeping import backup_city, restore_city
 from commands.loading import clock, sync
+from commands.pressing import press
 from commands.purging import purge
 from commands.refusal import Refused
 from commands.reporting import report
@@ -39,6 +40,7 @@ from data.state import StateError
 from data.store.lease import LeaseHeld
 from data.store.reader import NoSnapshot
 from data.walls.screens import THEMES
+from layouts.reports.rendering import KINDS
 
 EXAMPLES = """examples:
   lantern run                          the Hội An demonstration on http://127.0.0.1:8050
@@ -65,6 +67,7 @@ EXAMPLES = """examples:
   lantern audit export audit.csv       hand it over
   lantern report monthly --period 2026-10 --format docx,pdf,xlsx
   lantern report verify monthly-2026-10.pdf   whether it was issued here, and what changed since
+  lantern report verify --all          whether the figures of every issued report are what they were
   lantern backup /mnt/usb/2026-11-24   store and state, while everything runs
   lantern restore /mnt/usb/2026-11-24 --replace
   lantern purge --simulated            before a demonstration becomes a city
@@ -136,6 +139,9 @@ def parser() -> argparse.ArgumentParser:
     _reports(_add(commands, "report", report, "write a report of the city as files, or see whether a file is genuine"))
     _add(commands, "health", health, "whether this machine is well, and what to do where it is not")
     _add(commands, "clock", clock, "the one process that loads and publishes; 'run' starts it")
+    press_ = _add(commands, "press", press, "make one report that was ordered; 'clock' starts it")
+    press_.add_argument("order", type=int, help="number of the order")
+    press_.add_argument("--nice", type=int, default=0, help="how far it gives way to others, 0 to 19")
     _add(commands, "web", web, "the processes that serve pages; 'run' starts them")
     return parser
 
@@ -152,10 +158,11 @@ def _source(parser: argparse.ArgumentParser) -> None:
 def _reports(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", help="a report of the city; verify to look at a file")
     parser.add_argument("file", nargs="?", type=Path, help="the file to verify")
+    parser.add_argument("--all", action="store_true", help="verify every paper that was issued")
     parser.add_argument("--period", help="such as 2026-10, 2026-W45, 2026-Q3, 2026-H1, 2026; default the newest over")
     parser.add_argument("--area", help="id of an area, default the city")
     parser.add_argument("--language", choices=LANGUAGES, help="default the city's")
-    parser.add_argument("--format", default="pdf", help="some of pdf,docx,xlsx,pptx,csv,parquet, default pdf")
+    parser.add_argument("--format", default="pdf", help=f"some of {','.join(KINDS)}, default pdf")
     parser.add_argument("--out", type=Path, default=Path("."), metavar="FOLDER", help="default the current one")
     parser.add_argument("--snapshot", type=int, help="as known at this snapshot")
 

@@ -7,6 +7,7 @@ import argparse
 from data.catalogue import load
 from data.clock.clock import SystemClock
 from data.health import Examination, worst
+from data.reports.orders import Orders
 from data.settings import Settings, demonstrates
 from data.state import State
 from data.store.manifest import current
@@ -15,9 +16,10 @@ from data.store.manifest import current
 def health(settings: Settings, options: argparse.Namespace) -> int:
     """Print every check with its remedy."""
     catalogue = load(settings.city)
-    state = None if demonstrates(settings, catalogue) else State.open(settings.state)
+    held = State.open(settings.state)
+    state = None if demonstrates(settings, catalogue) else held
     clock = SystemClock(catalogue.city.timezone)
-    checks = Examination(settings.store, settings.drop, clock, current(settings.store), state).checks()
+    checks = Examination(settings.store, settings.drop, clock, current(settings.store), state, Orders(held)).checks()
     for check in checks:
         value = "" if check.value is None else f"{check.value:g} {check.unit}"
         print(f"{check.level:6} {check.name:18} {value}" + (f"  {check.remedy}" if check.remedy else ""))

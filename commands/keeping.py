@@ -1,4 +1,4 @@
-"""``lantern backup`` and ``lantern restore``: store and state, while everything runs."""
+"""``lantern backup`` and ``lantern restore``: store, state and issued reports, while everything runs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STATE = "state.db"
 
 
 def backup_city(settings: Settings, options: argparse.Namespace) -> int:
-    """Copy the newest snapshot and the state into a folder that is not there yet."""
+    """Copy the newest snapshot, the state and what was issued into a folder that is not there yet."""
     target: Path = options.folder
     if target.exists():
         raise Refused(f"{target} is there already; name a folder that is not")
@@ -32,6 +32,7 @@ def backup_city(settings: Settings, options: argparse.Namespace) -> int:
         with desk(settings) as at:
             at.note("backup", target.name, snapshot=taken.snapshot)
             at.accounts.state.copy(target / STATE)
+        backup.keep(settings.archive, target)  # after the state: what it says was issued is there
         sealed = backup.seal(target, taken)
     except BackupError as error:
         shutil.rmtree(target)
@@ -42,21 +43,23 @@ def backup_city(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def restore_city(settings: Settings, options: argparse.Namespace) -> int:
-    """Check a backup whole, then put store and state in its place."""
+    """Check a backup whole, then put store, state and issued reports in their places."""
     folder: Path = options.folder
     try:
         held = backup.verified(folder)
         state = _state_file(settings)
         if state.exists() and not options.replace:
             raise BackupError(f"{state} holds a state already; say --replace to put it aside")
+        if backup.archived(settings.archive) and not options.replace:
+            raise BackupError(f"{settings.archive} holds issued reports already; say --replace to put it aside")
         _readable(folder / STATE)
         before = backup.restore(folder, settings.store, options.replace)
     except BackupError as error:
         raise Refused(str(error)) from error
-    aside = State.put(folder / STATE, state)
+    aside, reports = State.put(folder / STATE, state), backup.give_back(folder, settings.archive)
     with desk(settings) as at:
         at.note("restore", folder.name, snapshot=held.snapshot)
-    kept = [str(path) for path in (before, aside) if path is not None]
+    kept = [str(path) for path in (before, aside, reports) if path is not None]
     print(f"snapshot {held.snapshot} of {held.created_at} is in place.")
     if kept:
         print(f"What was there lies in {' and '.join(kept)}; remove it when nothing is missed.")

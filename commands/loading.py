@@ -9,7 +9,9 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 
+from commands import pressing
 from commands.progress import Progress
+from data.alerts.events import Events
 from data.alerts.vigil import Vigil
 from data.audit import Audit
 from data.catalogue import Catalogue, load
@@ -18,6 +20,10 @@ from data.clock.heart import RETRY, Heart
 from data.clock.sync import Sync
 from data.exercises.prompter import Prompter
 from data.kpis.service import open_service
+from data.reports.foreman import Foreman
+from data.reports.orders import Orders
+from data.reports.papers import Papers
+from data.reports.timetable import Timetable
 from data.settings import Settings, demonstrates
 from data.state import State, StateError
 from data.store.lease import Lease
@@ -50,14 +56,18 @@ def clock(settings: Settings, options: argparse.Namespace) -> int:
         trail = None if demonstrates(settings, catalogue) else Audit(state)
         vigil = Vigil(open_service(catalogue, settings.store, heart.clock, threads=1), state)
         prompter = Prompter(catalogue, settings.store, state, heart.clock, trail)
+        timetable = Timetable(catalogue, Orders(state), Events(state), Papers(state, settings.archive))
+        foreman = Foreman(timetable, settings.archive, heart.clock, pressing.start)
         vigil.start()
         prompter.start()
+        foreman.start()
         while not stopping.wait(RETRY if heart.error else settings.poll):
             loads = heart.run(loading)
             if loads:
                 vigil.wake()
             if loads and trail is not None:
                 noted(trail, loads, heart.clock.now())
+        foreman.stop()
         prompter.stop()
         vigil.stop()
     return 0

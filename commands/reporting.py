@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
+from commands.pressing import written
 from commands.refusal import Refused
 from data.alerts.events import Events
 from data.areas import outline
@@ -18,18 +19,21 @@ from data.reports.draft import Draft, Edition
 from data.reports.drafting import DraftError, again, draft, edition, published
 from data.reports.papers import Papers
 from data.reports.period import PeriodError, newest, parse
+from data.reports.verification import verify
 from data.settings import Settings
 from data.state import State
-from data.store import durable
+from layouts.documents.typesetter import TypesetError
 from layouts.format import phrase
 from layouts.reports.address import address
-from layouts.reports.rendering import KINDS, render
+from layouts.reports.rendering import KINDS, NothingDrawn, Rendering
 
 
 def report(settings: Settings, options: argparse.Namespace) -> int:
     """Write one report in every format asked for; a file is there whole or not at all. ``verify`` looks at one."""
     if options.name == "verify":
-        return _verify(settings, options)
+        return _verify_all(settings) if options.all else _verify(settings, options)
+    if options.all:
+        raise Refused("--all goes with verify only: lantern report verify --all")
     if options.file is not None:
         raise Refused("a file goes with verify only: lantern report verify FILE")
     kinds = _kinds(options.format)
@@ -75,6 +79,24 @@ def _verify(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
+def _verify_all(settings: Settings) -> int:
+    """Ask the figures of every issued paper again of its snapshot, and keep and say which deviate."""
+    catalogue, state = load(settings.city), State.open(settings.state)
+    clock = SystemClock(catalogue.city.timezone)
+    sight = published(open_service(catalogue, settings.store, clock), EVERYTHING)
+    deviating = count = 0
+    try:
+        for record, found in verify(sight, Papers(state, settings.archive), clock.now()):
+            count += 1
+            deviating += bool(found)
+            said = "cannot be asked again" if found is None else ", ".join(found) or "as issued"
+            print(f"{record.name}: {said}")
+    finally:
+        state.close()
+    print(f"{count} papers looked at, {deviating} deviate; what was issued is served as it was")
+    return int(deviating > 0)
+
+
 def _kinds(text: str) -> Sequence[str]:
     kinds = [part.strip() for part in text.split(",") if part.strip()]
     for kind in kinds:
@@ -103,11 +125,12 @@ def _events(settings: Settings, meant: Edition) -> tuple:
 
 
 def _write(made: Draft, kinds: Sequence[str], settings: Settings, options: argparse.Namespace) -> None:
-    outlines = outline.load(made.catalogue.folder)
-    for kind in kinds:
-        path = options.out / f"{made.id}.{kind}"
-        try:
-            durable.write(path, render(made, kind, outlines, address(made, settings.address)))
-        except OSError as error:
-            raise Refused(f"{path} cannot be written: {error.strerror}") from error
-        print(path)
+    rendering = Rendering(made, outline.load(made.catalogue.folder), address(made, settings.address))
+    try:
+        for path in written(rendering, kinds, options.out):
+            print(path)
+    except OSError as error:
+        remedy = "make room, or name another folder"
+        raise Refused(f"a file cannot be written into {options.out}: {error.strerror}; {remedy}") from error
+    except (NothingDrawn, TypesetError) as error:
+        raise Refused(str(error)) from error

@@ -156,8 +156,8 @@ SETTINGS: tuple[Setting, ...] = (
             "write hours from 1 to 168"),
     Setting("ADDRESS", "http://127.0.0.1:8050", "Where readers reach Lantern; printed on every report.", _word,
             "write a URL, such as https://ioc.example.vn"),
-    Setting("ARCHIVE", "var/reports", "Folder of the reports that were issued; keep it with the backups.", _path,
-            "write a folder"),
+    Setting("ARCHIVE", "var/reports",
+            "Folder of the reports that were issued, and for a while of files to look at.", _path, "write a folder"),
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ LAYOUTS_MAY_USE = (
     "data.alerts.event", "data.areas", "data.calendar", "data.catalogue", "data.formula",
     "data.kpis.contribution", "data.kpis.query", "data.kpis.record", "data.outlook.river",
     "data.kpis.result", "data.kpis.rows", "data.messages", "data.reports.draft", "data.reports.finding",
-    "data.reports.period", "data.reports.record", "data.reports.change",
+    "data.reports.period", "data.reports.record", "data.reports.change", "data.reports.order", "data.reports.pairs",
 )  # fmt: skip
 SHAPELESS = {"utils", "util", "helpers", "helper", "manager", "managers", "misc", "common"}
 HEX = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b")
@@ -103,6 +103,8 @@ def test_data_knows_no_screen():
 
 
 WRITERS = {("layouts/documents/parquet.py", dotted) for dotted in ("pyarrow", "pyarrow.parquet")}
+ARROW = ("pyarrow", "pyarrow.compute", "pyarrow.csv", "pyarrow.parquet")
+WRITERS |= {("layouts/documents/rows.py", dotted) for dotted in ARROW}
 
 
 def test_layouts_take_values_only():
@@ -151,6 +153,7 @@ STATE = (
     "data/walls/hands.py",
     "data/exercises/",
     "data/reports/papers.py",
+    "data/reports/orders.py",
 )
 
 

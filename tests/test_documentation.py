@@ -30,7 +30,7 @@ from data.catalogue.outlook import Outlook, Upstream
 from data.catalogue.playlist import Hours, Playlist, Scene
 from data.catalogue.provider import Provider
 from data.catalogue.report import KINDS as PARTS
-from data.catalogue.report import Report, Section, Signer
+from data.catalogue.report import Report, Schedule, Section, Signer
 from data.catalogue.role import Role
 from data.catalogue.room import Place, Room
 from data.catalogue.source import Reading, Source
@@ -41,7 +41,7 @@ MODELS = (
     Kpi, Standard, Status, Target, RatioParts, ScorePart, OpenAt, Change, Average,
     Board, KpiTile, MapTile, Points, RankingTile, ListTile, HeatTile, ScorecardTile, Role,
     Provider, Alert, Step, DriversTile, Outlook, Upstream, Playlist, Scene, Hours, Room, Place, Exercise, Part,
-    Report, Section, Signer, *PARTS.values(),
+    Report, Schedule, Section, Signer, *PARTS.values(),
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -12,6 +13,7 @@ PeriodKind = Literal["hour", "day", "week", "month", "quarter", "half", "nine_mo
 Drawn = Literal["line", "bars"]
 Happened = Literal["alerts", "calendar"]
 Names = Annotated[tuple[str, ...], Field(min_length=1, max_length=60)]
+Format = Literal["pdf", "docx", "xlsx", "pptx", "parquet", "csv", "geojson", "gpkg", "png", "svg"]
 
 
 class HeadingPart(Entry):
@@ -136,6 +138,25 @@ class Signer(Entry):
     name: str = ""
 
 
+class Schedule(Entry):
+    """When a report is made by itself: at ``at`` (hh:mm) after the end of its period, ``days`` later still.
+
+    A week that ends on Monday 0:00 with ``at: '06:30'`` is made on Monday at 6:30, an hour with ``at: '00:05'`` five
+    minutes past. With ``during`` only periods are made that an event at alert or above of one of these rules touched.
+    """
+
+    at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    days: Annotated[int, Field(ge=0, le=60)] = 0
+    during: tuple[str, ...] = ()
+    formats: Annotated[tuple[Format, ...], Field(min_length=1)] = ("pdf",)
+
+    @property
+    def after(self) -> timedelta:
+        """How long after the end of a period it is made."""
+        hours, minutes = self.at.split(":")
+        return timedelta(days=self.days, hours=int(hours), minutes=int(minutes))
+
+
 class Report(Entry):
     """A report of the city. ``version`` rises whenever what it says changes.
 
@@ -158,6 +179,7 @@ class Report(Entry):
     closing: Text | None = None
     recipients: tuple[Text, ...] = ()
     signer: Signer
+    schedule: Schedule | None = None
 
     @model_validator(mode="after")
     def _cut_off_of_months(self) -> Report:

@@ -10,6 +10,7 @@ from pathlib import Path
 from data.clock.clock import Clock
 from data.health.check import Check, graded
 from data.health.pulse import Pulse
+from data.reports.orders import Orders
 from data.state.state import State
 from data.store import jobs
 from data.store.manifest import Manifest
@@ -26,13 +27,14 @@ START = "start 'lantern clock', the one process that loads and publishes"
 @dataclass(frozen=True, slots=True)
 class Examination:
     """What is looked at. ``manifest`` is the newest snapshot's, None while there is none; ``state`` None in a
-    demonstration."""
+    demonstration, ``orders`` where no reports are made."""
 
     store: Path
     drop: Path
     clock: Clock
     manifest: Manifest | None
     state: State | None = None
+    orders: Orders | None = None
 
     def checks(self) -> tuple[Check, ...]:
         """Every check."""
@@ -40,6 +42,7 @@ class Examination:
         return (
             self._snapshot(), self._beat(pulse), self._backlog(pulse), self._jobs(), self._ahead(),
             self._free("store", self.store), self._free("drop", self.drop), *self._state(),
+            *self._reports(),
         )  # fmt: skip
 
     def _snapshot(self) -> Check:
@@ -97,6 +100,17 @@ class Examination:
                 Check("state", "alert", None, "", "the state cannot be read, nobody can sign in: restore a backup"),
             )
         return (Check("state", "ok", None, ""),)
+
+    def _reports(self) -> tuple[Check, ...]:
+        """Reports that should have come by themselves: watched while they are tried again, an alert once given up."""
+        if self.orders is None or (self.state is not None and not self.state.readable()):
+            return ()
+        found = self.orders.troubled()
+        failed = [order for order in found if order.standing == "failed"]
+        told = "; ".join(f"{order.report or order.act} {order.period}: {order.error}" for order in found)
+        level = "alert" if failed else "watch" if found else "ok"
+        remedy = f"{told}. Mend that, then try again on /reports" if found else ""
+        return (Check("reports", level, float(len(found)), "reports", remedy),)
 
     def _since(self, at: str) -> float:
         return (self.clock.now() - datetime.fromisoformat(at)) / timedelta(seconds=1)

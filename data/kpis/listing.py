@@ -13,13 +13,14 @@ from data.catalogue.measure import Last, Leaf, Mean, Measure, OpenAt, Quantile, 
 from data.kpis.branch import ARRAY
 from data.kpis.disclosure import guarded
 from data.kpis.question import Question
-from data.kpis.rows import Cell, RowColumn, RowPage
+from data.kpis.rows import Batches, Cell, RowColumn, RowPage
 from data.kpis.scope import Scope
 from data.store.clause import all_of, clause
 from data.store.dialect import bound
 from data.store.rollup import AREA
 from data.store.snapshot import RESTATED, Snapshot
 
+BATCH = 50_000  # rows
 KEYS = ("_load", "_line")
 ONLY = ("only_load", "only_line")
 
@@ -67,13 +68,10 @@ def page(
         return RowPage(shown, (), 0, offset, sort, withheld=True)
     if sort.removeprefix("-") not in {item.name for item in shown}:
         sort = f"-{time}"
-    relation = sa.table(
-        sa.quoted_name(f"({snapshot.rows_sql(dataset.id, *_span(question, leaf))})", quote=False)
-    ).alias("r")
     order = column(sort.removeprefix("-"))
     query = (
         sa.select(*(column(item.name) for item in shown), *map(column, KEYS), func.count().over().label("_total"))
-        .select_from(relation)
+        .select_from(_relation(snapshot, question, leaf))
         .where(*_tests(question, leaf, scope), *(_only() if only else ()))
         .order_by(
             order.desc().nulls_last() if sort.startswith("-") else order.asc().nulls_last(),
@@ -90,6 +88,25 @@ def page(
     rows = tuple(tuple(map(_cell, row[: len(shown)])) for row in found)
     keys = () if scope.parts(dataset.id) else tuple((row[-3], row[-2]) for row in found)
     return RowPage(shown, rows, found[0][-1] if found else 0, offset, sort, keys=keys)
+
+
+def stream(snapshot: Snapshot, question: Question, scope: Scope) -> tuple[tuple[RowColumn, ...], Batches | None]:
+    """Every row a question counts, batch by batch as they lie, so that no more than one is held; None where rows are
+    not shown to who asks. Batches are Arrow, their columns in the order of the first answer."""
+    leaf = counted(question.kpi.measure)
+    dataset = question.catalogue.datasets[leaf.dataset]
+    shown = columns(dataset, scope)
+    if question.hidden or (guarded(dataset) and not scope.small):
+        return shown, None
+    query = sa.select(*(column(item.name) for item in shown)).select_from(_relation(snapshot, question, leaf))
+    sql, names = bound(query.where(*_tests(question, leaf, scope)))
+    values = _values(question, scope)
+    return shown, snapshot.cursor().sql(sql, params=[values[name] for name in names]).to_arrow_reader(BATCH)
+
+
+def _relation(snapshot: Snapshot, question: Question, leaf: Leaf) -> sa.FromClause:
+    sql = snapshot.rows_sql(leaf.dataset, *_span(question, leaf))
+    return sa.table(sa.quoted_name(f"({sql})", quote=False)).alias("r")
 
 
 def _only() -> list[ColumnElement]:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from data.catalogue.dataset import ColumnType
 from data.catalogue.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pyarrow as pa
+
+    Batches = Iterable[pa.RecordBatch]
+else:
+    Batches = object
 
 Cell = str | int | float | bool | date | datetime | None
 Order = Literal["up", "down"]

@@ -22,13 +22,13 @@ from data.catalogue import Catalogue
 from data.clock.clock import Clock
 from data.kpis.answer import Answer
 from data.kpis.frame import Frame
-from data.kpis.listing import page
+from data.kpis.listing import page, stream
 from data.kpis.plan import Plan
 from data.kpis.quality import Feeds, source_states
 from data.kpis.query import KpiQuery
 from data.kpis.question import Question
 from data.kpis.result import KpiResult, Presence, SourceState, Value
-from data.kpis.rows import RowPage
+from data.kpis.rows import Batches, RowColumn, RowPage
 from data.kpis.scope import EVERYTHING, Scope
 from data.store.atom import shapes
 from data.store.reader import Reader
@@ -116,6 +116,14 @@ class KpiService:
         question = Question(self.catalogue, snapshot.manifest, query, now, scope)
         self.statements += 1
         return page(snapshot, question, scope, sort, offset, limit, only)
+
+    def stream(
+        self, query: KpiQuery, scope: Scope = EVERYTHING, snapshot: Snapshot | None = None
+    ) -> tuple[tuple[RowColumn, ...], Batches | None]:
+        """Every row a query counts, batch by batch; KeyError for a KPI the catalogue does not have."""
+        snapshot, now = self._moment(snapshot)
+        self.statements += 1
+        return stream(snapshot, Question(self.catalogue, snapshot.manifest, query, now, scope), scope)
 
     @property
     def scope(self) -> Scope:

@@ -12,7 +12,7 @@ from data.kpis import history
 from data.kpis.query import KpiQuery
 from data.kpis.record import Origin
 from data.kpis.result import KpiResult, SourceState
-from data.kpis.rows import RowPage
+from data.kpis.rows import Batches, RowColumn, RowPage
 from data.kpis.scope import Scope
 from data.kpis.service import KpiService
 from data.store.snapshot import Snapshot
@@ -36,6 +36,10 @@ class Sight:
     def rows(self, query: KpiQuery, sort: str = "", offset: int = 0, limit: int = 50) -> RowPage:
         """One page of the rows a query counts."""
         return self.service.rows(query, self.scope, sort, offset, limit, snapshot=self.snapshot)
+
+    def stream(self, query: KpiQuery) -> tuple[tuple[RowColumn, ...], Batches | None]:
+        """Every row a query counts, batch by batch; None where rows are not shown to the asker."""
+        return self.service.stream(query, self.scope, self.snapshot)
 
     def pinned(self, number: int) -> Sight | None:
         """The same sight of snapshot ``number``; None when that cannot be opened any more."""

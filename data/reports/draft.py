@@ -36,6 +36,12 @@ class Edition:
     area: Area | None
     language: str
 
+    @property
+    def key(self) -> dict[str, str]:
+        """By what it is known where it is kept; the city is the area ""."""
+        area = self.area.id if self.area else ""
+        return {"report": self.report.id, "period": self.period.name, "area": area, "language": self.language}
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -95,7 +101,7 @@ class Draft:
         """The name of exactly this: the same inputs give it again, anything else another."""
         edition = self.edition
         told = {
-            "report": repr(edition.report),
+            "report": repr(edition.report.model_copy(update={"schedule": None})),
             "period": edition.period.name,
             "area": edition.area.id if edition.area else "",
             "language": edition.language,

@@ -36,7 +36,7 @@ class Papers:
         with self.state.writing() as connection:
             number = connection.execute(sa.select(PAPERS.c.id).where(same)).scalar()
             if number is None:
-                row = _key(made.edition) | {"snapshot": made.stamp.snapshot, "name": made.id, "edits": {}}
+                row = made.edition.key | {"snapshot": made.stamp.snapshot, "name": made.id, "edits": {}}
                 row |= {"standing": "draft", "made_at": now, "made_by": who}
                 number = connection.execute(PAPERS.insert().values(**row)).inserted_primary_key[0]
         return self.paper(number)
@@ -69,14 +69,15 @@ class Papers:
         self._in(number, "checked")
         self._change(number, standing="draft", checked_by=None, checked_at=None)
 
-    def issue(self, number: int, name: str, files: Mapping[str, bytes], who: str, now: datetime) -> Record:
-        """Freeze what was checked: its files are on disk before it is said to be issued."""
+    def issue(self, number: int, made: Draft, files: Mapping[str, bytes], who: str, now: datetime) -> Record:
+        """Freeze what was checked: its files are on disk before it is said to be issued, its figures are kept."""
         self._in(number, "checked")
         for kind, content in files.items():
-            durable.write(self.path(name, kind), content)
+            durable.write(self.path(made.id, kind), content)
         with self.state.writing() as connection:
             still = sa.and_(PAPERS.c.id == number, PAPERS.c.standing == "checked")
-            row = {"standing": "issued", "name": name, "issued_by": who, "issued_at": now}
+            row = {"standing": "issued", "name": made.id, "issued_by": who, "issued_at": now}
+            row |= {"figures": figures(made)}
             if connection.execute(PAPERS.update().where(still).values(**row)).rowcount != 1:
                 raise PaperError("standing")
             for kind, content in files.items():
@@ -91,12 +92,39 @@ class Papers:
             raise KeyError(number)
         return found[0]
 
-    def all(self, words: str = "", report: str | None = None, most: int = 100) -> Sequence[Record]:
-        """The newest papers whose name, period or people hold ``words``, of one report or of all."""
+    def all(
+        self, words: str = "", report: str | None = None, most: int = 100, named: Sequence[str] = ()
+    ) -> Sequence[Record]:
+        """The newest papers whose name, period or people hold ``words``, of one report or of all.
+
+        ``named`` are reports whose title holds them.
+        """
         like = f"%{words.replace('%', '').replace('_', '')}%"
         told = (PAPERS.c.name, PAPERS.c.period, PAPERS.c.made_by, PAPERS.c.issued_by)
-        which = sa.or_(*(column.like(like) for column in told)) if words else sa.true()
-        return self._found(which if report is None else sa.and_(which, PAPERS.c.report == report))[:most]
+        held = sa.or_(*(column.like(like) for column in told), PAPERS.c.report.in_(named))
+        which = held if words else sa.true()
+        return self._found(which if report is None else sa.and_(which, PAPERS.c.report == report), most)
+
+    def issued(self) -> Sequence[Record]:
+        """Every issued paper, the newest first."""
+        return self._found(PAPERS.c.standing == "issued", None)
+
+    def figures(self, number: int) -> dict[str, list] | None:
+        """The figures a paper was issued with; None for one issued before they were kept."""
+        with self.state.reading() as connection:
+            return connection.execute(sa.select(PAPERS.c.figures).where(PAPERS.c.id == number)).scalar()
+
+    def unverified(self, version: str) -> bool:
+        """Whether an issued paper was not held against this version of code and definitions."""
+        other = sa.or_(PAPERS.c.verified_with.is_(None), PAPERS.c.verified_with != version)
+        with self.state.reading() as connection:
+            which = sa.and_(PAPERS.c.standing == "issued", other)
+            return connection.execute(sa.select(PAPERS.c.id).where(which).limit(1)).first() is not None
+
+    def verified(self, number: int, version: str, deviations: Sequence[str] | None, now: datetime) -> None:
+        """Keep what holding an issued paper against a version has shown."""
+        told = None if deviations is None else list(deviations)
+        self._change(number, verified_with=version, verified_at=now, deviations=told)
 
     def issued_as(self, content: bytes) -> tuple[Record, str] | None:
         """The issued paper a file is of, and its kind; None for a file that was not issued here, or was changed."""
@@ -126,21 +154,22 @@ class Papers:
         with self.state.writing() as connection:
             connection.execute(PAPERS.update().where(PAPERS.c.id == number).values(**row))
 
-    def _found(self, which: sa.ColumnElement[bool]) -> list[Record]:
+    def _found(self, which: sa.ColumnElement[bool], most: int | None = 100) -> list[Record]:
         with self.state.reading() as connection:
-            rows = connection.execute(sa.select(PAPERS).where(which).order_by(PAPERS.c.id.desc())).all()
+            rows = connection.execute(sa.select(PAPERS).where(which).order_by(PAPERS.c.id.desc()).limit(most)).all()
             asked = sa.select(PAPER_FILES).where(PAPER_FILES.c.paper_id.in_([row.id for row in rows]))
             files = connection.execute(asked).all()
         return [_record(row, {f.kind: f.digest for f in files if f.paper_id == row.id}) for row in rows]
 
 
-def _key(meant: Edition) -> dict[str, str]:
-    area = meant.area.id if meant.area else ""
-    return {"report": meant.report.id, "period": meant.period.name, "area": area, "language": meant.language}
-
-
 def _same(meant: Edition) -> sa.ColumnElement[bool]:
-    return sa.and_(*(PAPERS.c[name] == value for name, value in _key(meant).items()))
+    return sa.and_(*(PAPERS.c[name] == value for name, value in meant.key.items()))
+
+
+def figures(made: Draft) -> dict[str, list[object]]:
+    """The figures of a paper by code: number in stored unit, and presence."""
+    answers = {kpi.code: made.whole(kpi).value for kpi in made.kpis.values()}
+    return {code: [value.number, value.presence.value] for code, value in answers.items()}
 
 
 def digest(content: bytes) -> str:
@@ -157,4 +186,5 @@ def _record(row: sa.Row, files: Mapping[str, str]) -> Record:
     return Record(
         row.id, row.report, row.period, row.area or None, row.language, row.snapshot, row.standing, row.name, edits,
         Signed(row.made_by, row.made_at), signed("checked"), signed("issued"), files,
+        None if row.deviations is None else tuple(row.deviations),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from data.calendar.period import Grain, Period
-from data.catalogue.report import PeriodKind
+from data.catalogue.report import PeriodKind, Report
 
 FORMS = {
     "hour": re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d)"),
@@ -89,6 +89,26 @@ def newest(kind: PeriodKind, now: datetime, cut_off: int | None = None) -> Repor
     while current.span.end > now:
         current = parse(named(kind, current._anchor(-1)), kind, cut_off)
     return current
+
+
+def due_at(report: Report, period: ReportPeriod) -> datetime:
+    """When a report of a period is made by itself; ValueError for one that never is."""
+    if report.schedule is None:
+        raise ValueError(f"report '{report.id}' has no schedule")
+    return period.span.end + report.schedule.after
+
+
+def last_due(report: Report, now: datetime) -> ReportPeriod:
+    """The last period whose time had come at ``now``."""
+    period = newest(report.kind, now, report.cut_off)
+    while due_at(report, period) > now:
+        period = parse(named(report.kind, period._anchor(-1)), report.kind, report.cut_off)
+    return period
+
+
+def next_due(report: Report, now: datetime) -> datetime:
+    """When the period after `last_due` is made: the next time something comes by itself."""
+    return due_at(report, parse(last_due(report, now).next, report.kind, report.cut_off))
 
 
 def _spanned(kind: PeriodKind, text: str, given: list[int], cut_off: int | None) -> ReportPeriod:

@@ -28,7 +28,11 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One paper. ``name`` is the id of the draft it was, ``files`` the digests of what was issued by kind."""
+    """One paper. ``name`` is the id of the draft it was, ``files`` the digests of what was issued by kind.
+
+    ``deviations`` are codes of figures that, asked again of its snapshot, are not what was issued; None before anybody
+    looked.
+    """
 
     id: int
     report: str
@@ -43,6 +47,7 @@ class Record:
     checked: Signed | None = None
     issued: Signed | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+    deviations: tuple[str, ...] | None = None
 
 
 def held(edits: Mapping[str, Edit], bases: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:

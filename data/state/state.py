@@ -86,15 +86,18 @@ class State:
         try:
             with self.reading() as connection:
                 self.revision(connection)
-        except sa.exc.SQLAlchemyError:
+        except (sa.exc.SQLAlchemyError, StateError):
             return False
         return True
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """One transaction that only reads."""
-        with self.engine.connect() as connection, connection.begin():
-            yield connection
+        """One transaction that only reads; StateError when the database does not answer."""
+        try:
+            with self.engine.connect() as connection, connection.begin():
+                yield connection
+        except sa.exc.OperationalError as error:
+            raise StateError(f"the state cannot be read: {error.orig}; look at its disk") from error
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:

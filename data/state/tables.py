@@ -185,6 +185,10 @@ PAPERS = sa.Table(
     sa.Column("checked_by", sa.String(64)),
     sa.Column("issued_at", sa.DateTime),
     sa.Column("issued_by", sa.String(64)),
+    sa.Column("figures", sa.JSON),
+    sa.Column("verified_with", sa.String(64)),
+    sa.Column("verified_at", sa.DateTime),
+    sa.Column("deviations", sa.JSON),
 )
 PAPER_FILES = sa.Table(
     "paper_files",
@@ -193,4 +197,35 @@ PAPER_FILES = sa.Table(
     sa.Column("kind", sa.String(8), primary_key=True),
     sa.Column("digest", sa.String(64), nullable=False, index=True),
     sa.Column("size", sa.Integer, nullable=False),
+)
+ORDERS = sa.Table(
+    "orders",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("key", sa.String(120), unique=True),
+    sa.Column("act", sa.String(8), nullable=False),
+    sa.Column("report", sa.String(64), nullable=False, index=True),
+    sa.Column("period", sa.String(16), nullable=False),
+    sa.Column("area", sa.String(64), nullable=False),
+    sa.Column("language", sa.String(2), nullable=False),
+    sa.Column("kinds", sa.JSON, nullable=False),
+    sa.Column("who", sa.String(64), nullable=False),
+    sa.Column("asked_at", sa.DateTime, nullable=False),
+    sa.Column("standing", sa.String(10), nullable=False, index=True),
+    sa.Column("not_before", sa.DateTime, nullable=False),
+    sa.Column("attempt", sa.Integer, nullable=False),
+    sa.Column("done", sa.Integer, nullable=False),
+    sa.Column("name", sa.String(160), nullable=False),
+    sa.Column("fault", sa.String(16), nullable=False),
+    sa.Column("error", sa.Text, nullable=False),
+    sa.Column("paper", sa.Integer),
+    sa.Column("due_at", sa.DateTime),
+    sa.Column("began_at", sa.DateTime),
+    sa.Column("ended_at", sa.DateTime),
+)
+TIMETABLE = sa.Table(
+    "timetable",
+    METADATA,
+    sa.Column("report", sa.String(64), primary_key=True),
+    sa.Column("since", sa.DateTime, nullable=False),
 )

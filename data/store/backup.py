@@ -18,7 +18,7 @@ from data.store.lease import Lease
 from data.store.manifest import Manifest
 
 FORMAT = 1
-LIST, STORE = "backup.json", "store"
+LIST, STORE, REPORTS = "backup.json", "store", "reports"
 TRIES = 5
 
 
@@ -95,6 +95,41 @@ def restore(folder: Path, store: Path, replaced: bool) -> Path | None:
         os.replace(store, before)
         os.replace(fresh, store)
     if manifest.current_number(before) is None:
+        shutil.rmtree(before)
+        return None
+    return before
+
+
+def archived(archive: Path) -> list[Path]:
+    """Every file of an archive of issued reports; what is only being made lies in folders of its own."""
+    found = archive.glob("*") if archive.is_dir() else ()
+    return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
+
+
+def keep(archive: Path, target: Path) -> None:
+    """Copy issued reports, which never change, into a backup."""
+    (target / REPORTS).mkdir()
+    for path in archived(archive):
+        shutil.copyfile(path, target / REPORTS / path.name)
+
+
+def give_back(folder: Path, archive: Path) -> Path | None:
+    """Put the issued reports of a verified backup in place; where those before lie now, if there were any.
+
+    A backup of a version that kept none leaves those there are.
+    """
+    if not (folder / REPORTS).is_dir():
+        return None
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    fresh = archive.with_name(f".{archive.name}.restoring")
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(folder / REPORTS, fresh)
+    durable.sync(path for path in fresh.rglob("*") if path.is_file())
+    before = _aside(archive) if archive.exists() else None
+    if before is not None:
+        os.replace(archive, before)
+    os.replace(fresh, archive)
+    if before is not None and not archived(before):
         shutil.rmtree(before)
         return None
     return before

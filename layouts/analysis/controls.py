@@ -24,7 +24,7 @@ from layouts.documents.menu import menu
 from layouts.markup import Markup
 from layouts.view import FIRST_DAY, LAST_DAY, Show, View, compared, comparisons, search
 
-FILES = ("csv", "xlsx", "parquet", "svg", "png", "geojson")
+FILES = ("csv", "xlsx", "parquet", "rows.csv", "rows.parquet", "svg", "png", "geojson", "gpkg")
 Choice = tuple[str, str]
 
 
@@ -190,7 +190,7 @@ def _chip(view: View, kpi: Kpi, catalogue: Catalogue, language: str, name: str, 
 def _actions(view: View, mapped: bool, language: str) -> list[object]:
     return [
         *(_step(name, keys, language) for name, keys in (("undo", "Z"), ("redo", "Shift Z"))),
-        menu(f"/kpi/{view.code}", search(view), FILES if mapped else FILES[:-1], language),
+        menu(f"/kpi/{view.code}", search(view), FILES if mapped else FILES[:-2], language),
     ]  # fmt: skip
 
 

@@ -1,38 +1,35 @@
-"""A breakdown by areas as GeoJSON (RFC 7946): their schematic outlines with what the map says of each.
-
-The outlines are a drawing of the city's own, not a survey; the file says so.
-"""
+"""Breakdowns by areas as GeoJSON (RFC 7946): their schematic outlines with what the map says of each."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from data.areas.outline import Outlines, Ring
+from data.areas.outline import Outlines
 from data.kpis.result import KpiResult, Part
 from data.messages import t
 from layouts.documents.facts import Document, said, shown, unit
+from layouts.documents.shapes import polygons
 
-DECIMALS = 6  # of a degree: a tenth of a metre
 
-
-def geojson(document: Document, outlines: Outlines) -> str:
-    """The last answer of a document, which is by area; an area without an outline has no geometry."""
-    result = document.results[-1]
+def geojson(document: Document, outlines: Outlines, mapped: Sequence[KpiResult]) -> str:
+    """The maps of a document, each an answer by area; an area without an outline has no geometry."""
+    language = document.language
     about = {name: _plain(value) for name, value in document.heads()}
     told = {
         "type": "FeatureCollection",
-        "features": [_feature(result, part, outlines, document.language) for part in result.parts],
-        "about": about | {"outlines": t(document.language, "map.schematic")},
-        "definition": result.kpi.definition.get(document.language),
+        "features": [_feature(one, part, outlines, len(mapped) > 1, language) for one in mapped for part in one.parts],
+        "about": about | {"outlines": t(language, "map.schematic")},
+        "definition": {one.kpi.code: one.kpi.definition.get(language) for one in mapped},
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 
-def _feature(result: KpiResult, part: Part, outlines: Outlines, language: str) -> dict[str, Any]:
-    rings = outlines.areas.get(part.key)
-    properties = {
+def properties(result: KpiResult, part: Part, language: str) -> dict[str, Any]:
+    """What the map says of an area."""
+    return {
         "code": result.kpi.code,
         "area": part.key,
         "name": part.label.get(language),
@@ -41,24 +38,14 @@ def _feature(result: KpiResult, part: Part, outlines: Outlines, language: str) -
         "presence": said(part.value, language) or None,
         "compared": shown(result, part.compare),
     }
-    geometry = _polygons(rings, outlines) if rings else None
-    return {"type": "Feature", "id": part.key, "properties": properties, "geometry": geometry}
 
 
-def _polygons(rings: tuple[Ring, ...], outlines: Outlines) -> dict[str, Any]:
-    """Every ring a polygon of its own, closed and against the clock."""
-    return {"type": "MultiPolygon", "coordinates": [[_closed(ring, outlines)] for ring in rings]}
-
-
-def _closed(ring: Ring, outlines: Outlines) -> list[list[float]]:
-    turned = ring if _area(ring) > 0 else ring[::-1]
-    points = [outlines.degrees(at) for at in (*turned, turned[0])]
-    return [[round(longitude, DECIMALS), round(latitude, DECIMALS)] for latitude, longitude in points]
-
-
-def _area(ring: Ring) -> float:
-    """Twice the signed area: positive against the clock."""
-    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(ring, (*ring[1:], ring[0]), strict=True))
+def _feature(result: KpiResult, part: Part, outlines: Outlines, several: bool, language: str) -> dict[str, Any]:
+    rings = polygons(part.key, outlines)
+    geometry = {"type": "MultiPolygon", "coordinates": rings} if rings else None
+    told = properties(result, part, language)
+    name = f"{result.kpi.code}.{part.key}" if several else part.key
+    return {"type": "Feature", "id": name, "properties": told, "geometry": geometry}
 
 
 def _plain(value: object) -> object:

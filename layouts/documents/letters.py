@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import struct
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from layouts.documents.ink import ASSETS
 
 FONT = ASSETS / "fonts" / "Tinos-Regular.ttf"
+UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 UNKNOWN = "\ufffd"
 BREAKS = "\n\t"
+
+
+Told = TypeVar("Told")
+
+
+def legible(told: Told) -> Told:
+    """A paper or deck without letters that XML cannot hold (XML 1.0, 2.2): each is shown as U+FFFD."""
+    if isinstance(told, str):
+        return UNWRITABLE.sub(UNKNOWN, told)
+    if isinstance(told, tuple | list):
+        return type(told)(map(legible, told))
+    if is_dataclass(told) and not isinstance(told, type):
+        return replace(told, **{field.name: legible(getattr(told, field.name)) for field in fields(told)})
+    return told
 
 
 def shown(told: Any) -> Any:

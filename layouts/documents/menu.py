@@ -11,7 +11,10 @@ from layouts.markup import Markup
 
 
 def menu(address: str, query: str, kinds: Sequence[str], language: str) -> Markup:
-    """A button that opens into links to ``address.kind``. A PNG is the SVG, drawn by the browser that asks."""
+    """A button that opens into links to ``address.kind``, and ``address/rows.kind`` for the rows.
+
+    A PNG is the SVG, drawn by the browser that asks.
+    """
     name = escape(t(language, "document.menu"))
     links = "".join(_link(address, query, kind, language) for kind in kinds)
     return Markup(
@@ -23,5 +26,6 @@ def menu(address: str, query: str, kinds: Sequence[str], language: str) -> Marku
 
 def _link(address: str, query: str, kind: str, language: str) -> str:
     drawn = ' data-draw="png"' if kind == "png" else ""
-    href = escape(f"{address}.{'svg' if kind == 'png' else kind}{query}")
+    joined = "/" if kind.startswith("rows.") else "."
+    href = escape(f"{address}{joined}{'svg' if kind == 'png' else kind}{query}")
     return f'<li><a href="{href}" download{drawn}>{escape(t(language, f"document.{kind}"))}</a></li>'

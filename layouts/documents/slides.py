@@ -8,12 +8,15 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+from layouts.documents.grid import body, box
+from layouts.documents.letters import legible
 from layouts.documents.sealed import sealed
 from layouts.tokens import tokens
 
 FACE = "Arial"
 WIDE, HIGH = 13.333, 7.5  # inches
 EDGE, MIDDLE = 0.6, 5.2
+FIRST = 100  # ids of our shapes go on from here, beyond those of the library
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ def slides(deck: Deck) -> bytes:
     from pptx import Presentation  # brings lxml and Pillow, which a page never needs
     from pptx.util import Inches
 
+    deck = legible(deck)
     show = Presentation()
     show.slide_width, show.slide_height = Inches(WIDE), Inches(HIGH)
     told = show.core_properties
@@ -107,32 +111,26 @@ def _chart(page: Any, slide: Slide) -> None:
 
 
 def _title(page: Any, text: str, top: float, size: float) -> None:
+    from pptx.oxml import parse_xml
     from pptx.util import Inches
 
     shape = page.shapes.title
     shape.left, shape.top, shape.width, shape.height = (Inches(x) for x in (EDGE, top, WIDE - 2 * EDGE, 1.0))
-    _written(shape.text_frame, text, size, "ink", bold=True)
+    element = shape._element
+    element.replace(element.txBody, parse_xml(_body(text, size, "ink", bold=True)))
 
 
 def _text(
-    page: Any, text: str, box: tuple[float, float, float, float], size: float, colour: str = "ink", bold: bool = False
+    page: Any, text: str, sides: tuple[float, float, float, float], size: float, colour: str = "ink", bold: bool = False
 ) -> None:
-    from pptx.util import Inches
+    from pptx.oxml import parse_xml
 
-    shape = page.shapes.add_textbox(*(Inches(side) for side in box))
-    shape.text_frame.word_wrap = True
-    _written(shape.text_frame, text, size, colour, bold)
+    tree = page.shapes._spTree
+    tree.append(parse_xml(box(FIRST + len(tree), sides, _body(text, size, colour, bold))))
 
 
-def _written(frame: Any, text: str, size: float, colour: str, bold: bool = False) -> None:
-    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-    from pptx.util import Pt
-
-    frame.text, frame.vertical_anchor = text, MSO_ANCHOR.TOP
-    for paragraph in frame.paragraphs:
-        paragraph.alignment = PP_ALIGN.LEFT
-        paragraph.font.size, paragraph.font.bold, paragraph.font.name = Pt(size), bold, FACE
-        paragraph.font.color.rgb = _colour(colour)
+def _body(text: str, size: float, colour: str, bold: bool) -> str:
+    return body(text, size, tokens("light")[colour].removeprefix("#"), bold, FACE)
 
 
 def _foot(page: Any, deck: Deck) -> None:

@@ -15,16 +15,24 @@ FONTS = ASSETS / "fonts"
 DENSITY = 300.0  # dots per inch of a picture in print
 
 
+class TypesetError(Exception):
+    """A paper that cannot be set; says where the template stumbled and what to do."""
+
+
 def typeset(template: str, inputs: dict[str, Any], at: datetime | None = None, **given: Any) -> Any:
-    """What Typst makes of ``template`` and the ``inputs``, each handed over as JSON."""
+    """What Typst makes of ``template`` and the ``inputs``, each handed over as JSON; TypesetError."""
     import typst  # 20 MB that a page never needs
 
     stamp = {} if at is None else {"timestamp": int(at.replace(tzinfo=UTC).timestamp())}
     told = {key: json.dumps(value, ensure_ascii=False) for key, value in inputs.items()}
-    return typst.compile(
-        str(FOLDER / template), root=str(FOLDER), font_paths=[str(FONTS)], ignore_system_fonts=True, sys_inputs=told,
-        **stamp, **given,
-    )  # fmt: skip
+    try:
+        return typst.compile(
+            str(FOLDER / template), root=str(FOLDER), font_paths=[str(FONTS)], ignore_system_fonts=True,
+            sys_inputs=told, **stamp, **given,
+        )  # fmt: skip
+    except typst.TypstError as error:
+        remedy = "take csv or xlsx meanwhile, and report this with the report, its period and these words"
+        raise TypesetError(f"{template} cannot be set: {error}; {remedy}") from error
 
 
 def rasters(drawings: Sequence[tuple[str, float, float]]) -> list[bytes]:

@@ -20,6 +20,7 @@ from layouts.documents.blocks import (
     Signature,
     Table,
 )  # fmt: skip
+from layouts.documents.letters import legible
 from layouts.documents.sealed import sealed
 from layouts.documents.typesetter import rasters
 
@@ -31,6 +32,7 @@ def word(paper: Paper) -> bytes:
     """The whole file, the same bytes for the same paper."""
     from layouts.documents.wording import Sheet  # brings python-docx and lxml, which a page never needs
 
+    paper = legible(paper)
     sheet = Sheet(paper)
     drawn = [block for block in paper.blocks if isinstance(block, Picture | Origin)]
     pictures = iter(rasters([(one.svg, one.width, getattr(one, "height", one.width)) for one in drawn]))
@@ -47,7 +49,7 @@ def word(paper: Paper) -> bytes:
 
 def _write(sheet: Sheet, block: Block, pictures: Any) -> None:
     if isinstance(block, Heading):
-        sheet.book.add_heading(block.text, block.level)
+        sheet.styled(block.text, f"Heading{block.level}")
     elif isinstance(block, Paragraph):
         sheet.book.add_paragraph(block.text)
     elif isinstance(block, Table):

@@ -11,21 +11,18 @@ from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from layouts.documents.blocks import Paper, Table
+from layouts.documents.grid import grid
 
 FACE = "Times New Roman"
 WIDTH = 165.0  # mm between the margins
-ALIGN = {
-    "left": WD_ALIGN_PARAGRAPH.LEFT,
-    "center": WD_ALIGN_PARAGRAPH.CENTER,
-    "right": WD_ALIGN_PARAGRAPH.RIGHT,
-}
+INSET = 1.2  # mm from the edge of a cell to its text
 LOCALES = {"vi": "vi-VN", "en": "en-GB"}
 
 
@@ -124,9 +121,15 @@ class Sheet:
         _whole(table.rows[0])
         return list(table.rows[0].cells)
 
+    def styled(self, text: str, style: str) -> Any:
+        """A paragraph of a style by its id: looking one up by name each time costs more than the rest."""
+        paragraph = self.book.add_paragraph(text)
+        paragraph._p.style = style
+        return paragraph
+
     def caption(self, text: str, number: int, above: bool = False) -> None:
         """A caption whose number is a field, so that Word counts on when staff add a table or a figure."""
-        paragraph = self.book.add_paragraph("", "Caption")
+        paragraph = self.styled("", "Caption")
         head, _, rest = text.partition(str(number))
         paragraph.add_run(head)
         _field(paragraph, f"SEQ {head.strip()} \\* ARABIC", str(number))
@@ -138,25 +141,8 @@ class Sheet:
         taken = sum(column.width for column in block.columns)
         free = sum(column.width == 0 for column in block.columns)
         widths = [column.width or (WIDTH - taken) / free for column in block.columns]
-        table = self.book.add_table(0, len(widths), "Table Grid")
-        heads = tuple(column.head for column in block.columns)
-        for place, texts in enumerate((heads, *block.rows)):
-            row = table.add_row()
-            _whole(row)
-            bold = place == 0 or (block.totalled and place == len(block.rows))
-            for column, cell, text, width in zip(block.columns, row.cells, texts, widths, strict=True):
-                cell.vertical_alignment, cell.width = WD_ALIGN_VERTICAL.CENTER, Mm(width)
-                paragraph = cell.paragraphs[0]
-                paragraph._p.style = (
-                    self.cell
-                )  # by its id: looking the style up for each cell costs five times the rest
-                run = paragraph.add_run(text)
-                if bold:
-                    run.bold = True
-                if place == 0 or column.align != "left":
-                    paragraph.alignment = ALIGN["center" if place == 0 else column.align]
-        _repeated(table.rows[0])
-        _sized(table, widths, 1.2)
+        body = self.book.element.body
+        body.insert(len(body) - 1, parse_xml(grid(block, widths, self.cell, INSET)))  # the section stands last
 
     def notes(self, lines: tuple[str, ...], centred: bool = False) -> None:
         """What is to be said below a table or a figure; a table needs a paragraph after it in any case."""
@@ -223,8 +209,3 @@ def _field(paragraph: Any, code: str, shown: str = "2") -> None:
 def _whole(row: Any) -> None:
     """A row that is never broken over two pages."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _repeated(row: Any) -> None:
-    """A row that stands again at the head of every page."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

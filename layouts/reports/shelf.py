@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 
 from dash import dcc, html
@@ -10,23 +12,41 @@ from dash.development.base_component import Component
 
 from data.catalogue.report import Report
 from data.messages import t
+from data.reports.order import Order
 from data.reports.period import ReportPeriod
 from data.reports.record import Record
 from layouts.format import moment
 from layouts.icons import icon
 from layouts.markup import Markup
+from layouts.reports.files import fault
 from layouts.reports.words import period_name
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """When a report is made by itself next, and what became of the last time; None where it never was."""
+
+    next: datetime
+    last: Order | None
+
+
 def shelf(
-    reports: Sequence[tuple[Report, ReportPeriod]], records: Sequence[Record], words: str, kept: bool, language: str
+    reports: Sequence[tuple[Report, ReportPeriod]],
+    runs: Mapping[str, Run],
+    records: Sequence[Record],
+    words: str,
+    kept: bool,
+    language: str,
 ) -> html.Div:
-    """The page: ``reports`` with the newest period that is over; ``records`` found by ``words`` where any are kept."""
+    """The page: ``reports`` with the newest period that is over; ``records`` found by ``words`` where any are kept.
+
+    ``runs`` are by report, of those that are made by themselves.
+    """
     head = html.Header(
         [html.H1(t(language, "reports.title")), html.P(t(language, "reports.text"), className="reg-text")],
         className="reg-head",
     )
-    cards = html.Ul([_report(*one, language) for one in reports], className="rep-shelf")
+    cards = html.Ul([_report(*one, runs.get(one[0].id), language) for one in reports], className="rep-shelf")
     empty = [] if reports else [html.P(t(language, "reports.nothing"), className="reg-quiet")]
     names = {report.id: report.name.get(language) for report, _ in reports}
     past = [Markup(html=_find(words, language)), history(records, names, language)] if kept else []
@@ -45,12 +65,27 @@ def history(records: Sequence[Record], names: Mapping[str, str], language: str) 
     return html.Section([title, html.Div(table, className="trail-scroll", tabIndex="0")], className="reg-card")
 
 
-def _report(report: Report, period: ReportPeriod, language: str) -> html.Li:
+def _report(report: Report, period: ReportPeriod, run: Run | None, language: str) -> html.Li:
     link = dcc.Link(
         [icon("file"), html.Span([html.B(report.name.get(language)), html.Small(period_name(period, language))])],
         href=f"/reports/{report.id}?period={period.name}",
     )
-    return html.Li(link)
+    return html.Li([link, *([] if run is None else _run(report, run, language))])
+
+
+def _run(report: Report, run: Run, language: str) -> list[Component]:
+    """When it comes by itself next, and what became of the last time, a failure with its reason."""
+    key = "reports.run.during" if report.schedule and report.schedule.during else "reports.run.next"
+    following = t(language, key, at=moment(language, run.next, year=True))
+    told: list[Component] = [html.Small(following, className="rep-run")]
+    last = run.last
+    if last is not None:
+        at, why = moment(language, last.ended_at or last.not_before), fault(last, language)
+        key = "later" if last.standing == "waiting" and why else last.standing
+        said = t(language, f"reports.run.{key}", period=last.period, at=at, why=why)
+        there = f"/reports/{report.id}?period={last.period}"
+        told.append(dcc.Link(said, href=there, className=f"rep-run is-{'failed' if why else last.standing}"))
+    return told
 
 
 def _line(record: Record, names: Mapping[str, str], language: str) -> html.Tr:
@@ -58,12 +93,19 @@ def _line(record: Record, names: Mapping[str, str], language: str) -> html.Tr:
     area = f"&area={record.area}" if record.area else ""
     href = f"/reports/{record.report}?period={record.period}{area}&language={record.language}"
     files: list[Component] = [html.A(kind.upper(), href=f"/papers/{record.id}.{kind}") for kind in record.files]
+    standing: list[Component] = [html.Span(t(language, f"reports.standing.{record.standing}"))]
+    if record.deviations:
+        told = t(language, "reports.deviations", count=len(record.deviations))
+        standing.append(html.Span(told, className="rep-deviates", title=", ".join(record.deviations)))
+    beside = dcc.Link(
+        t(language, "reports.compare"), href=f"/reports/{record.report}/compare?new={record.id}", className="rep-beside"
+    )
     return html.Tr([
         html.Td(dcc.Link(names.get(record.report, record.report), href=href)),
         html.Td(record.period, className="is-time"),
-        html.Td(t(language, f"reports.standing.{record.standing}")),
+        html.Td(standing),
         html.Td(t(language, "reports.signed", by=signed.by, at=moment(language, signed.at, year=True))),
-        html.Td(files, className="rep-links"),
+        html.Td([*files, beside], className="rep-links"),
     ])  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def divided(draft: Draft, result: KpiResult, top: int, caption: str, name: str, 
         Column(actual, 36, "right"), Column(t(language, "report.column.portion"), 24, "right"),
         Column(t(language, "report.column.change"), 30, "right"),
     )  # fmt: skip
-    return Table(caption, columns, tuple(rows), totalled=bool(sums))
+    return Table(caption, columns, tuple(rows) or _nothing(columns, language), totalled=bool(sums))
 
 
 def alerts(draft: Draft, caption: str, language: str) -> Table:

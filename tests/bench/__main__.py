@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data.catalogue import load
 from data.kpis.service import open_service
-from tests.bench import browsing, changing, hanging, loading, questions, starting
+from tests.bench import browsing, changing, exporting, hanging, loading, printing, questions, starting
 from tests.bench.table import Row, text
 from tests.browser import chromium
 from tests.browser.town import EVENING, Town
@@ -29,6 +29,8 @@ def main() -> int:
         year = Town(catalogue, place / "year" / "drop", place / "year" / "store")
         rows += questions.measured(open_service(catalogue, year.store, StandingClock(EVENING)))
         rows += starting.measured(PACK, year.store)
+        rows += printing.measured(PACK, year.store)
+        rows += exporting.measured(place / "rows")
         rows += browsing.measured(year, place / "open")
         rows += hanging.measured(year, place / "hall")
         rows += changing.measured(place / "metropolis")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -34,19 +35,28 @@ SELECT "at", 'K' || lpad(sensor::VARCHAR, 2, '0') AS sensor, {AREAS}[1 + dice(se
 FROM (SELECT unnest(generate_series(TIMESTAMP '{FROM}', TIMESTAMP '{UNTIL}', INTERVAL {STEP} MINUTE)) AS "at"),
   range({SENSORS}) AS sensors(sensor)
 """
-VISIT = f"""
+
+
+def visits(count: int) -> str:
+    """So many visits."""
+    return f"""
 SELECT {MOMENT} AS "at", {AREAS}[1 + dice(i, 2, 4)] AS area,
   ['domestic', 'korea', 'west', 'other'][1 + dice(i, 3, 4)] AS market, (1 + dice(i, 4, 6))::INT AS visitors
-FROM range({VISITS}) AS numbers(i)
+FROM range({count}) AS numbers(i)
 """
-TABLES = {"dossier": (DOSSIER, "received_at"), "reading": (READING, '"at"'), "visit": (VISIT, '"at"')}
 
 
-def deliver(drop: Path) -> None:
-    """Write the files of every month: 2 M dossiers, 30 M readings, 5 M visits."""
+Tables = Mapping[str, tuple[str, str]]
+TABLES: Tables = {
+    "dossier": (DOSSIER, "received_at"), "reading": (READING, '"at"'), "visit": (visits(VISITS), '"at"'),
+}  # fmt: skip
+
+
+def deliver(drop: Path, tables: Tables = TABLES) -> None:
+    """Write the files of every month: 2 M dossiers, 30 M readings, 5 M visits, or other tables."""
     with duckdb.connect(config={"threads": 2}) as connection:
         connection.execute(DICE)
-        for name, (rows, time) in TABLES.items():
+        for name, (rows, time) in tables.items():
             (drop / name).mkdir(parents=True)
             connection.execute(f"CREATE TABLE {name} AS SELECT *, strftime({time}, '%Y-%m') AS month FROM ({rows})")
             months = connection.execute(f"SELECT DISTINCT month FROM {name} ORDER BY month").fetchall()
@@ -56,10 +66,10 @@ def deliver(drop: Path) -> None:
             connection.execute(f"DROP TABLE {name}")
 
 
-def built(folder: Path, catalogue: Catalogue) -> Town:
-    """The metropolis, loaded as any city is."""
+def built(folder: Path, catalogue: Catalogue, tables: Tables = TABLES) -> Town:
+    """The metropolis, or a part of it, loaded as any city is."""
     town = Town(catalogue, folder / "drop", folder / "store")
-    deliver(town.drop)
+    deliver(town.drop, tables)
     clock = StandingClock(UNTIL)
     writer = Writer(town.store, catalogue, clock)
     sync = Sync(writer, town.drop, clock)

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 
 from app import serve
+from data.catalogue import Text
 from data.clock.clock import FixedClock
+from data.kpis.rows import RowColumn
+from layouts.documents.rows import MOST_IN_WORKBOOK, TooMany, csv_rows, parquet_rows, workbook_rows
 from tests.kpis.delivered import NOW, city
 from tests.kpis.november import NOVEMBER
 
@@ -118,6 +126,57 @@ def test_a_map_opens_in_a_map_program_with_its_numbers_and_where_they_come_from(
     assert {"Bản chụp số", "Số liệu đến", "Địa chỉ", "outlines"} <= told["about"].keys()
     assert "MÔ PHỎNG" in told["about"]["Tính chất"]
     assert client.get(f"/kpi/DL-06.geojson{VIEW}").status_code == 404
+
+
+def test_a_map_as_geopackage_says_what_the_one_as_geojson_says(client: FlaskClient, tmp_path: Path) -> None:
+    answer = client.get(f"/kpi/DVC-01.gpkg{VIEW}")
+    assert answer.mimetype == "application/geopackage+sqlite3"
+    path = tmp_path / "map.gpkg"
+    path.write_bytes(answer.data)
+    told = json.loads(client.get(f"/kpi/DVC-01.geojson{VIEW}").data)["features"]
+    with closing(sqlite3.connect(path)) as file:
+        (name,) = file.execute("SELECT table_name FROM gpkg_contents WHERE data_type = 'features'").fetchone()
+        rows = file.execute(f'SELECT area, value FROM "{name}" ORDER BY fid').fetchall()
+    assert rows == [(one["properties"]["area"], one["properties"]["value"]) for one in told]
+    assert client.get(f"/kpi/DL-06.gpkg{VIEW}").status_code == 404
+
+
+def test_the_rows_under_a_number_are_sent_as_they_lie(client: FlaskClient) -> None:
+    held = pq.read_table(io.BytesIO(client.get(f"/kpi/DVC-01/rows.parquet{VIEW}").data))
+    (figure,) = (row for row in sheets(client.get(f"/kpi/DVC-01.xlsx{VIEW}").data)["Số liệu"][1:2])
+    assert held.num_rows == figure[5] > 0
+    assert "MÔ PHỎNG" in held.schema.metadata[b"lantern.T\xc3\xadnh ch\xe1\xba\xa5t"].decode()
+    text = client.get(f"/kpi/DVC-01/rows.csv{VIEW}").data.decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text)))
+    about = [line for line in lines if line[0].startswith("# ")]
+    assert [line[0] for line in about if "chụp" in line[0]] == ["# Bản chụp số"]
+    heads, *rows = lines[len(about) :]
+    assert len(rows) == held.num_rows and len(heads) == len(held.schema)
+    received = held.column("received_at").to_pylist()
+    assert [row[held.schema.get_field_index("received_at")] for row in rows] == [str(at) for at in received]
+    book = sheets(client.get(f"/kpi/DVC-01/rows.xlsx{VIEW}").data)
+    assert len(book["Dòng dữ liệu"]) == held.num_rows + 1
+    assert [client.get(f"/kpi/{path}").status_code for path in ("NO-1/rows.csv", "DVC-01/rows.svg")] == [404, 404]
+
+
+def test_a_row_that_a_spreadsheet_would_compute_is_disarmed() -> None:
+    columns = [RowColumn("note", Text(vi="Ghi chú", en="Note"), "text")]
+    batch = pa.record_batch({"note": ["=1+1", "a, b", None, "@x", 'đèn "lồng"', ""]})
+    told = b"".join(csv_rows(columns, [batch], [("nguồn", "x")], "vi")).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(told)))[2:] == [["'=1+1"], ["a, b"], [], ["'@x"], ['đèn "lồng"'], [""]]
+
+
+def test_a_workbook_of_too_many_rows_says_what_to_take() -> None:
+    batch = pa.record_batch({"n": list(range(MOST_IN_WORKBOOK // 10 + 1))})
+    columns = [RowColumn("n", Text(vi="n", en="n"), "integer")]
+    with pytest.raises(TooMany):
+        workbook_rows(columns, [batch] * 10, [], "vi", io.BytesIO(), "a", "b")
+
+
+def test_no_rows_are_a_file_too() -> None:
+    columns = [RowColumn("n", Text(vi="Số", en="n"), "integer")]
+    assert pq.read_table(io.BytesIO(b"".join(parquet_rows(columns, [], [], "vi")))).num_rows == 0
+    assert b"".join(csv_rows(columns, [], [], "vi")).decode("utf-8-sig") == "Số\r\n"
 
 
 def test_a_file_says_what_each_part_did_to_the_change(client: FlaskClient) -> None:

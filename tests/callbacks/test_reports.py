@@ -11,9 +11,17 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import serve
+from callbacks.press import Press
+from commands.pressing import fill
+from data.alerts.events import Events
+from data.areas import outline
 from data.audit.audit import Search
 from data.kpis.service import KpiService
+from data.reports.drafting import edition
+from data.reports.order import Order
+from data.reports.orders import Orders
 from data.reports.papers import Papers
+from data.reports.period import parse
 from data.settings import read
 from tests.callbacks.test_guard import HERE, Town
 from tests.kpis.delivered import city
@@ -37,8 +45,18 @@ def town(service: KpiService, tmp_path: Path) -> Iterator[Town]:
     made.server = serve(
         service.catalogue, service, made.clock, "local", made.accounts, settings=settings, state=made.state
     )[0].server
+    made.orders, made.archive = Orders(made.state), tmp_path / "archive"
     yield made
     made.state.close()
+
+
+def pressed(town: Town) -> Order:
+    """Make the order that waits, as the process that makes them does."""
+    papers, outlines = Papers(town.state, town.archive), outline.load(town.service.catalogue.folder)
+    press = Press(town.service, None, papers, Events(town.state), outlines, orders=town.orders)
+    order = town.orders.begin(town.orders.next(town.clock.now()), town.clock.now())
+    fill(order, press, town.accounts)
+    return town.orders.order(order.id)
 
 
 def act(client: FlaskClient, what: str, **form: str) -> int:
@@ -60,6 +78,9 @@ def test_a_report_goes_from_draft_to_issue_and_its_files_stay_as_they_were(town:
     assert [act(staff, "check"), act(staff, "issue")] == [403, 403]  # nobody checks without the right to
     assert [act(leader, "check"), act(leader, "issue")] == [303, 303]
     page = staff.get(DESK).text
+    assert "Đang phát hành" in page and "/papers/1.pdf" not in page and 'data-order="1"' in page
+    assert pressed(town).standing == "done"
+    page = staff.get(DESK).text
     assert "/papers/1.pdf" in page and "Đã phát hành" in page
     content = staff.get("/papers/1.pdf").data
     assert content.startswith(b"%PDF-1.7")
@@ -69,7 +90,7 @@ def test_a_report_goes_from_draft_to_issue_and_its_files_stay_as_they_were(town:
     entries, _ = town.audit.page(Search(), 0, 20)
     acts = [(e.who, e.act, e.details["what"]) for e in entries if e.act in ("edit", "approval")]
     assert acts[::-1] == [("staff", "edit", "draft"), ("staff", "edit", "edit"), ("leader", "approval", "check"),
-                          ("leader", "approval", "issue")]  # fmt: skip
+                          ("leader", "approval", "issue"), ("leader", "approval", "issued")]  # fmt: skip
     assert act(leader, "issue") == 303  # told on the page: it does not fit any more
     assert "không còn hợp" in leader.get(DESK + "&said=standing").text
 
@@ -83,14 +104,99 @@ def test_who_sees_a_part_of_the_city_keeps_and_gets_nothing_of_all_of_it(town: T
     assert "Lập bản thảo" not in page.replace("Lập bản thảo để", "")
 
 
-def test_a_page_is_a_picture_and_a_draft_is_a_file(town: Town) -> None:
+def test_a_page_is_a_picture(town: Town) -> None:
     client = town.by("staff")
     assert client.get(f"/reports/weekly/pages/1.png?{WEEK}").data[:4] == b"\x89PNG"
     assert client.get(f"/reports/weekly/pages/99.png?{WEEK}").status_code == 404
-    answer = client.get(f"/reports/weekly.xlsx?{WEEK}&language=en")
-    assert answer.status_code == 200 and "weekly-2026-W47-en-v1" in answer.headers["Content-Disposition"]
-    operator = town.by("operator")
-    assert operator.get(f"/reports/weekly.pdf?{WEEK}").status_code == 403  # may not export
+
+
+def test_a_file_is_ordered_watched_and_taken_by_who_asked(town: Town) -> None:
+    client = town.by("staff")
+    told = {"period": "2026-W47", "language": "en", "kind": ["xlsx", "csv"]}
+    assert client.post("/reports/weekly/export", data=told, headers=HERE).status_code == 303
+    assert client.get("/orders.json?of=1,x,9").json == {"1": ["waiting", 0]}
+    assert client.get("/orders/1.xlsx").status_code == 404
+    page = client.get(f"{DESK}&language=en").text
+    assert 'data-order="1"' in page and "/orders/1/cancel" in page
+    done = pressed(town)
+    assert client.get("/orders.json?of=1").json == {"1": ["done", 2]}
+    entries, _ = town.audit.page(Search(act="export"), 0, 20)
+    assert [entry.subject for entry in entries] == ["/reports/weekly/export"]  # watching it is no act
+    answer = client.get("/orders/1.xlsx")
+    assert f"{done.name}.xlsx" in answer.headers["Content-Disposition"] and done.name.startswith("weekly-2026-W47-en-")
+    assert client.get("/orders/1.pdf").status_code == 404
+    assert "/orders/1.xlsx" in client.get(f"{DESK}&language=en").text
+    ward, operator = town.by("ward_hoi_an"), town.by("operator")
+    assert ward.get("/orders/1.xlsx").status_code == 404 and ward.get("/orders.json?of=1").json == {}
+    assert ward.post("/orders/1/cancel", headers=HERE).status_code == 404
+    assert operator.get("/orders/1.xlsx").status_code == 403  # may not export
+    assert client.get("/orders/99999999999999999999.pdf").status_code == 404
+
+
+def test_an_order_is_cancelled_and_one_that_failed_tried_again(town: Town) -> None:
+    client = town.by("staff")
+    form = {"period": "2026-W47", "kind": "csv"}
+    client.post("/reports/weekly/export", data=form, headers=HERE)
+    assert client.post("/orders/1/cancel", headers=HERE).status_code == 303
+    assert town.orders.next(town.clock.now()) is None and "Đã hủy" in client.get(DESK).text
+    client.post("/reports/weekly/export", data=form, headers=HERE)
+    order = town.orders.begin(town.orders.next(town.clock.now()), town.clock.now())
+    town.orders.fail(order, "typeset", "paper.typ: x", town.clock.now(), final=True)
+    page = client.get(DESK).text
+    assert "Không dàn trang được" in page and "/orders/2/again" in page
+    assert client.post("/orders/2/again", headers=HERE).status_code == 303
+    assert pressed(town).standing == "done"
+
+
+@pytest.mark.parametrize(
+    "form", [{}, {"kind": "odt"}, {"kind": "pdf", "period": "2026-W60"}, {"kind": "pdf", "area": "x"}]
+)
+def test_what_there_is_none_of_is_not_ordered(town: Town, form: dict) -> None:
+    client = town.by("staff")
+    assert client.post("/reports/weekly/export", data=form, headers=HERE).status_code == 404
+    assert client.post("/reports/nothing/export", data={"kind": "pdf"}, headers=HERE).status_code == 404
+    assert town.orders.next(town.clock.now()) is None
+
+
+def test_the_next_period_is_drafted_in_one_click(town: Town) -> None:
+    client = town.by("staff")
+    page = client.get("/reports/weekly?period=2026-W46").text
+    assert 'action="/reports/weekly/draft"' in page and 'name="period" value="2026-W47"' in page
+    assert act(client, "draft") == 303
+    assert Papers(town.state, town.archive).paper(1).period == "2026-W47"
+
+
+def test_two_issues_stand_side_by_side(town: Town) -> None:
+    client, leader = town.by("staff"), town.by("leader")
+    assert "Chưa có hai bản" in client.get("/reports/weekly/compare").text
+    act(client, "draft", period="2026-W46")
+    act(client, "draft")
+    act(client, "edit", slot="closing", text="Lời của <i>cán bộ</i>")
+    page = client.get("/reports/weekly/compare?old=1&new=2").text
+    assert "<ins>" in page and "&lt;i&gt;" in page and "<i>cán" not in page
+    assert "số liệu khác nhau" in page and "/kpi/" in page
+    assert "/reports/weekly/compare?new=2" in leader.get(DESK).text
+    assert "Hai bản" not in town.by("ward_hoi_an").get("/reports/weekly/compare").text
+
+
+def test_the_shelf_says_when_a_report_comes_by_itself_and_what_became_of_the_last(town: Town) -> None:
+    client = town.by("staff")
+    assert "Tự lập lúc 30/11/2026 06:30" in client.get("/reports").text.replace("\u00a0", " ")
+    meant = edition(town.service.catalogue, "weekly", parse("2026-W47", "week"), None, "vi")
+    given = {"act": "draft", "kinds": ["csv"], "who": "clock", "due_at": town.clock.now()} | meant.key
+    town.orders.once("weekly/2026-W47", given, town.clock.now())
+    assert "Kỳ 2026-W47 đến hạn" in client.get("/reports").text
+    order = town.orders.begin(town.orders.next(town.clock.now()), town.clock.now())
+    town.orders.fail(order, "disk", "full", town.clock.now())
+    page = client.get("/reports").text
+    assert "chưa lập được" in page and "thêm chỗ" in page and "Thử lại" in page
+
+
+def test_papers_are_found_by_the_name_of_their_report(town: Town) -> None:
+    client = town.by("staff")
+    act(client, "draft")
+    assert "/reports/weekly?period=2026-W47&amp;language=vi" in client.get("/reports?q=tuần").text
+    assert "Chưa có bản nào" in client.get("/reports?q=quý").text
 
 
 @pytest.mark.parametrize(
@@ -106,7 +212,6 @@ def test_what_cannot_be_drafted_is_said_on_the_page(town: Town, search: str, sai
     client = town.by("staff")
     answer = client.get(f"/reports/weekly?{search}")
     assert answer.status_code == 200 and "rep-page" not in answer.text and said in answer.text
-    assert client.get(f"/reports/weekly.pdf?{search}").status_code == 404
 
 
 def test_newer_data_is_offered_and_words_that_no_longer_fit_are_left_out(town: Town) -> None:

@@ -29,6 +29,8 @@ class City:
         for name, value in (("CITY", folder / "pack"), ("STORE", self.town.store), ("DROP", self.town.drop)):
             monkeypatch.setenv(f"LANTERN_{name}", str(value))
         monkeypatch.setenv("LANTERN_STATE", f"sqlite:///{folder / 'state.db'}")
+        self.archive = folder / "reports"
+        monkeypatch.setenv("LANTERN_ARCHIVE", str(self.archive))
         self.load("visit_1.csv", "2026-01-05,east,5", "2026-01-06,east,oops")
         self("user", "add", "lan", "--role", "admin", "--no-password")
 
@@ -75,6 +77,25 @@ def test_what_was_there_comes_back_and_what_came_after_is_put_aside(city, taken)
     assert "minh" in _users(city.folder / "state.db.before-1")
     assert "restore" in city("audit", "list")[1]
     assert city("audit", "verify")[0] == 0
+
+
+def test_what_was_issued_comes_back_and_is_refused_when_it_was_changed(city, tmp_path):
+    city.archive.mkdir()
+    (city.archive / "monthly-2026-10.pdf").write_bytes(b"%PDF issued")
+    (city.archive / "orders").mkdir()
+    (city.archive / "orders" / "draft.pdf").write_bytes(b"%PDF to look at")
+    kept = tmp_path / "kept"
+    assert city("backup", str(kept))[0] == 0
+    assert [path.name for path in (kept / "reports").iterdir()] == ["monthly-2026-10.pdf"]
+    (city.archive / "weekly-2026-W48.pdf").write_bytes(b"%PDF later")
+    assert "--replace" in city("restore", str(kept))[1]
+    code, said = city("restore", str(kept), "--replace")
+    assert code == 0, said
+    assert {path.name: path.read_bytes() for path in city.archive.iterdir()} == {"monthly-2026-10.pdf": b"%PDF issued"}
+    assert (tmp_path / "reports.before-1" / "weekly-2026-W48.pdf").is_file() and "reports.before-1" in said
+    (kept / "reports" / "monthly-2026-10.pdf").write_bytes(b"%PDF forged")
+    code, said = city("restore", str(kept), "--replace")
+    assert code == 1 and "not as it was written" in said
 
 
 def _users(path: Path) -> set[str]:

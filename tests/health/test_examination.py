@@ -11,6 +11,8 @@ import pytest
 from data.clock.clock import FixedClock
 from data.health import Check, Examination, Pulse, worst
 from data.health import examination as looked
+from data.reports.order import WAITS
+from data.reports.orders import Orders
 from data.state import State
 from data.store import jobs
 from data.store.jobs import Job
@@ -116,3 +118,24 @@ def test_a_state_that_cannot_be_read(tmp_path, roomy):
     state.close()
     (tmp_path / "state.db").write_bytes(b"this is no database, and long enough to be looked at" * 100)
     assert checks(tmp_path, state=state)["state"].level == "alert"
+
+
+def test_a_report_that_did_not_come_by_itself_is_watched_and_then_an_alert(tmp_path, roomy):
+    state = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    orders = Orders(state)
+
+    def found() -> Check:
+        looked = Examination(tmp_path, tmp_path, FixedClock(NOW), FRESH, state, orders).checks()
+        return next(check for check in looked if check.name == "reports")
+
+    assert (found().level, found().value) == ("ok", 0)
+    given = {"act": "draft", "report": "weekly", "period": "2026-W47", "area": "", "language": "vi", "kinds": ["pdf"],
+             "who": "clock", "due_at": NOW}  # fmt: skip
+    orders.once("weekly/2026-W47", given, NOW)
+    levels = []
+    while (order := orders.last("weekly")).standing == "waiting":
+        orders.fail(orders.begin(order, order.not_before), "disk", "no space left", order.not_before)
+        levels.append(found().level)
+    assert levels == ["watch"] * len(WAITS) + ["alert"]
+    assert "weekly 2026-W47: no space left" in found().remedy and "/reports" in found().remedy
+    state.close()

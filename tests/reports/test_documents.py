@@ -32,7 +32,7 @@ from layouts.documents.workbook import workbook
 from layouts.reports.address import address
 from layouts.reports.annex import annex
 from layouts.reports.deck import deck
-from layouts.reports.rendering import render
+from layouts.reports.rendering import Rendering
 from layouts.reports.words import value
 from tests.reports.conftest import HOME, laid, monthly, outlines
 
@@ -205,7 +205,7 @@ def test_the_same_draft_gives_the_same_bytes_elsewhere(sight: Sight, tmp_path: P
     meant = edition(sight.catalogue, "weekly", parse("2026-W47", "week"), None, "vi")
     made = draft(published(sight.service, EVERYTHING), meant)
     for kind in kinds:
-        here = render(made, kind, outlines(made), address(made, HOME))
+        here = Rendering(made, outlines(made), address(made, HOME)).file(kind)
         assert (tmp_path / f"{made.id}.{kind}").read_bytes() == here, kind
 
 

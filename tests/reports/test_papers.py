@@ -11,7 +11,8 @@ import pytest
 from commands import run
 from data.kpis.result import MISSING, Value
 from data.kpis.sight import Sight
-from data.reports.changes import changes, same
+from data.reports.change import same
+from data.reports.changes import changes
 from data.reports.draft import Draft
 from data.reports.drafting import again
 from data.reports.papers import PaperError, Papers
@@ -32,14 +33,14 @@ def papers(tmp_path: Path) -> Iterator[Papers]:
 def issued(papers: Papers, made: Draft):
     record = papers.draft(made, "lan", NOW)
     papers.check(record.id, "hoa", NOW)
-    return papers.issue(record.id, made.id, FILES, "minh", NOW)
+    return papers.issue(record.id, made, FILES, "minh", NOW)
 
 
 def test_a_paper_is_drafted_checked_and_issued_by_name(papers: Papers, november: Draft) -> None:
     record = papers.draft(november, "lan", NOW)
     assert papers.draft(november, "hoa", NOW).id == record.id  # one draft of an edition at a time
     with pytest.raises(PaperError):
-        papers.issue(record.id, november.id, FILES, "lan", NOW)
+        papers.issue(record.id, november, FILES, "lan", NOW)
     found = issued(papers, november)
     assert (found.made.by, found.checked.by, found.issued.by) == ("lan", "hoa", "minh")
     assert {kind: papers.content(found, kind) for kind in FILES} == FILES

@@ -23,6 +23,10 @@ def report_faults(catalogue: Catalogue) -> Iterator[Fault]:
     for report in catalogue.reports.values():
         for key in ("subject", "opening", "closing"):
             yield from _holes(catalogue, report, (key,), getattr(report, key))
+        for place, rule in enumerate(report.schedule.during if report.schedule else ()):
+            if rule not in catalogue.alerts:
+                told = near(rule, list(catalogue.alerts))
+                yield Fault("reports", report.id, ("schedule", "during", place), f"no rule '{rule}'", told)
         for place, section in enumerate(report.sections):
             for index, part in enumerate(section.parts):
                 yield from _part(catalogue, report, ("sections", place, "parts", index), part)

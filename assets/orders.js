@@ -1,0 +1,54 @@
+/* Orders: while something on the page is being made it is asked how far it has come; when that has
+   changed the page is asked for again. */
+(function () {
+  "use strict";
+  var EVERY = 1000;
+  var waiting = null;
+
+  function again(number) {
+    var client = window.dash_clientside;
+    if (client && client.set_props) {
+      client.set_props("push", { data: "order-" + number + "-" + Date.now() });
+    }
+  }
+
+  function shown(told) {
+    var moved = null;
+    document.querySelectorAll("[data-order]").forEach(function (line) {
+      var now = told[line.dataset.order];
+      if (!now || now[0] !== line.dataset.standing) {
+        moved = line.dataset.order;
+      } else if (now[0] === "working") {
+        line.querySelector("progress").value = now[1];
+      }
+    });
+    if (moved !== null) {
+      again(moved);
+    }
+  }
+
+  function look() {
+    waiting = null;
+    var lines = Array.from(document.querySelectorAll("[data-order]"));
+    if (!lines.length) {
+      return;
+    }
+    if (document.hidden) {
+      wait();
+      return;
+    }
+    var numbers = lines.map(function (line) { return line.dataset.order; }).join(",");
+    fetch("/orders.json?of=" + numbers).then(function (answer) {
+      return answer.ok ? answer.json().then(shown) : null;
+    }).catch(function () { return null; }).finally(wait);
+  }
+
+  function wait() {
+    if (waiting === null) {
+      waiting = window.setTimeout(look, EVERY);
+    }
+  }
+
+  document.addEventListener("lantern:page", wait);
+  window.addEventListener("load", wait);
+})();

@@ -1,0 +1,76 @@
+"""Files: those that were issued, the kinds to ask for, and how far what was asked for has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.messages import t
+from data.reports.order import Order
+from data.reports.record import Record
+from layouts.format import moment
+from layouts.markup import Markup
+from layouts.reports.asked import Asked, card
+
+
+def files(
+    asked: Asked, kinds: Sequence[str], orders: Sequence[Order], record: Record | None, exports: bool, language: str
+) -> html.Section:
+    """The card; ``exports`` says whether the reader may take files away."""
+    body: list[Component] = []
+    if record is not None and record.standing == "issued":
+        links = [html.Li(html.A(kind.upper(), href=f"/papers/{record.id}.{kind}")) for kind in record.files]
+        text = html.P(t(language, "reports.files.issued"), className="reg-text")
+        body += [text, html.Ul(links, className="src-boards")]
+    if exports and kinds:
+        buttons = "".join(
+            f'<button class="copy" name="kind" value="{kind}" title="{escape(t(language, f"reports.kind.{kind}"))}">'
+            f"{kind.upper()}</button>"
+            for kind in kinds
+        )
+        body.append(html.P(t(language, "reports.files.draft"), className="reg-text"))
+        body.append(Markup(html=asked.form("export", buttons), className="ws-acts rep-kinds"))
+    if orders:
+        body.append(Markup(html=f"<ul>{''.join(_line(one, language) for one in orders)}</ul>", className="rep-orders"))
+    return card("files", body, language)
+
+
+def _line(order: Order, language: str) -> str:
+    """One order: what it is, how far it has come, its files or what became of it, and what can be done."""
+    what = t(language, f"reports.order.{order.act}", kinds=", ".join(kind.upper() for kind in order.kinds))
+    at = moment(language, order.ended_at or order.asked_at)
+    told = f"<b>{escape(what)}</b><small>{escape(_said(order, at, language))}</small>{_links(order)}"
+    watched = f' data-order="{order.id}" data-standing="{order.standing}"' if order.open else ""
+    if order.open:
+        state = f' value="{order.done}"' if order.standing == "working" else ""
+        told += f'<progress max="{len(order.kinds)}"{state}></progress>' + _act(order, "cancel", language)
+    elif order.standing == "failed":
+        told += _act(order, "again", language)
+    return f'<li class="is-{order.standing}"{watched}>{told}</li>'
+
+
+def _said(order: Order, at: str, language: str) -> str:
+    why = fault(order, language)
+    if order.standing == "waiting" and why:
+        return t(language, "reports.order.later", why=why, at=moment(language, order.not_before))
+    return t(language, f"reports.order.{order.standing}", at=at, why=why, by=order.who)
+
+
+def fault(order: Order, language: str) -> str:
+    """Why it failed, or last did, and what to do about it; empty where it did not."""
+    return t(language, f"reports.fault.{order.fault}") if order.fault else ""
+
+
+def _links(order: Order) -> str:
+    if order.standing != "done" or order.act == "issue" or not order.name:
+        return ""
+    links = (f'<a href="/orders/{order.id}.{kind}" download>{kind.upper()}</a>' for kind in order.kinds)
+    return f'<span class="rep-links">{"".join(links)}</span>'
+
+
+def _act(order: Order, what: str, language: str) -> str:
+    said = escape(t(language, f"reports.act.{what}"))
+    return f'<form method="post" action="/orders/{order.id}/{what}"><button class="copy">{said}</button></form>'
