@@ -27,6 +27,7 @@ from callbacks import (
     palette,
     profile,
     provider,
+    remarks,
     remote,
     reports,
     screens,
@@ -48,6 +49,7 @@ from data.areas import outline
 from data.catalogue import Catalogue, load
 from data.clock.clock import Clock, SystemClock
 from data.kpis.service import KpiService, open_service
+from data.remarks import Remarks
 from data.reports.papers import Papers
 from data.settings import Settings, demonstrates, secret
 from data.signin import OpenId
@@ -89,8 +91,10 @@ def serve(
     outlines, events = outline.load(catalogue.folder), Events(state) if state else None
     papers = Papers(state, settings.archive) if state and settings else None
     press = reports.Press(service, watchman, papers, events, outlines, settings.address if settings else "", undo)
-    every_page = Pages(service, outlines, undo, watchman, events, press)
-    app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman)
+    budget = settings.budget if settings else None
+    every_page = Pages(service, outlines, undo, watchman, events, press, budget)
+    remarking = remarks.Remarking(service, watchman, Remarks(state) if state else None, undo)
+    app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman, remarking)
     app.watch = watch = Watch(service.reader, clock, [app.lectern.sheets.stop])
     pages.register(app, app.lectern, watch)
     theatre = Theatre(service, every_page.events, every_page.outlines, state)
@@ -111,6 +115,7 @@ def serve(
     provider.register(server, watchman, app, dict(providers or {}))
     trail.register(server, watchman)
     workspaces.register(server, watchman)
+    remarks.register(server, remarking)
     health.register(server, service, watchman, settings)
     metrics.register(server, service, watchman, watch, settings)
     emblem.register(server)

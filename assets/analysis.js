@@ -261,6 +261,13 @@
     }
   }
 
+  function keep() {
+    var link = document.querySelector(".an .rk-kept .an-button") || document.querySelector(".bar [data-keep]");
+    if (link) {
+      link.click();
+    }
+  }
+
   function tableKey() {
     var near = document.activeElement.closest("[data-figure]") || document.querySelector(".an [data-figure]");
     var button = near && near.querySelector('[data-act="table"]');
@@ -290,6 +297,8 @@
     t: tableKey,
     f: function () { open(".an-more", "input"); },
     e: function () { open(".an .files", "a"); },
+    n: function () { open(".an [data-remark]", "textarea"); },
+    k: keep,
     z: undo,
     "shift z": redo,
     "?": help,

@@ -14,6 +14,7 @@ from data.kpis.contribution import Contribution, contribution
 from data.kpis.result import KpiResult
 from data.kpis.rows import RowPage
 from data.messages import t
+from data.remarks.remark import BLANK, Notebook
 from layouts.analysis import why
 from layouts.analysis.breakdown import breakdown
 from layouts.analysis.card import card
@@ -22,7 +23,9 @@ from layouts.analysis.controls import controls
 from layouts.analysis.empty import empty
 from layouts.analysis.footer import footer, overlay
 from layouts.analysis.ids import CHART
+from layouts.analysis.kept import kept
 from layouts.analysis.record import Record, record
+from layouts.analysis.remarks import Numbered, numbered, remarks
 from layouts.analysis.rows import points, rows
 from layouts.analysis.signs import sign
 from layouts.analysis.strip import strip, told
@@ -45,26 +48,30 @@ def page(
     took: float | None = None,
     outlines: Outlines | None = None,
     opened: Record | None = None,
+    notebook: Notebook = BLANK,
+    beyond: tuple[KpiResult, ...] = (),
 ) -> html.Div:
     """Everything below the top bar.
 
-    ``took`` is the time the questions took, in milliseconds, ``opened`` the row looked at.
+    ``took`` is the time the questions took, in milliseconds, ``opened`` the row looked at, ``notebook`` what people
+    wrote beside the numbers, ``beyond`` splits that are not shown but tell which filter emptied the answer.
     """
     reasons = [contribution(result, one) if told(result) else None for one in breakdowns]
     canvas = [
         *_notices(view, language),
         strip(result, view, any(reasons), catalogue, language),
-        _main(kpi, view, result, breakdowns, catalogue, language, theme),
+        _main(kpi, view, result, (*breakdowns, *beyond), catalogue, language, theme, numbered(notebook, view)),
         *_parts(result, breakdowns, reasons, view, catalogue, language, outlines),
         rows(listed, view, catalogue, language),
     ]
     mapped = outlines is not None and "area" in kpi.dimensions
-    side = record(opened, view, catalogue, language) if view.row else card(result, view, catalogue, language)
+    said = [*remarks(notebook, kpi, view, catalogue, language), *kept(notebook, kpi, view, language)]
+    side = record(opened, view, catalogue, language) if view.row else card(result, view, catalogue, language, said)
     work = [html.Div(canvas, className="an-canvas"), side]
     return html.Div(
         [
             controls(view, kpi, catalogue, language, today, mapped), html.Div(work, className="an-work"),
-            footer(result, view, language, took), overlay(language),
+            footer(result, view, language, took), overlay(language, notebook),
         ],
         className="an",
     )  # fmt: skip
@@ -97,9 +104,9 @@ def _parts(
 
 def _main(
     kpi: Kpi, view: View, result: KpiResult, breakdowns: tuple[KpiResult, ...],
-    catalogue: Catalogue, language: str, theme: Theme,
+    catalogue: Catalogue, language: str, theme: Theme, said: Numbered,
 ) -> html.Article:  # fmt: skip
-    drawn = None if result.refusal else plot(result, catalogue, language, theme)
+    drawn = None if result.refusal else plot(result, catalogue, language, theme, said)
     grain = t(language, f"analysis.grain.{view.grain.value}").lower()
     title = t(language, "analysis.chart", name=(kpi.short or kpi.name).get(language), grain=grain)
     unit = "%" if kpi.unit == "percent" else kpi.unit.get(language)
