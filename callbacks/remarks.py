@@ -58,12 +58,12 @@ class Remarking:
 
     def write(self, code: str) -> flask.Response:
         """Keep what a form says and show the page it was sent from again."""
-        return self._done(code, lambda kept, author, kpi, now: kept.write(author, kpi, _wording(), now), "write")
+        return self._done(code, lambda kept, author, kpi, now: kept.write(author, kpi, self._wording(), now), "write")
 
     def act(self, code: str, remark: int, name: str) -> flask.Response:
         """Change a remark, take it away or take that back: 404 for one the asker does not see or may not change."""
         does = {
-            "change": lambda kept, author, kpi, now: kept.change(author, kpi, remark, _wording(), now),
+            "change": lambda kept, author, kpi, now: kept.change(author, kpi, remark, self._wording(), now),
             "remove": lambda kept, author, kpi, now: kept.remove(author, kpi, remark, now),
             "undo": lambda kept, author, kpi, now: kept.undo(author, kpi, remark, now),
         }
@@ -93,6 +93,15 @@ class Remarking:
         kpi = self.service.catalogue.kpi(code) or self.service.catalogue.renamed(code)
         return Sight(self.service, found.grant.scope).catalogue.kpi(kpi.id) if kpi else None
 
+    def _wording(self) -> Wording:
+        """What the form of the current request says; ValueError for what cannot be kept, KeyError for an area there is
+        none of."""
+        form, areas = flask.request.form, self.service.catalogue.areas
+        first = date.fromisoformat(form.get("first", ""))
+        last = date.fromisoformat(form.get("last") or form["first"])
+        area = areas[form["area"]].id if form.get("area") else None
+        return Wording(form.get("text", ""), first, last, area, form.get("audience", ""))  # type: ignore[arg-type]
+
     def _audiences(self, found: Asker, author: Author) -> tuple[Audience, ...]:
         """For whom the asker may write; for nobody if they may not."""
         if not found.grant.may("annotate"):
@@ -106,14 +115,6 @@ class Remarking:
 def _author(found: Asker) -> Author:
     user = found.session.user if found.session else None
     return Author(user, found.grant.scope, found.grant.may("manage_users"))
-
-
-def _wording() -> Wording:
-    """What the form of the current request says; ValueError for what cannot be kept."""
-    form = flask.request.form
-    first = date.fromisoformat(form.get("first", ""))
-    last = date.fromisoformat(form.get("last") or form["first"])
-    return Wording(form.get("text", ""), first, last, form.get("area") or None, form.get("audience", ""))  # type: ignore[arg-type]
 
 
 def _back(kpi: Kpi, fault: str = "") -> flask.Response:

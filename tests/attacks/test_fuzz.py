@@ -87,8 +87,8 @@ class Dice:
         pick = self.random.choice
         kind = self.random.randrange(5)
         if kind == 0:
-            return "".join(chr(self.random.choice((self.random.randrange(1, 0x250), self.random.randrange(0x1E00, 0x2FFF))))
-                           for _ in range(self.random.randrange(1, 30)))  # fmt: skip
+            spans = [pick(((1, 0x250), (0x1E00, 0x2FFF))) for _ in range(self.random.randrange(1, 30))]
+            return "".join(chr(self.random.randrange(*span)) for span in spans)
         if kind == 1:
             return str(self.random.choice((-1, 0, 2**31, 2**63, 10**40, "1e9", "NaN", "٣", "0x1F", "1_000")))
         return pick((SQL, MARKUP, CLIMBS, BREAKS)[kind - 2 if kind < 4 else self.random.randrange(4)])
@@ -105,7 +105,7 @@ class Dice:
         fits = {
             "from": self.day, "to": self.day, "area": lambda: pick(self.areas),
             "by": lambda: pick((*kpi.dimensions, "x")), "grain": lambda: pick(("hour", "day", "week", "month", "year")),
-            "compare": lambda: pick(("none", "previous", "lunar", "target", f"area:{pick(self.areas)}", "event:tet_2025")),
+            "compare": lambda: pick(("none", "previous", "lunar", "target", f"area:{pick(self.areas)}", "event:x")),
             "sort": lambda: pick(("-at", "area", "code")), "page": lambda: str(self.random.randrange(12_000)),
             "row": lambda: f"{self.random.randrange(9)}-{self.random.randrange(99)}", "old": lambda: "1",
             "snapshot": lambda: str(self.random.randrange(4)), "why": lambda: "1",

@@ -68,7 +68,7 @@ def view(service: KpiService, code: str = "DVC-01", search: str = "from=2026-11-
 
 
 def test_a_slow_question_is_refused_when_its_budget_is_spent(asker, monkeypatch):
-    seen, kpi = view(asker)
+    seen, _ = view(asker)
     with slow(monkeypatch, "dossier"):
         began = time.monotonic()
         found = asker.ask([seen.query()], budget=Budget(0.3))[0]
