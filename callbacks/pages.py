@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
 import dash
 from dash import Dash, Input, Output
@@ -20,6 +20,7 @@ from callbacks.boards import answers, units
 from callbacks.guard import Guard
 from callbacks.line import hung_up
 from callbacks.remarks import Remarking
+from callbacks.search import terms
 from callbacks.session import Session, session
 from callbacks.sheets import Key, Sheet, Sheets
 from callbacks.stream import Watch
@@ -258,8 +259,7 @@ class Book:
 
     def _screens(self, reader: Session, search: str) -> Page:
         kept = self.guard is not None and reader.grant.may("manage_screens")
-        asked = dict(parse_qsl(search.removeprefix("?"), max_num_fields=8)) if len(search) < 200 else {}
-        body = screens.page(self.service, self.guard, asked, reader.language) if kept else None
+        body = screens.page(self.service, self.guard, terms(search), reader.language) if kept else None
         if body is None:
             return self._absent(reader)
         title, place = t(reader.language, "screens.title"), Place(register="screens", path=())
@@ -275,8 +275,9 @@ class Book:
 
     def _exercises(self, reader: Session, search: str) -> Page:
         runs = self.guard is not None and reader.grant.may("run_exercises")
-        said = dict(parse_qsl(search.removeprefix("?"), max_num_fields=8)).get("said", "") if len(search) < 200 else ""
-        body = exercises.page(self.service, self.guard, said, reader.language) if runs else None
+        body = (
+            exercises.page(self.service, self.guard, terms(search).get("said", ""), reader.language) if runs else None
+        )
         if body is None:
             return self._absent(reader)
         title = t(reader.language, "shell.exercises.title")
@@ -370,13 +371,13 @@ class Lectern:
     def turned(self, pathname: str, search: str, mark: str, near: bool = True) -> Sheet:
         """The sheet at an address; ``near`` says that its reader has just come there and may go on to what is near."""
         path, reader = pathname or "/", self.reader
-        asked = self.pages.canonical(path, search or "")
-        key = Key(path, asked, reader.language, reader.theme, mark, reader.grant, self.remarking.notebook(path))
+        wanted = self.pages.canonical(path, search or "")
+        key = Key(path, wanted, reader.language, reader.theme, mark, reader.grant, self.remarking.notebook(path))
         sheet = self.sheets.at(key)
         if near:
             self.sheets.ahead(key, sheet)
             if sheet.personal:
-                self.guard.note(asker().name, "view_personal", path + asked)
+                self.guard.note(asker().name, "view_personal", path + wanted)
         return sheet
 
 

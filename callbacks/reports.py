@@ -10,7 +10,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from urllib.parse import parse_qs
 
 import flask
 from dash.development.base_component import Component
@@ -19,6 +18,7 @@ from callbacks import acts
 from callbacks.asker import asker
 from callbacks.download import TYPES
 from callbacks.guard import Guard
+from callbacks.search import terms
 from data.alerts.events import Events
 from data.areas.outline import Outlines
 from data.kpis.scope import Scope
@@ -105,7 +105,7 @@ class Found:
 def page(sight: Sight, press: Press, parts: list[str], search: str, language: str) -> Component | None:
     """The page at /reports or /reports/<id>?period=&area=&language=; None for a report there is none of."""
     seen = published(sight.service, sight.scope)
-    told = {name: values[0] for name, values in parse_qs(search.removeprefix("?"), max_num_fields=12).items()}
+    told = terms(search)
     if len(parts) == 1:
         return _shelf(seen, press, told.get("q", "").strip()[:100], language)
     report = seen.catalogue.reports.get(parts[1])

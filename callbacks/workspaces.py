@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import flask
 from dash.development.base_component import Component
 
 from callbacks.asker import Asker, asker
 from callbacks.guard import Guard, inside
+from callbacks.search import terms
 from data.kpis.sight import Sight
 from data.workspaces import KINDS, Member, SavedView, Share, Workspaces
 from layouts import workspaces as layout
@@ -24,7 +25,7 @@ def page(sight: Sight, guard: Guard | None, search: str, language: str) -> Compo
     """The page at ``?save=&title=``, ``?q=`` or after an act; None in a demonstration, where nobody keeps anything."""
     if guard is None or guard.accounts is None:
         return None
-    told = {name: values[0] for name, values in parse_qs(search.removeprefix("?")).items()}
+    told = terms(search)
     reader, kept = member(asker()), Workspaces(guard.accounts.state)
     undo = told.get("undo", "")
     desk = layout.Desk(

@@ -22,18 +22,20 @@ from tests.callbacks.test_guard import ADDRESSES, GOOD, HERE, Town
 from tests.kpis.delivered import NOW, city
 from tests.kpis.november import NOVEMBER
 
-MOST = int(os.environ.get("ADDRESSES", "300"))
+MOST = int(os.environ.get("ADDRESSES", "200"))
 SEED = int(os.environ.get("SEED", "20261124"))
 STREAMS = ("stream", "wall_stream", "wall_place_stream", "remote_stream")  # they do not end
 ENDS = ("sign_out", "provider_leave", "provider_return")
+ON = ("DVC-01", "DVC-03", "DL-02", "HT-07")  # where there are remarks
 CLEAR = (200, 303, 308, 400, 401, 403, 404, 405, 409, 422)
 OTHER_WORDS = ("q", "domain", "said", "undo", "save", "title", "remark", "who", "text", "since", "until", "period",
                "language", "next", "as", "lang", "owner", "state", "x")  # fmt: skip
 TRACES = (b"Traceback", b"Internal Server Error", b"duckdb.", b"sqlalchemy", b'File "/')
 FORMS = ("/kpi/{code}", "/kpi/{code}.{kind}", "/board/{board}", "/board/{board}.{kind}", "/sources/{source}",
-         "/sources/{source}/quarantine.csv", "/indicators", "/reports", "/reports/{any}", "/reports/{any}.{kind}",
+         "/sources/{source}/quarantine.csv", "/reports", "/reports/{any}", "/reports/{any}.{kind}",
          "/papers/{number}.{kind}", "/workspaces", "/audit", "/audit.csv", "/alerts", "/screens", "/rooms",
-         "/exercises", "/profile", "/wall/{any}", "/rooms/{any}", "/{any}", "/", "/{any}/{any}")  # fmt: skip
+         "/exercises", "/profile", "/wall/{any}", "/rooms/{any}", "/{any}", "/{any}/{any}")  # fmt: skip
+LARGE = ("/indicators", "/")  # every KPI there is: a few of them are enough
 
 
 def mine(name: str) -> str:
@@ -56,8 +58,9 @@ class Pair(Town):
             for whole in (False, True):
                 kept.save(member, mine(name), "/kpi/DVC-01", NOW, whole)
             for audience in ("own", "organisation"):
-                for kpi in service.catalogue.kpis.values():
-                    remarks.write(author, kpi.id, Wording(mine(name), first, last, None, audience), NOW)  # type: ignore[arg-type]
+                for kpi in ON:
+                    number = service.catalogue.codes[kpi].id
+                    remarks.write(author, number, Wording(mine(name), first, last, None, audience), NOW)  # type: ignore[arg-type]
         self.clients = {name: self.client(self.token(name)) for name in self.people}
 
 
@@ -77,7 +80,7 @@ class Dice:
     def __init__(self, seed: int, pair: Pair) -> None:
         self.random = random.Random(seed)
         catalogue = pair.service.catalogue
-        self.codes, self.boards = sorted(catalogue.codes), sorted(catalogue.boards)
+        self.codes, self.boards = [*sorted(catalogue.codes), *ON * 30], sorted(catalogue.boards)
         self.sources, self.areas = sorted(catalogue.sources), sorted(catalogue.areas)
         self.kpis = catalogue.codes
         self.fixed = [a for name, a in ADDRESSES.items() if name not in (*STREAMS, *ENDS) and name in DECLARED]
@@ -116,14 +119,16 @@ class Dice:
     def address(self) -> str:
         """A path with what it asks."""
         pick = self.random.choice
-        if self.random.random() < 0.08:
+        drawn = self.random.random()
+        if drawn < 0.08:
             return pick(self.fixed)
         code = pick(self.codes) if self.random.random() < 0.5 else "DVC-01"
         told = {"code": code, "board": pick(self.boards), "source": pick(self.sources),
                 "kind": pick(("csv", "csv", "svg", "geojson", "parquet", "xlsx", "png", "exe"))}  # fmt: skip
         given = {name: value if self.random.random() < 0.85 else self.hostile() for name, value in told.items()}
         given |= {"any": self.hostile(), "number": str(self.random.randrange(10**9))}
-        path = pick((*FORMS, "/kpi/{code}", "/kpi/{code}")).format(**{k: quote(v, safe="") for k, v in given.items()})
+        form = pick(LARGE) if drawn < 0.1 else "/kpi/{code}" if drawn < 0.35 else pick(FORMS)
+        path = form.format(**{name: quote(value, safe="") for name, value in given.items()})
         asked = [self.word(code) for _ in range(self.random.choice((0, 1, 2, 3, 5, 45)))]
         return path + ("?" + urlencode(asked) if asked else "")
 
