@@ -49,7 +49,7 @@ from data.areas import outline
 from data.catalogue import Catalogue, load
 from data.clock.clock import Clock, SystemClock
 from data.kpis.service import KpiService, open_service
-from data.remarks import Remarks
+from data.remarks.remarks import Remarks
 from data.reports.papers import Papers
 from data.settings import Settings, demonstrates, secret
 from data.signin import OpenId

@@ -16,7 +16,8 @@ from callbacks.workspaces import member
 from data.catalogue import Kpi
 from data.kpis.service import KpiService
 from data.kpis.sight import Sight
-from data.remarks import BLANK, Audience, Author, Bookmark, Notebook, Remarks, Wording
+from data.remarks.remark import BLANK, Audience, Bookmark, Notebook, Wording
+from data.remarks.remarks import Author, Remarks
 from data.workspaces import Workspaces
 
 FAULT = "remark"  # the key of an address that says why a form was not taken

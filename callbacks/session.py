@@ -10,7 +10,7 @@ import flask
 from callbacks.asker import asker
 from data.access import Grant
 from data.catalogue import LANGUAGES
-from data.remarks import BLANK, Notebook
+from data.remarks.remark import BLANK, Notebook
 
 Theme = Literal["light", "dark"]
 

@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from data.access import Grant
-from data.remarks import BLANK, Notebook
+from data.remarks.remark import BLANK, Notebook
 
 LOG = logging.getLogger(__name__)
 MOST_LETTERS = 6_000_000

@@ -34,14 +34,16 @@ def mine(pinned: Sequence[Pinned], catalogue: Catalogue, language: str) -> html.
     if not pinned:
         way = dcc.Link(t(language, "mine.way"), href="/workspaces", className="copy")
         return html.Div([head, html.P(t(language, "mine.empty"), className="reg-quiet"), way], className="reg mine")
-    cells = [html.Div(_tile(one, place, catalogue, language), className="cell") for place, one in enumerate(pinned)]
+    cells = [_cell(one, place, catalogue, language) for place, one in enumerate(pinned)]
     return html.Div([head, html.Div(cells, className="mine-grid")], className="reg mine")
 
 
-def _tile(one: Pinned, place: int, catalogue: Catalogue, language: str) -> html.Article:
-    made = tile(one.result, language, named=(one.title, one.view.href, told(one, catalogue, language)))
+def _cell(one: Pinned, place: int, catalogue: Catalogue, language: str) -> html.Div:
+    """A tile, and under it what exactly its number is of."""
+    said = told(one, catalogue, language)
+    made = tile(one.result, language, named=(one.title, one.view.href, said))
     made.id = f"mine-{place}"  # the same KPI may be pinned twice
-    return made
+    return html.Div([made, html.P(said)], className="mine-cell")
 
 
 def told(one: Pinned, catalogue: Catalogue, language: str) -> str:

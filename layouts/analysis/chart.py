@@ -55,7 +55,7 @@ def chart(result: KpiResult, catalogue: Catalogue, language: str, said: Numbered
     reach = [*numbers, *before, *(rule.at for rule in held)]
     y = number_axis(min(reach), max(reach), lambda n: format.number(language, n, _decimals(reach)), most=3)
     x = _x_scale(result, language)
-    y = _with_room(y, max(reach), NOTE if events(result, catalogue, y, x, language) else PEAK)
+    y = _with_room(y, max(reach), NOTE if said or events(result, catalogue, y, x, language) else PEAK)
     now, prev = _line(result, "now"), _line(result, "prev")
     marks: list[Mark] = [
         *events(result, catalogue, y, x, language),

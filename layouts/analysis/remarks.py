@@ -153,7 +153,7 @@ class _Desk:
             f'<details class="rk-open"><summary class="rk-act">{label}</summary>'
             f"{self._form(f'/{one.id}/change', held, 'keep')}</details>"
         )
-        return undo + self._button(one, "remove") + change
+        return undo + change + self._button(one, "remove")
 
     def _button(self, one: Remark, act: str) -> str:
         return self._form(f"/{one.id}/{act}", "", f"act.{act}", "rk-act")

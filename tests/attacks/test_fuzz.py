@@ -14,7 +14,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from callbacks.guard import DECLARED
-from data.remarks import Author, Remarks, Wording
+from data.remarks.remark import Wording
+from data.remarks.remarks import Author, Remarks
 from data.workspaces import Member, Workspaces
 from layouts import ids
 from tests.attacks.test_addresses import BREAKS, CLIMBS, KPI_WORDS, MARKUP, SQL, run

@@ -8,8 +8,8 @@ import pytest
 
 from data.accounts import Accounts
 from data.kpis.scope import Scope
-from data.remarks import Author, Remarks, Wording
-from data.remarks.remarks import MOST
+from data.remarks.remark import Wording
+from data.remarks.remarks import MOST, Author, Remarks
 from data.state import State
 
 NOW = datetime(2026, 11, 24, 8, 0)
