@@ -212,7 +212,19 @@
     }
   });
 
+  /* The page that comes after a form of remarks shows them again. */
+  function returned() {
+    var place = document.getElementById("remarks");
+    if (place && window.sessionStorage.getItem("remarks")) {
+      place.scrollIntoView({ block: "nearest" });
+    }
+    window.sessionStorage.removeItem("remarks");
+  }
+
   document.addEventListener("submit", function (event) {
+    if (event.target.matches(".rk-form")) {
+      window.sessionStorage.setItem("remarks", "1");
+    }
     if (event.target.matches("[data-view]")) {
       event.preventDefault();
       event.target.querySelectorAll(".an-period[open]").forEach(function (menu) { menu.open = false; });
@@ -330,4 +342,5 @@
   });
 
   told();
+  returned();
 })();

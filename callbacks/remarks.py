@@ -119,13 +119,13 @@ def _author(found: Asker) -> Author:
 
 
 def _back(kpi: Kpi, fault: str = "") -> flask.Response:
-    """The view the form was sent from, where remarks stand; one that was not taken is said there."""
+    """The view the form was sent from; a form that was not taken is said there."""
     page = f"/kpi/{quote(kpi.code)}"
     given = flask.request.form.get("back", "")
     ours = inside(given) and urlsplit(given).path == page
     asked = urlsplit(given).query if ours else ""
     asked = "&".join(part for part in (asked, f"{FAULT}={fault}" if fault else "") if part)
-    return flask.redirect(f"{page}{'?' if asked else ''}{asked}#remarks", 303)
+    return flask.redirect(f"{page}{'?' if asked else ''}{asked}", 303)
 
 
 def register(server: flask.Flask, remarking: Remarking) -> None:
