@@ -245,6 +245,7 @@
   });
 
   document.addEventListener("lantern:page", numbered);
+  document.addEventListener("lantern:page", returned);
 
   function press(key) {
     var link = document.querySelector('.an [data-shortcut="' + key + '"]');
@@ -342,5 +343,4 @@
   });
 
   told();
-  returned();
 })();

@@ -106,6 +106,7 @@ def test_a_whole_analysis_by_keys_alone(analyst: Visit, tmp_path: Path) -> None:
     analyst.settle()
     expect(page.locator(".rk-list .rk-flag")).to_have_text("1")
     expect(page.locator(".rk-list small")).to_contain_text("Lan")
+    expect(page.locator("#remarks")).to_be_in_viewport()
 
     press("e")  # take it along
     expect(page.locator(".files-list a").first).to_be_focused()
@@ -122,5 +123,6 @@ def test_a_whole_analysis_by_keys_alone(analyst: Visit, tmp_path: Path) -> None:
     reach(page, ".reg-card .ws-form button")
     with page.expect_navigation():
         press("Enter")
+    analyst.settle()
     analyst.open("/board/mine")
     assert page.locator(".mine .tile-title a").get_attribute("href") == kept
