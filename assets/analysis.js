@@ -275,7 +275,7 @@
   }
 
   function keep() {
-    var link = document.querySelector(".an .rk-kept .an-button") || document.querySelector(".bar [data-keep]");
+    var link = document.querySelector(".an .rk-kept .an-button") || document.querySelector('.bar a[href^="/workspaces?save="]');
     if (link) {
       link.click();
     }

@@ -38,7 +38,7 @@ class Remarking:
     def notebook(self, path: str) -> Notebook:
         """The remarks of the KPI whose page is at ``path``; blank for every other page."""
         found = asker()
-        kpi = self._kpi(found, unquote(path.removeprefix("/kpi/"))) if path.startswith("/kpi/") else None
+        kpi = self._kpi(found, unquote(path.removeprefix("/kpi/").strip("/"))) if path.startswith("/kpi/") else None
         if kpi is None or self.remarks is None or found.screen is not None:
             return BLANK
         author = _author(found)
