@@ -79,7 +79,7 @@ def test_an_old_link_to_a_renamed_indicator_leads_there_and_says_so(client: Flas
 def test_an_empty_answer_blames_the_filter_that_emptied_it_though_no_figure_shows_it(client: FlaskClient) -> None:
     rate = "/kpi/DVC-03?from=2026-11-01&to=2026-11-24&filter=field:civil"
     assert 'class="an-empty"' not in client.get(rate).text
-    html = unescape(client.get(f"{rate}&filter=channel:postal").text)
+    html = unescape(client.get(f"{rate}&filter=channel:post").text)
     said = re.search(r'class="an-empty">(.*?)</article>', html, re.S)[1]
     assert re.findall(r'class="an-button" href="[^"]*filter=([^"&]*)"', said) == ["field:civil"]
     assert "Hộ tịch" not in said
