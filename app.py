@@ -29,6 +29,7 @@ from callbacks import (
     papers,
     profile,
     provider,
+    remarks,
     remote,
     reports,
     screens,
@@ -51,6 +52,7 @@ from data.areas import outline
 from data.catalogue import Catalogue, load
 from data.clock.clock import Clock, SystemClock
 from data.kpis.service import KpiService, open_service
+from data.remarks.remarks import Remarks
 from data.reports.orders import Orders
 from data.reports.papers import Papers
 from data.settings import Settings, demonstrates, secret
@@ -95,8 +97,10 @@ def serve(
     ordered = Orders(state) if state and settings else None
     home = settings.address if settings else ""
     press = Press(service, watchman, kept, events, outlines, home, undo, ordered)
-    every_page = Pages(service, outlines, undo, watchman, events, press)
-    app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman)
+    budget = settings.budget if settings else None
+    every_page = Pages(service, outlines, undo, watchman, events, press, budget)
+    remarking = remarks.Remarking(service, watchman, Remarks(state) if state else None, undo)
+    app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman, remarking)
     app.watch = watch = Watch(service.reader, clock, [app.lectern.sheets.stop])
     pages.register(app, app.lectern, watch)
     theatre = Theatre(service, every_page.events, every_page.outlines, state)
@@ -119,6 +123,7 @@ def serve(
     provider.register(server, watchman, app, dict(providers or {}))
     trail.register(server, watchman)
     workspaces.register(server, watchman)
+    remarks.register(server, remarking)
     health.register(server, service, watchman, settings, ordered)
     metrics.register(server, service, watchman, watch, settings, ordered)
     emblem.register(server)

@@ -216,7 +216,19 @@
     }
   });
 
+  /* The page that comes after a form of remarks shows them again. */
+  function returned() {
+    var place = document.getElementById("remarks");
+    if (place && window.sessionStorage.getItem("remarks")) {
+      place.scrollIntoView({ block: "nearest" });
+    }
+    window.sessionStorage.removeItem("remarks");
+  }
+
   document.addEventListener("submit", function (event) {
+    if (event.target.matches(".rk-form")) {
+      window.sessionStorage.setItem("remarks", "1");
+    }
     if (event.target.matches("[data-view]")) {
       event.preventDefault();
       event.target.querySelectorAll(".an-period[open]").forEach(function (menu) { menu.open = false; });
@@ -237,6 +249,7 @@
   });
 
   document.addEventListener("lantern:page", numbered);
+  document.addEventListener("lantern:page", returned);
 
   function press(key) {
     var link = document.querySelector('.an [data-shortcut~="' + key + '"]');
@@ -285,6 +298,13 @@
     return marks.length > 0;
   }
 
+  function keep() {
+    var link = document.querySelector(".an .rk-kept .an-button") || document.querySelector('.bar a[href^="/workspaces?save="]');
+    if (link) {
+      link.click();
+    }
+  }
+
   function tableKey() {
     var near = document.activeElement.closest("[data-figure]") || document.querySelector(".an [data-figure]");
     var button = near && near.querySelector('[data-act="table"]');
@@ -317,6 +337,8 @@
     t: tableKey,
     f: function () { open(".an-more", "input"); },
     e: function () { open(".an .files", "a"); },
+    n: function () { open(".an [data-remark]", "textarea"); },
+    k: keep,
     z: undo,
     "shift z": redo,
     "?": help,

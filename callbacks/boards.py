@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from urllib.parse import parse_qs
 
+from callbacks.search import terms
 from data.areas.outline import Outlines
 from data.calendar.comparison import named_period, unit_of
 from data.calendar.occasion import night_before
@@ -162,7 +162,7 @@ def units(catalogue: Catalogue) -> tuple[Area, ...]:
 
 def chosen(catalogue: Catalogue, search: str) -> Area | None:
     """The area an address asks for; none when it names one there is none of."""
-    named = parse_qs(search.removeprefix("?")).get("area", [""])[0]
+    named = terms(search).get("area", "")
     return next((area for area in units(catalogue) if area.id == named), None)
 
 

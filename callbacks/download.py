@@ -11,10 +11,12 @@ import flask
 
 from callbacks.asker import asker
 from callbacks.boards import answers
+from callbacks.line import hung_up
 from callbacks.session import session
 from callbacks.views import answered, pinned
 from data.areas.outline import Outlines
 from data.catalogue import Catalogue
+from data.kpis.budget import Budget
 from data.kpis.quarantine import faults
 from data.kpis.result import KpiResult
 from data.kpis.service import KpiService
@@ -144,8 +146,8 @@ def register(server: flask.Flask, service: KpiService, outlines: Outlines | None
 
 
 def _seen(file: Callable[..., flask.Response], service: KpiService) -> Callable[..., flask.Response]:
-    """A file of what the asker of the request may see."""
-    return lambda **named: file(Sight(service, asker().grant.scope), **named)
+    """A file of what the asker of the request may see, made as long as they wait for it."""
+    return lambda **named: file(Sight(service, asker().grant.scope, budget=Budget(gone=hung_up())), **named)
 
 
 def _query() -> str:

@@ -44,6 +44,8 @@ DECLARED: dict[str, str] = {
     "provider_return": PUBLIC,
     "view_save": ANYBODY,
     "view_act": ANYBODY,
+    "remark_write": "annotate",
+    "remark_act": "annotate",
     "sign_out": ANYBODY,
     "profile_preferences": ANYBODY,
     "profile_password": ANYBODY,

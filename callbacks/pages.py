@@ -8,25 +8,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
 import dash
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
-from callbacks import acts, alerts, exercises, profile, registers, reports, rooms, screens, trail, workspaces
+from callbacks import acts, alerts, exercises, mine, profile, registers, reports, rooms, screens, trail, workspaces
 from callbacks.asker import asker
 from callbacks.boards import answers, units
 from callbacks.guard import Guard
+from callbacks.line import hung_up
 from callbacks.press import Press
+from callbacks.remarks import Remarking
+from callbacks.search import terms
 from callbacks.session import Session, session
 from callbacks.sheets import Key, Sheet, Sheets
 from callbacks.stream import Watch
-from callbacks.views import answered, pinned
+from callbacks.views import afforded, pinned, slow, unasked
 from data.alerts.events import Events
 from data.areas.outline import Outlines
 from data.catalogue import Board, Kpi, Source
 from data.kpis import inspection
+from data.kpis.budget import Budget
 from data.kpis.result import KpiResult, Mark, Stamp
 from data.kpis.service import FAILED, KpiService
 from data.kpis.sight import Sight
@@ -36,7 +40,7 @@ from layouts import absent, ids
 from layouts.analysis.page import page as analysis_page
 from layouts.board import board
 from layouts.html import render
-from layouts.shell import REGISTERS, Crumb, Frame, Place, board_href, shell
+from layouts.shell import MINE, REGISTERS, Crumb, Frame, Place, board_href, shell
 from layouts.view import Notice, parse
 from layouts.view import search as address
 
@@ -64,10 +68,11 @@ class Pages:
     guard: Guard | None = None
     events: Events | None = None
     press: Press | None = None
+    budget: float | None = None
 
     def at(self, reader: Session, pathname: str, search: str) -> Page:
         """The page at an address as its reader may see it; an unknown address is a page that says so."""
-        seen = Sight(self.service, reader.grant.scope)
+        seen = Sight(self.service, reader.grant.scope, budget=Budget(self.budget, hung_up()))
         return Book(seen, self.outlines, self.undo, self.guard, self.events, self.press).at(reader, pathname, search)
 
     def canonical(self, path: str, search: str) -> str:
@@ -101,6 +106,8 @@ class Book:
                 return self._front(reader, search or "")
             if len(parts) == 2 and parts[0] == "board" and parts[1] in catalogue.boards:
                 return self._board(reader, catalogue.boards[parts[1]], search or "")
+            if parts == ["board", MINE]:
+                return self._mine(reader)
             if len(parts) == 2 and parts[0] == "kpi" and (kpi := catalogue.kpi(parts[1])):
                 return self._analysis(reader, kpi, search or "")
             if len(parts) == 2 and parts[0] == "kpi" and (kpi := catalogue.renamed(parts[1])):
@@ -145,6 +152,14 @@ class Book:
         places = ["", *(f"?area={area.id}" for area in filled.areas)]
         return replace(page, next=tuple((path, place) for place in places), kept=_kept(filled.heard))
 
+    def _mine(self, reader: Session) -> Page:
+        found = mine.board(self.service, self.guard, reader.language)
+        if found is None:
+            return self._absent(reader)
+        (body, results), title = found, t(reader.language, "mine.title")
+        simulated = any(Mark.SIMULATED in result.marks for result in results)
+        return self._framed(reader, title, body, Place(board=MINE, path=(Crumb(title),)), self._stamp(), simulated)
+
     # -- analysis ----------------------------------------------------------------------
 
     def _analysis(self, reader: Session, kpi: Kpi, search: str, *said: Notice) -> Page:
@@ -154,7 +169,8 @@ class Book:
         began = clock.monotonic()
         seen, view = pinned(self.service, parse(search, kpi, catalogue, today))
         view = replace(view, notices=(*said, *view.notices))
-        result, breakdowns, drawn = answered(seen, view, kpi)
+        view, (result, breakdowns, drawn) = afforded(seen, view, kpi)
+        beyond = unasked(seen, view, kpi, [result, *breakdowns])
         listed = seen.rows(view.query(), sort=view.sort, offset=(view.page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
         load, _, line = view.row.partition("-")
         opened = seen.record(view.query(), int(load), int(line)) if view.row else None
@@ -173,6 +189,8 @@ class Book:
             self.outlines,
             opened,
             drawn,
+            reader.notebook,
+            beyond,
         )
         name = (kpi.short or kpi.name).get(reader.language)
         home = next((b for b in catalogue.boards.values() if kpi.code in b.kpis or kpi.id in b.kpis), None)
@@ -180,7 +198,8 @@ class Book:
         places = [None, *(area.id for area in units(catalogue))] if "area" in kpi.dimensions else []
         near = tuple((f"/kpi/{view.code}", address(view.with_(area=place))) for place in places)
         personal = any(item.personal for item in listed.columns)
-        return replace(page, next=near, kept=_kept([result, *breakdowns, *drawn.every]), personal=personal)
+        kept = _kept([result, *breakdowns, *drawn.every]) and not listed.slow
+        return replace(page, next=near, kept=kept, personal=personal)
 
     # -- registers ---------------------------------------------------------------------
 
@@ -243,8 +262,7 @@ class Book:
 
     def _screens(self, reader: Session, search: str) -> Page:
         kept = self.guard is not None and reader.grant.may("manage_screens")
-        asked = dict(parse_qsl(search.removeprefix("?"), max_num_fields=8)) if len(search) < 200 else {}
-        body = screens.page(self.service, self.guard, asked, reader.language) if kept else None
+        body = screens.page(self.service, self.guard, terms(search), reader.language) if kept else None
         if body is None:
             return self._absent(reader)
         title, place = t(reader.language, "screens.title"), Place(register="screens", path=())
@@ -260,8 +278,9 @@ class Book:
 
     def _exercises(self, reader: Session, search: str) -> Page:
         runs = self.guard is not None and reader.grant.may("run_exercises")
-        said = dict(parse_qsl(search.removeprefix("?"), max_num_fields=8)).get("said", "") if len(search) < 200 else ""
-        body = exercises.page(self.service, self.guard, said, reader.language) if runs else None
+        body = (
+            exercises.page(self.service, self.guard, terms(search).get("said", ""), reader.language) if runs else None
+        )
         if body is None:
             return self._absent(reader)
         title = t(reader.language, "shell.exercises.title")
@@ -328,12 +347,13 @@ class Book:
 
 def _kept(results: Iterable[KpiResult]) -> bool:
     """Whether a page may be handed to the next reader: one that could not be read is tried again."""
-    return all(result.refusal != FAILED.refusal for result in results)
+    told = list(results)
+    return not slow(told) and all(result.refusal != FAILED.refusal for result in told)
 
 
 def drawn(pages: Pages, key: Key) -> Sheet:
     """The page of a key as markup."""
-    page = pages.at(Session(key.language, key.theme, key.grant), key.path, key.search)
+    page = pages.at(Session(key.language, key.theme, key.grant, key.notebook), key.path, key.search)
     return Sheet(render(page.body), page.title, page.next, page.kept, page.personal)
 
 
@@ -344,6 +364,7 @@ class Lectern:
     pages: Pages
     sheets: Sheets
     guard: Guard
+    remarking: Remarking
 
     @property
     def reader(self) -> Session:
@@ -353,13 +374,13 @@ class Lectern:
     def turned(self, pathname: str, search: str, mark: str, near: bool = True) -> Sheet:
         """The sheet at an address; ``near`` says that its reader has just come there and may go on to what is near."""
         path, reader = pathname or "/", self.reader
-        asked = self.pages.canonical(path, search or "")
-        key = Key(path, asked, reader.language, reader.theme, mark, reader.grant)
+        wanted = self.pages.canonical(path, search or "")
+        key = Key(path, wanted, reader.language, reader.theme, mark, reader.grant, self.remarking.notebook(path))
         sheet = self.sheets.at(key)
         if near:
             self.sheets.ahead(key, sheet)
             if sheet.personal:
-                self.guard.note(asker().name, "view_personal", path + asked)
+                self.guard.note(asker().name, "view_personal", path + wanted)
         return sheet
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
-
 from dash.development.base_component import Component
 
 from callbacks.boards import tile_query
+from callbacks.search import terms
 from data.kpis import inspection, quarantine
 from data.kpis.sight import Sight
 from layouts.indicators import Choice, indicators
@@ -24,8 +23,8 @@ def all_sources(service: Sight, language: str) -> Component:
 
 def one_source(service: Sight, name: str, search: str, language: str, acts: bool) -> Component:
     """One source at ``?page=``; ``acts`` says that the reader may take loads back."""
-    page = parse_qs(search.removeprefix("?")).get("page", ["1"])[0]
-    here = int(page) if page.isascii() and page.isdigit() and int(page[:7]) >= 1 else 1
+    page = terms(search).get("page", "1")
+    here = int(page[:7]) if page.isascii() and page.isdigit() and int(page[:7]) >= 1 else 1
     faults = quarantine.faults(service, name, (min(here, 10**6) - 1) * FAULTS, FAULTS)
     now = service.clock.now()
     return source(inspection.record(service, name, LONG), faults, FAULTS, language, now, acts)
@@ -35,5 +34,4 @@ def all_indicators(service: Sight, search: str, language: str) -> Component:
     """Every KPI as its tile asks it, in one batch; what the address asks for is shown."""
     now = service.clock.now()
     results = service.ask([tile_query(kpi, now) for kpi in service.catalogue.kpis.values()])
-    asked = {name: values[0] for name, values in parse_qs(search.removeprefix("?")).items()}
-    return indicators(results, Choice.of(asked), language)
+    return indicators(results, Choice.of(terms(search)), language)

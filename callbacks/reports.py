@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from urllib.parse import parse_qs
 
 import flask
 from dash.development.base_component import Component
 
 from callbacks.asker import asker
 from callbacks.press import Found, Press
+from callbacks.search import terms
 from data.catalogue import Report
 from data.kpis.sight import Sight
 from data.messages import t
@@ -40,7 +40,7 @@ def page(sight: Sight, press: Press, parts: list[str], search: str, language: st
     None for a report there is none of.
     """
     seen = published(sight.service, sight.scope)
-    told = {name: values[0] for name, values in parse_qs(search.removeprefix("?"), max_num_fields=12).items()}
+    told = terms(search)
     if len(parts) == 1:
         return _shelf(seen, press, told.get("q", "").strip()[:100], language)
     report = seen.catalogue.reports.get(parts[1])

@@ -10,17 +10,20 @@ import flask
 from callbacks.asker import asker
 from data.access import Grant
 from data.catalogue import LANGUAGES
+from data.remarks.remark import BLANK, Notebook
 
 Theme = Literal["light", "dark"]
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Choices of one reader, and what they may do and see. ``language`` defaults to the city's."""
+    """Choices of one reader, what they may do and see, and the remarks they have on the page they ask for.
+    ``language`` defaults to the city's."""
 
     language: str
     theme: Theme
     grant: Grant
+    notebook: Notebook = BLANK
 
 
 def session(default_language: str) -> Session:

@@ -15,6 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from data.access import Grant
+from data.remarks.remark import BLANK, Notebook
 
 LOG = logging.getLogger(__name__)
 MOST_LETTERS = 6_000_000
@@ -24,8 +25,8 @@ PAUSE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """All a page depends on: the address, what its reader sees of the city and how, and what ``mark`` tells of
-    data and minute."""
+    """All a page depends on: the address, what its reader sees of the city and how, what ``mark`` tells of data and
+    minute, and the remarks its reader has."""
 
     path: str
     search: str
@@ -33,6 +34,7 @@ class Key:
     theme: str
     mark: str
     grant: Grant
+    notebook: Notebook = BLANK
 
 
 @dataclass(frozen=True, slots=True)

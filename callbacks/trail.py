@@ -7,12 +7,12 @@ import io
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from urllib.parse import parse_qs
 
 import flask
 from dash.development.base_component import Component
 
 from callbacks.guard import Guard
+from callbacks.search import terms
 from data.audit import ACTS, Audit, Entry
 from data.audit.audit import Search
 from data.formula import disarmed
@@ -27,7 +27,7 @@ def page(guard: Guard, search: str, language: str) -> Component | None:
     """The page at ``?who=&act=&since=&until=&text=&page=``; None in a demonstration, which has no trail."""
     if guard.accounts is None:
         return None
-    told = {name: values[0] for name, values in parse_qs(search.removeprefix("?")).items()}
+    told = terms(search)
     number = told.get("page", "1")
     here = min(int(number[:7]), LAST_PAGE) if number.isascii() and number.isdigit() and int(number[:7]) else 1
     audit = Audit(guard.accounts.state)

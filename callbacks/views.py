@@ -13,11 +13,13 @@ from data.catalogue import Kpi
 from data.kpis.beside import beside, elsewhere, planned
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult
+from data.kpis.service import SLOW
 from data.kpis.sight import Sight
 from layouts.analysis.names import occasion_name
 from layouts.analysis.region import Drawn
-from layouts.view import Notice, Show, View
+from layouts.view import WIDTH, Notice, Show, View, grains
 
+Answered = tuple[KpiResult, tuple[KpiResult, ...], Drawn]
 WEEKS_OF_HOURS = 8
 SPLITS = {Show.HOURS: 1, Show.BESIDE: 0}  # how many breakdowns there is room for
 
@@ -33,9 +35,7 @@ def pinned(service: Sight, view: View) -> tuple[Sight, View]:
     return service, replace(view, snapshot=None, notices=(*view.notices, gone))
 
 
-def answered(
-    service: Sight, view: View, kpi: Kpi, filed: bool = False
-) -> tuple[KpiResult, tuple[KpiResult, ...], Drawn]:
+def answered(service: Sight, view: View, kpi: Kpi, filed: bool = False) -> Answered:
     """The answer of a view and its breakdowns, each with what it is compared with, and what its figure draws besides.
 
     Only what the figure shown needs is asked; a view to be ``filed`` has its breakdowns and all that is beside it.
@@ -94,6 +94,43 @@ def _held(found: Sequence[KpiResult], there: Sequence[KpiResult], view: View, se
     if view.compare is Compare.TARGET:
         return tuple(map(planned, found))
     return tuple(_named(result, view, service) for result in found)
+
+
+def afforded(service: Sight, view: View, kpi: Kpi) -> tuple[View, Answered]:
+    """The answers of a view; in wider steps, and saying so, where it asks more than its budget."""
+    found = answered(service, view, kpi)
+    for wider in _wider(view, kpi, service):
+        if not slow(found) or (service.budget is not None and service.budget.gone()):
+            break
+        said = Notice(f"view.slow.{view.grain.value}", view.grain.value)
+        cheaper = replace(view, grain=wider, notices=(*view.notices, said))
+        found = answered(service, cheaper, kpi)
+        if not slow(found):
+            return cheaper, found
+    return view, found
+
+
+def unasked(service: Sight, view: View, kpi: Kpi, found: Sequence[KpiResult]) -> tuple[KpiResult, ...]:
+    """Of an empty answer, the splits by filters that were not asked: each shows what would be there without its own."""
+    asked = {result.query.by for result in found}
+    chosen = [name for name in ("area", *(name for name, _ in view.filters)) if view.chosen(name)]
+    lacking = [name for name in chosen if name in kpi.dimensions and name not in asked]
+    empty = found[0].refusal is None and all(point.value.number is None for point in found[0].points)
+    return tuple(service.ask([view.query(name) for name in lacking])) if empty and lacking else ()
+
+
+def slow(found: Answered) -> bool:
+    """Whether an answer was not read within its budget."""
+    whole, parts, drawn = found
+    return any(result.refusal == SLOW.refusal for result in (whole, *parts, *drawn.every))
+
+
+def _wider(view: View, kpi: Kpi, service: Sight) -> tuple[Grain, ...]:
+    """The next wider step, then the widest that leaves two buckets at least."""
+    order, offered = list(Grain), grains(kpi, service.catalogue)
+    days = (view.last - view.first).days + 1
+    wider = [step for step in offered if order.index(step) > order.index(view.grain) and WIDTH[step] * 2 <= days * 24]
+    return tuple(dict.fromkeys((*wider[:1], *wider[-1:])))
 
 
 def _named(result: KpiResult, view: View, service: Sight) -> KpiResult:

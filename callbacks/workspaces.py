@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import flask
 from dash.development.base_component import Component
 
 from callbacks.asker import Asker, asker
 from callbacks.guard import Guard, inside
+from callbacks.search import terms
 from data.kpis.sight import Sight
 from data.workspaces import KINDS, Member, SavedView, Share, Workspaces
 from layouts import workspaces as layout
@@ -24,17 +25,17 @@ def page(sight: Sight, guard: Guard | None, search: str, language: str) -> Compo
     """The page at ``?save=&title=``, ``?q=`` or after an act; None in a demonstration, where nobody keeps anything."""
     if guard is None or guard.accounts is None:
         return None
-    told = {name: values[0] for name, values in parse_qs(search.removeprefix("?")).items()}
-    member, kept = _member(asker()), Workspaces(guard.accounts.state)
+    told = terms(search)
+    reader, kept = member(asker()), Workspaces(guard.accounts.state)
     undo = told.get("undo", "")
     desk = layout.Desk(
-        views=[_shown(view) for view in kept.visible(member)],
-        proposals=[(_shown(view), original.title) for view, original in kept.proposals(member)],
+        views=[_shown(view) for view in kept.visible(reader)],
+        proposals=[(_shown(view), original.title) for view, original in kept.proposals(reader)],
         save=(told["save"], told.get("title", "")[:200]) if ours(told.get("save", "")) else None,
         said=told.get("said", "") if told.get("said") in SAID else "",
         undo=int(undo) if undo.isascii() and undo.isdigit() and len(undo) < 10 else None,
-        edits=member.edits,
-        organisation=member.user.organisation,
+        edits=reader.edits,
+        organisation=reader.user.organisation,
         asked=told.get("q", "").strip()[:100],
         roles={role.id: role.name.get(language) for role in sight.catalogue.roles.values()},
     )
@@ -48,12 +49,14 @@ def ours(address: str) -> bool:
 
 def save(guard: Guard) -> flask.Response:
     """Keep the address of a form under its title."""
-    member, kept = _member(asker()), _kept(guard)
+    reader, kept = member(asker()), _kept(guard)
     form = flask.request.form
     if not ours(form.get("address", "")):
         return _back("bad")
     try:
-        kept.save(member, form.get("title", ""), form["address"], guard.clock.now(), form.get("whole") == "1")
+        view = kept.save(reader, form.get("title", ""), form["address"], guard.clock.now(), form.get("whole") == "1")
+        if form.get("pinned") == "1":
+            kept.pin(reader, view, True)
     except ValueError as error:
         return _back("full" if error.args == ("full",) else "bad")
     except KeyError:
@@ -63,43 +66,44 @@ def save(guard: Guard) -> flask.Response:
 
 def act(guard: Guard, view: int, name: str) -> flask.Response:
     """Do what a form asks with a view: 404 for one the asker does not see or may not change, whichever it is."""
-    member, kept, now = _member(asker()), _kept(guard), guard.clock.now()
+    reader, kept, now = member(asker()), _kept(guard), guard.clock.now()
     form = flask.request.form
     try:
-        said = _done(kept, member, view, name, form, now)
+        said = _done(kept, reader, view, name, form, now)
     except KeyError:
         flask.abort(404)
     except ValueError:
         return _back("nobody" if name == "share" else "bad")
     if name in ("share", "unshare", "accept"):
-        guard.note(member.user.name, "edit", f"/workspaces/{view}", what=name, whom=form.get("name", "")[:64])
+        guard.note(reader.user.name, "edit", f"/workspaces/{view}", what=name, whom=form.get("name", "")[:64])
     return _back(said, view if name == "remove" else None)
 
 
-def _done(kept: Workspaces, member: Member, view: int, name: str, form, now) -> str:
+def _done(kept: Workspaces, reader: Member, view: int, name: str, form, now) -> str:
     """One act; KeyError for one there is none of."""
     share = Share(form.get("kind"), form.get("name", "").strip()[:64]) if form.get("kind") in KINDS else None
     if name in ("share", "unshare") and (share is None or not share.name):
         raise ValueError(name)
     acts = {
-        "rename": ("renamed", lambda: kept.rename(member, view, form.get("title", ""), now)),
-        "remove": ("removed", lambda: kept.remove(member, view, now)),
-        "restore": ("restored", lambda: kept.restore(member, view)),
-        "pin": ("saved", lambda: kept.pin(member, view, True)),
-        "unpin": ("saved", lambda: kept.pin(member, view, False)),
-        "share": ("shared", lambda: kept.share(member, view, share)),
-        "unshare": ("unshared", lambda: kept.unshare(member, view, share)),
-        "copy": ("copied", lambda: kept.copy(member, view, now)),
-        "propose": ("proposed", lambda: kept.propose(member, view)),
-        "accept": ("accepted", lambda: kept.decide(member, view, True, now)),
-        "refuse": ("refused", lambda: kept.decide(member, view, False, now)),
+        "rename": ("renamed", lambda: kept.rename(reader, view, form.get("title", ""), now)),
+        "remove": ("removed", lambda: kept.remove(reader, view, now)),
+        "restore": ("restored", lambda: kept.restore(reader, view)),
+        "pin": ("saved", lambda: kept.pin(reader, view, True)),
+        "unpin": ("saved", lambda: kept.pin(reader, view, False)),
+        "share": ("shared", lambda: kept.share(reader, view, share)),
+        "unshare": ("unshared", lambda: kept.unshare(reader, view, share)),
+        "copy": ("copied", lambda: kept.copy(reader, view, now)),
+        "propose": ("proposed", lambda: kept.propose(reader, view)),
+        "accept": ("accepted", lambda: kept.decide(reader, view, True, now)),
+        "refuse": ("refused", lambda: kept.decide(reader, view, False, now)),
     }
     said, do = acts[name]
     do()
     return said
 
 
-def _member(found: Asker) -> Member:
+def member(found: Asker) -> Member:
+    """Whoever asks, as workspaces know them; there are none for who is not signed in."""
     if found.session is None:
         flask.abort(404)
     return Member(found.session.user, any(map(found.grant.may, EDITS)))

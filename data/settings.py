@@ -61,6 +61,7 @@ class Settings:
     session: int
     address: str
     archive: Path
+    budget: float
 
 
 class SettingsError(Exception):
@@ -138,8 +139,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("KEEP", "20", "Snapshots kept to answer \"as known at\" at once.", _whole(1, 10_000),
             "write a number from 1 to 10000"),
     Setting("UNDO", "local",
-            "Who may take a load back on the page of its source: a browser on this machine, everyone who "
-            "reaches the page (then a proxy has to ask who it is), or nobody.", _choice("local", "on", "off"),
+            "Who may take a load back on the page of its source, and write remarks in a demonstration: a browser on "
+            "this machine, everyone who reaches the page (then a proxy has to ask who it is), or nobody.",
+            _choice("local", "on", "off"),
             "write local, on or off"),
     Setting("SIGNIN", "off",
             "Whether a demonstration on this machine asks for a sign-in; every other city always does.", _switch,
@@ -158,6 +160,9 @@ SETTINGS: tuple[Setting, ...] = (
             "write a URL, such as https://ioc.example.vn"),
     Setting("ARCHIVE", "var/reports",
             "Folder of the reports that were issued, and for a while of files to look at.", _path, "write a folder"),
+    Setting("BUDGET", "10",
+            "Seconds the questions of a page may take; an analysis that takes longer is shown in wider steps and says "
+            "so.", _seconds, "write seconds from 0.05 to 3600"),
 )  # fmt: skip
 
 

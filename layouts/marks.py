@@ -144,7 +144,16 @@ class Gap:
     text: str = ""
 
 
-Mark = Line | Band | Bar | HeatCell | Outline | PointMark | Bullet | Label | Rule | Gap
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A sign above a moment or a span, with a stem to the ground: somebody has said something about it."""
+
+    start: X
+    end: X
+    text: str
+
+
+Mark = Line | Band | Bar | HeatCell | Outline | PointMark | Bullet | Label | Rule | Gap | Flag
 
 
 @dataclass(frozen=True, slots=True)

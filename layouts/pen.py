@@ -12,6 +12,7 @@ from layouts.marks import (
     Bar,
     Bullet,
     Figure,
+    Flag,
     Gap,
     HeatCell,
     Label,
@@ -69,6 +70,7 @@ class Pen:
         self.writers: dict[type, Callable[[Any], None]] = {
             Line: self.line, Band: self.band, Bar: self.bar, HeatCell: self.cell, Outline: self.outline,
             PointMark: self.point, Bullet: self.bullet, Label: self.label, Rule: self.rule, Gap: self.gap,
+            Flag: self.flag,
         }  # fmt: skip
 
     def write(self, mark: Mark) -> None:
@@ -223,6 +225,21 @@ class Pen:
                 yanchor="bottom",
                 yshift=3,
             )
+
+    def flag(self, flag: Flag) -> None:
+        """A chip above the plot, its stem, and a veil over its span."""
+        start, across = spot(flag.start), {"xref": "x", "yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
+        if flag.end > flag.start:  # type: ignore[operator]
+            veil = {"fillcolor": self.colour("data-band"), "opacity": 0.45, "line": {"width": 0}}
+            self.shapes.append({"type": "rect", "x0": start, "x1": spot(flag.end), **across, **veil})
+        stem = {"color": self.colour("accent"), "width": 1, "dash": "1px,3px"}
+        self.shapes.append({"type": "line", "x0": start, "x1": start, **across, "line": stem})
+        self.annotations.append({
+            "x": start, "y": 1, "xref": "x", "yref": "paper", "text": f"<b>{lines(flag.text)}</b>",
+            "showarrow": False, "yanchor": "bottom", "xanchor": "center", "borderpad": 2,
+            "bgcolor": self.colour("accent"), "bordercolor": self.colour("accent"),
+            "font": {"family": FAMILY, "size": 10, "color": self.colour("on-accent")},
+        })  # fmt: skip
 
     def _surface(self, corners: Sequence[tuple[X, float]], look: dict[str, Any]) -> None:
         self.traces.append({

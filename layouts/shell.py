@@ -31,6 +31,7 @@ DOMAIN_ICONS = {
     "culture": "culture",
 }  # fmt: skip
 IN_BAR = 3
+MINE = "mine"  # the board of the views a reader has pinned
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def shell(frame: Frame, content: Component | Sequence[Component]) -> html.Div:
         [
             html.A(t(language, "shell.skip"), href=f"#{ids.MAIN}", className="skip"),
             html.P([icon("stale"), t(language, "shell.offline")], id=ids.NOTICE, className="offline", role="alert"),
+            _wait(language),
             navigation(frame),
             _bar(frame),
             html.Main(content, id=ids.MAIN, className="main", tabIndex=-1),
@@ -95,6 +97,12 @@ def shell(frame: Frame, content: Component | Sequence[Component]) -> html.Div:
         className="app",
         lang=language,
     )
+
+
+def _wait(language: str) -> html.Div:
+    """What is said of an answer that takes long, and the way out; `assets/wait.js` shows it."""
+    cancel = html.Button(t(language, "shell.cancel"), type="button", **{"data-cancel": ""})
+    return html.Div([html.Span(t(language, "shell.wait")), cancel], className="wait", role="status")
 
 
 def board_href(board: Board, boards: Sequence[Board]) -> str:
@@ -131,13 +139,17 @@ def navigation(frame: Frame) -> html.Nav:
 
 
 def _boards(frame: Frame) -> list[html.Li]:
-    return [
+    listed = [
         _item(
             board.icon if board.icon in SIGNS else "grid", board.name.get(frame.language),
             board.title.get(frame.language), board_href(board, frame.boards), board.id == frame.place.board,
         )
         for board in frame.boards
     ]  # fmt: skip
+    if frame.demonstration:
+        return listed
+    name, title = t(frame.language, "shell.mine"), t(frame.language, "mine.text")
+    return [*listed, _item("grid", name, title, f"/board/{MINE}", frame.place.board == MINE)]
 
 
 def _domains(frame: Frame) -> list[html.Li]:

@@ -17,6 +17,7 @@ from layouts.marks import (
     Bar,
     Bullet,
     Figure,
+    Flag,
     Gap,
     HeatCell,
     Label,
@@ -63,6 +64,7 @@ class _Drawing:
         self.writers: dict[type, Callable[[Any], str]] = {
             Line: self.line, Band: self.band, Bar: self.bar, HeatCell: self.cell, Outline: self.outline,
             PointMark: self.point, Bullet: self.bullet, Label: self.label, Rule: self.rule, Gap: self.gap,
+            Flag: self.flag,
         }  # fmt: skip
 
     def mark(self, mark: Mark) -> str:
@@ -173,6 +175,12 @@ class _Drawing:
         box = f'x="{_percent(left)}" y="0" width="{_percent(right - left)}" height="100%"'
         rect = f'<rect class="gap" {box} fill="url(#{self.hatch})"/>'
         return rect + (_text(_percent(right), "0", gap.text, "gap", "end", "below") if gap.text else "")
+
+    def flag(self, flag: Flag) -> str:
+        left, right = self.across(flag.start), self.x.share(flag.end) - self.x.share(flag.start)
+        span = f'<rect class="flag-span" x="{left}" y="0" width="{_percent(right)}" height="100%"/>' if right else ""
+        stem = f'<line class="flag-stem" x1="{left}" x2="{left}" y1="0" y2="100%"/>'
+        return span + stem + _text(left, "0", flag.text, "flag", "middle", "above")
 
     def x_tick(self, tick: Tick) -> str:
         return _text(self.across(tick.at), "100%", tick.text, "tick-x", tick.anchor, "under")

@@ -37,13 +37,15 @@ def tile(
     whole: bool = False,
     wall: bool = False,
     ahead: Forecast | None = None,
+    named: tuple[str, str, str] | None = None,
 ) -> html.Article:
     """The tile of one answer, in the state the answer is in; ``whole`` says it is of the whole city, ``wall`` that
-    it is read across a room: numbers of three digits, short names; ``ahead`` what is to be expected."""
+    it is read across a room: numbers of three digits, short names; ``ahead`` what is to be expected. ``named`` is
+    the name, address and longer name of what it shows where that is not just the KPI."""
     now = state(result)
     quiet = " is-quiet" if now == "ok" else ""
     body = [
-        _title(result.kpi, language, wall and size == "compact"),
+        _title(result.kpi, language, wall and size == "compact", named),
         _status(glyph(now), word(result, language), quiet),
         html.Div(_number(result, language, now, wall), className="tile-value"),
         *([] if now in ("nodata", "na", "suppressed", "error") else _drawing(result, language, size, wall, ahead)),
@@ -111,9 +113,10 @@ def heading(kpi: Kpi, language: str) -> str:
     return kpi.short.get(language) if kpi.short and len(name) > LONGEST_NAME else name
 
 
-def _title(kpi: Kpi, language: str, brief: bool = False) -> html.H2:
+def _title(kpi: Kpi, language: str, brief: bool = False, named: tuple[str, str, str] | None = None) -> html.H2:
     name = (kpi.short or kpi.name).get(language) if brief else heading(kpi, language)
-    return html.H2(dcc.Link(name, href=f"/kpi/{kpi.code}", title=kpi.name.get(language)), className="tile-title")
+    name, href, title = named or (name, f"/kpi/{kpi.code}", kpi.name.get(language))
+    return html.H2(dcc.Link(name, href=href, title=title), className="tile-title")
 
 
 def _status(name: str, said: str, quiet: str) -> html.P:

@@ -257,6 +257,7 @@ class _Reader:
         area = self._known("area", {None: None} | {name: name for name in self.catalogue.areas})
         compare, other = self._compare(first, last)
         away = back(self.catalogue.city, first, last, other) if compare is Compare.EVENT and other else None
+        self._known("remark", {None: None})  # an address that came back with a form that was not taken
         return View(
             code=self.kpi.code, first=first, last=last, grain=self._grain(first, last),
             

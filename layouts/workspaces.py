@@ -138,6 +138,8 @@ def _save(desk: Desk, save: tuple[str, str], language: str) -> Markup:
         }
         whose = f"<label><span>{escape(t(language, 'workspaces.for'))}</span>{_choice('whole', options)}</label>"
     hidden = _hidden("address", address)
+    tick = f'<input type="checkbox" name="pinned" value="1"><span>{escape(t(language, "workspaces.pinned"))}</span>'
+    whose += f'<label class="ws-tick">{tick}</label>'
     form = _form("/workspaces/save", hidden + named + whose, t(language, "workspaces.keep"))
     return Markup(html=f'{form}<p class="reg-quiet">{escape(address)}</p>')
 

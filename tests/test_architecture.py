@@ -23,6 +23,7 @@ LAYOUTS_MAY_USE = (
     "data.kpis.contribution", "data.kpis.query", "data.kpis.record", "data.outlook.river",
     "data.kpis.result", "data.kpis.rows", "data.messages", "data.reports.draft", "data.reports.finding",
     "data.reports.period", "data.reports.record", "data.reports.change", "data.reports.order", "data.reports.pairs",
+    "data.remarks.remark",
 )  # fmt: skip
 SHAPELESS = {"utils", "util", "helpers", "helper", "manager", "managers", "misc", "common"}
 HEX = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b")
@@ -148,6 +149,7 @@ STATE = (
     "data/audit/",
     "data/signin/",
     "data/workspaces/",
+    "data/remarks/",
     "data/alerts/",
     "data/walls/screens.py",
     "data/walls/hands.py",

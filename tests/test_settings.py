@@ -19,7 +19,7 @@ def test_defaults():
         state="sqlite:///var/state.db", host="127.0.0.1", port=8050, workers=2,
         threads=32, simulate=True, seed=20260101, poll=0.4, keep=20, undo="local",
         signin=False, proxies=0, secrets=Path("var/secrets"), idle=30, session=12,
-        address="http://127.0.0.1:8050", archive=Path("var/reports"),
+        address="http://127.0.0.1:8050", archive=Path("var/reports"), budget=10.0,
     )  # fmt: skip
 
 

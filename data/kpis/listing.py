@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+import duckdb
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, column, func
 
@@ -46,6 +47,7 @@ def columns(dataset: Dataset, scope: Scope) -> tuple[RowColumn, ...]:
 
 def page(
     snapshot: Snapshot,
+    cursor: duckdb.DuckDBPyConnection,
     question: Question,
     scope: Scope,
     sort: str,
@@ -53,7 +55,8 @@ def page(
     limit: int,
     only: tuple[int, int] | None = None,
 ) -> RowPage:
-    """One page of the rows a question counts; a sort by an unknown column falls back to newest first.
+    """One page of the rows a question counts, asked through ``cursor``; a sort by an unknown column falls back to
+    newest first.
 
     ``only`` is the load and line of the one row that is looked for among them. Who sees a part of a dataset is told
     no lines: they would count the others.
@@ -84,7 +87,7 @@ def page(
     sql, names = bound(query)
     values = _values(question, scope) | {"limit": limit, "offset": offset}
     values |= dict(zip(ONLY, only, strict=True)) if only else {}
-    found = snapshot.cursor().execute(sql, [values[name] for name in names]).fetchall()
+    found = cursor.execute(sql, [values[name] for name in names]).fetchall()
     rows = tuple(tuple(map(_cell, row[: len(shown)])) for row in found)
     keys = () if scope.parts(dataset.id) else tuple((row[-3], row[-2]) for row in found)
     return RowPage(shown, rows, found[0][-1] if found else 0, offset, sort, keys=keys)

@@ -38,8 +38,8 @@ class RowPage:
     """Rows ``offset``.. of ``total``, ordered by ``sort`` (a column name, "-" before it for down).
 
     ``estimated`` are the indexes, within this page, of rows that were not measured. ``withheld`` says that rows of
-    this dataset are not shown to the asker, so that few cases point at nobody. ``keys`` are the load and line each
-    row was delivered in, none for who sees a part of the dataset only.
+    this dataset are not shown to the asker, so that few cases point at nobody, ``slow`` that they took too long.
+    ``keys`` are the load and line each row was delivered in, none for who sees a part of the dataset only.
     """
 
     columns: tuple[RowColumn, ...]
@@ -50,6 +50,7 @@ class RowPage:
     estimated: frozenset[int] = frozenset()
     withheld: bool = False
     keys: tuple[tuple[int, int], ...] = ()
+    slow: bool = False
 
     @property
     def sorted_by(self) -> str:

@@ -21,6 +21,7 @@ from data.calendar.working import WorkingDays
 from data.catalogue import Catalogue
 from data.clock.clock import Clock
 from data.kpis.answer import Answer
+from data.kpis.budget import Budget
 from data.kpis.frame import Frame
 from data.kpis.listing import page, stream
 from data.kpis.plan import Plan
@@ -38,6 +39,8 @@ LOG = logging.getLogger(__name__)
 MOST_ANSWERS = 4096
 # A dataset that cannot be read darkens the numbers that need it, and only them; it is asked again next time.
 FAILED = Answer(Value(None, Presence.NOT_APPLICABLE), refusal="refusal.failed")
+# What took longer than its asker may ask is asked again next time, too.
+SLOW = Answer(Value(None, Presence.NOT_APPLICABLE), refusal="refusal.slow")
 # What lies outside the asker's areas is answered as what does not apply, whether or not there is anything.
 HIDDEN = Answer(Value(None, Presence.NOT_APPLICABLE))
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2040, 12, 31)
@@ -55,17 +58,24 @@ class KpiService:
         self._answers = _Answers()
 
     def ask(
-        self, queries: Sequence[KpiQuery], scope: Scope = EVERYTHING, snapshot: Snapshot | None = None
+        self,
+        queries: Sequence[KpiQuery],
+        scope: Scope = EVERYTHING,
+        snapshot: Snapshot | None = None,
+        budget: Budget | None = None,
     ) -> list[KpiResult]:
         """Answer a batch in order; KeyError for a KPI the catalogue does not have.
 
-        ``snapshot`` asks a past state of the data, as it was known then.
+        ``snapshot`` asks a past state of the data, as it was known then. What is not read within the ``budget`` is
+        refused as slow.
         """
         snapshot, now = self._moment(snapshot)
         questions = [Question(self.catalogue, snapshot.manifest, query, now, scope) for query in queries]
         keys = [(question.key, scope, snapshot.recomputed) for question in questions]
         asked = dict(zip(keys, questions, strict=True))
-        held = self._answers.all(keys, lambda lacking: self._answer(snapshot, {k: asked[k] for k in lacking}, scope))
+        held = self._answers.all(
+            keys, lambda lacking: self._answer(snapshot, {k: asked[k] for k in lacking}, scope, budget or Budget())
+        )
         feeds = Feeds(self.catalogue, snapshot.manifest, now)
         return [answer.result(q, now, feeds, snapshot.recomputed) for answer, q in zip(held, questions, strict=True)]
 
@@ -75,27 +85,37 @@ class KpiService:
             return self.reader.snapshot(), self.clock.now()
         return snapshot, datetime.fromisoformat(snapshot.manifest.created_at)
 
-    def _answer(self, snapshot: Snapshot, questions: Mapping[tuple, Question], scope: Scope) -> dict[tuple, Answer]:
+    def _answer(
+        self, snapshot: Snapshot, questions: Mapping[tuple, Question], scope: Scope, budget: Budget
+    ) -> dict[tuple, Answer]:
         plan = Plan()
         for question in (question for question in questions.values() if not question.hidden):
             for ask in chain(question.asks, *question.cases):
                 plan.add(ask)
-        frame, failed = Frame(), set()
+        frame, failed, slow = Frame(), set(), set()
         cursor = snapshot.cursor()
-        for statement in plan.statements(snapshot.rows_sql, scope):
-            self.statements += 1
-            try:
-                frame.fill(statement, cursor.execute(statement.sql, statement.values).fetchall())
-            except duckdb.Error as error:
-                LOG.error("dataset %s cannot be read: %s", statement.dataset, error)
-                failed.add(statement.dataset)
-        return {key: self._told(q, frame, failed) for key, q in questions.items()}
+        with budget.over(cursor):
+            for statement in plan.statements(snapshot.rows_sql, scope):
+                if budget.spent:
+                    slow.add(statement.dataset)
+                    continue
+                self.statements += 1
+                try:
+                    frame.fill(statement, cursor.execute(statement.sql, statement.values).fetchall())
+                except duckdb.InterruptException:
+                    slow.add(statement.dataset)
+                except duckdb.Error as error:
+                    LOG.error("dataset %s cannot be read: %s", statement.dataset, error)
+                    failed.add(statement.dataset)
+        return {key: self._told(q, frame, failed, slow) for key, q in questions.items()}
 
-    def _told(self, question: Question, frame: Frame, failed: set[str]) -> Answer:
+    def _told(self, question: Question, frame: Frame, failed: set[str], slow: set[str]) -> Answer:
         if question.hidden:
             return HIDDEN
         if failed.intersection(question.kpi.datasets):
             return FAILED
+        if slow.intersection(question.kpi.datasets):
+            return SLOW
         return Answer.of(question, frame, self.working, self.weighted)
 
     def rows(
@@ -107,15 +127,22 @@ class KpiService:
         limit: int = 50,
         only: tuple[int, int] | None = None,
         snapshot: Snapshot | None = None,
+        budget: Budget | None = None,
     ) -> RowPage:
         """One page of the rows a query counts; KeyError for a KPI the catalogue does not have.
 
-        ``only`` looks for the row of a load and line among them, ``snapshot`` in a past state of the data.
+        ``only`` looks for the row of a load and line among them, ``snapshot`` in a past state of the data. No rows,
+        and that it was slow, where they are not found within the ``budget``.
         """
         snapshot, now = self._moment(snapshot)
         question = Question(self.catalogue, snapshot.manifest, query, now, scope)
         self.statements += 1
-        return page(snapshot, question, scope, sort, offset, limit, only)
+        cursor = snapshot.cursor()
+        try:
+            with (budget or Budget()).over(cursor):
+                return page(snapshot, cursor, question, scope, sort, offset, limit, only)
+        except duckdb.InterruptException:
+            return RowPage((), (), 0, offset, sort, slow=True)
 
     def stream(
         self, query: KpiQuery, scope: Scope = EVERYTHING, snapshot: Snapshot | None = None
@@ -164,7 +191,7 @@ class _Answers:
 
     def _hold(self, fresh: Mapping[tuple, Answer]) -> None:
         with self._lock:
-            self._held.update({key: item for key, item in fresh.items() if item is not FAILED})
+            self._held.update({key: item for key, item in fresh.items() if item is not FAILED and item is not SLOW})
             while len(self._held) > MOST_ANSWERS:
                 self._held.popitem(last=False)
 

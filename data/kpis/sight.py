@@ -9,6 +9,7 @@ from datetime import datetime
 from data.catalogue import Board, Catalogue
 from data.catalogue.board import DriversTile, ListTile, Rows, ScorecardTile, Tile, named
 from data.kpis import history
+from data.kpis.budget import Budget
 from data.kpis.query import KpiQuery
 from data.kpis.record import Origin
 from data.kpis.result import KpiResult, SourceState
@@ -21,21 +22,23 @@ from data.store.snapshot import Snapshot
 class Sight:
     """What pages, files and streams ask. It answers as `KpiService` does, within ``scope``.
 
-    With a ``snapshot`` it answers as that state of the data was known then.
+    With a ``snapshot`` it answers as that state of the data was known then, and within a ``budget``.
     """
 
-    def __init__(self, service: KpiService, scope: Scope, snapshot: Snapshot | None = None) -> None:
-        self.service, self.scope, self.snapshot = service, scope, snapshot
+    def __init__(
+        self, service: KpiService, scope: Scope, snapshot: Snapshot | None = None, budget: Budget | None = None
+    ) -> None:
+        self.service, self.scope, self.snapshot, self.budget = service, scope, snapshot, budget
         self.catalogue = seen(service.catalogue, scope)
         self.reader, self.clock, self.working = service.reader, service.clock, service.working
 
     def ask(self, queries: Sequence[KpiQuery], snapshot: Snapshot | None = None) -> list[KpiResult]:
         """Answer a batch in order; KeyError for a KPI the asker's catalogue does not have."""
-        return self.service.ask(queries, self.scope, snapshot or self.snapshot)
+        return self.service.ask(queries, self.scope, snapshot or self.snapshot, self.budget)
 
     def rows(self, query: KpiQuery, sort: str = "", offset: int = 0, limit: int = 50) -> RowPage:
         """One page of the rows a query counts."""
-        return self.service.rows(query, self.scope, sort, offset, limit, snapshot=self.snapshot)
+        return self.service.rows(query, self.scope, sort, offset, limit, snapshot=self.snapshot, budget=self.budget)
 
     def stream(self, query: KpiQuery) -> tuple[tuple[RowColumn, ...], Batches | None]:
         """Every row a query counts, batch by batch; None where rows are not shown to the asker."""
@@ -44,11 +47,13 @@ class Sight:
     def pinned(self, number: int) -> Sight | None:
         """The same sight of snapshot ``number``; None when that cannot be opened any more."""
         found = self.reader.pinned(number)
-        return None if found is None else Sight(self.service, self.scope, found)
+        return None if found is None else Sight(self.service, self.scope, found, self.budget)
 
     def record(self, query: KpiQuery, load: int, line: int) -> tuple[RowPage, Origin] | None:
         """One row a query counts and where it came from; None where it is not counted or only a part is seen."""
-        found = self.service.rows(query, self.scope, limit=1, only=(load, line), snapshot=self.snapshot)
+        found = self.service.rows(
+            query, self.scope, limit=1, only=(load, line), snapshot=self.snapshot, budget=self.budget
+        )
         held = history.load_of(self.reader.store, self.reader.snapshot().manifest, load) if found.keys else None
         if held is None:
             return None

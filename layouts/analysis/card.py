@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from dash import html
@@ -22,8 +23,10 @@ from layouts.view import View
 WORDS = ("right", "complete", "clean", "live")
 
 
-def card(result: KpiResult, view: View, catalogue: Catalogue, language: str) -> html.Aside:
-    """The column at the right of the figures."""
+def card(
+    result: KpiResult, view: View, catalogue: Catalogue, language: str, said: Sequence[html.Section] = ()
+) -> html.Aside:
+    """The column at the right of the figures; ``said`` is what people wrote beside the number."""
     kpi = result.kpi
     entries = [
         ("definition", kpi.definition.get(language)),
@@ -41,7 +44,7 @@ def card(result: KpiResult, view: View, catalogue: Catalogue, language: str) -> 
         [
             html.Div([html.Span(kpi.code), html.Span(t(language, "analysis.card"))],
             className="an-card-code"),
-            html.H2(kpi.name.get(language)), html.Dl(told), *_break(view, catalogue, language),
+            html.H2(kpi.name.get(language)), html.Dl(told), *_break(view, catalogue, language), *said,
         ],
         className="an-side", tabIndex="0", **{"aria-label": t(language, "analysis.card")},
     )  # fmt: skip

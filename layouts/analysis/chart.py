@@ -8,12 +8,13 @@ from typing import Any
 from data.calendar.period import Grain
 from data.catalogue import Catalogue
 from data.kpis.query import Compare
-from data.kpis.result import KpiResult
+from data.kpis.result import KpiResult, Point
 from data.messages import t
 from layouts import format
 from layouts.analysis.annotations import ends, events, gaps, spread, thresholds
 from layouts.analysis.numbers import moon_day, peak, shown
 from layouts.analysis.pointer import note, series
+from layouts.analysis.remarks import Numbered, flags, read
 from layouts.axis import number_axis, time_ticks
 from layouts.breaks import breaks
 from layouts.marks import Figure, Line, Margin, Mark, PointMark, Role, Scale, Tick
@@ -25,25 +26,31 @@ PEAK, NOTE = 0.1, 0.3
 
 
 def plot(
-    result: KpiResult, catalogue: Catalogue, language: str, theme: Theme, left: float = 0.0
+    result: KpiResult, catalogue: Catalogue, language: str, theme: Theme, left: float = 0.0, said: Numbered = ()
 ) -> dict[str, Any] | None:
-    """The main figure for Plotly with what a pointer reads; None when there is nothing to draw.
+    """The main figure for Plotly with what a pointer reads, also of what people ``said``; None when there is nothing
+    to draw.
 
     ``left`` px at least are free at the left, where other axes below are wider.
     """
-    drawing = chart(result, catalogue, language)
+    drawing = chart(result, catalogue, language, said)
     if drawing is None:
         return None
     drawing = replace(drawing, margin=replace(drawing.margin, left=max(left, drawing.margin.left)))
-    said = {"now": series(result, language, "now")}
+    lines = {"now": series(result, language, "now")}
     if any(point.compare for point in result.points):
-        said["prev"] = series(result, language, "prev")
+        lines["prev"] = series(result, language, "prev")
     moment = t(language, f"analysis.date.{result.query.grain.value}")
-    notes = [note(result, point, catalogue, language) for point in result.points]
-    return figure(drawing, theme, language, said, moment, notes)  # type: ignore[arg-type]
+    notes = [_notes(result, point, catalogue, language, said) for point in result.points]
+    return figure(drawing, theme, language, lines, moment, notes)  # type: ignore[arg-type]
 
 
-def chart(result: KpiResult, catalogue: Catalogue, language: str) -> Figure | None:
+def _notes(result: KpiResult, point: Point, catalogue: Catalogue, language: str, said: Numbered) -> str:
+    """What stands under the date in the hover box."""
+    return "<br>".join(text for text in (note(result, point, catalogue, language), read(said, result, point)) if text)
+
+
+def chart(result: KpiResult, catalogue: Catalogue, language: str, said: Numbered = ()) -> Figure | None:
     """What the main figure draws, in display unit; None without a single number."""
     numbers = [n for n in (shown(result, point.value) for point in result.points) if n is not None]
     if not numbers:
@@ -53,7 +60,7 @@ def chart(result: KpiResult, catalogue: Catalogue, language: str) -> Figure | No
     reach = [*numbers, *before, *(rule.at for rule in held)]
     y = number_axis(min(reach), max(reach), lambda n: format.number(language, n, decimals(reach)), most=3)
     x = time_axis(result, catalogue, language)
-    y = _with_room(y, max(reach), NOTE if events(result, catalogue, y, x, language) else PEAK)
+    y = _with_room(y, max(reach), NOTE if said or events(result, catalogue, y, x, language) else PEAK)
     now, prev = _line(result, "now"), _line(result, "prev")
     marks: list[Mark] = [
         *events(result, catalogue, y, x, language),
@@ -67,10 +74,11 @@ def chart(result: KpiResult, catalogue: Catalogue, language: str) -> Figure | No
         if p.estimated and (n := shown(result, p.value)) is not None
     ]
     marks += ends(result, y, language)
+    marks += flags(said, Grain(result.query.grain), x)
     margin = Margin(
         left=axis_room(y),
         right=92 if before else 64,
-        top=14,
+        top=22 if said else 14,
         bottom=40 if _by_moon(result, catalogue) else 26,
     )
     return Figure(WIDTH, HEIGHT, x, y, tuple(marks), sentence(result, language), margin)

@@ -43,14 +43,14 @@ def controls(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: d
 def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date) -> str:
     fields = [
         _arrow(view, -1, language, today), _period(view, catalogue, language, today), _arrow(view, 1, language, today),
-        _select("compare", t(language, "analysis.compare"), against(view, kpi, catalogue, language), compared(view)),
+        select("compare", t(language, "analysis.compare"), against(view, kpi, catalogue, language), compared(view)),
     ]  # fmt: skip
     if "area" in kpi.dimensions:
-        areas = _areas(view, catalogue, language)
-        fields.append(_select("area", t(language, "analysis.area"), areas, view.area or ""))
+        places = areas(view, catalogue, language)
+        fields.append(select("area", t(language, "analysis.area"), places, view.area or ""))
     if len(kpi.dimensions) > 1:
         splits = [(name, dimension(kpi, catalogue, name, language)) for name in kpi.dimensions]
-        fields.append(_select("by", t(language, "analysis.by"), splits, view.splits(kpi)[0]))
+        fields.append(select("by", t(language, "analysis.by"), splits, view.splits(kpi)[0]))
     kept = [("grain", view.grain.value), ("sort", view.sort), ("old", "1" if view.old_areas else "")]
     kept += [("why", "1" if view.why else ""), ("show", "" if view.show is Show.PARTS else view.show.value)]
     kept += [("with", ",".join(view.beside)), ("snapshot", "" if view.snapshot is None else str(view.snapshot))]
@@ -123,15 +123,15 @@ def against(view: View, kpi: Kpi, catalogue: Catalogue, language: str) -> dict[s
     found = [
         (f"event:{one.id}", occasion_name(one).get(language)) for one in others(catalogue.city, view.first, view.last)
     ]
-    areas = [
+    places = [
         (f"area:{key}", name)
-        for key, name in (_areas(view, catalogue, language) if "area" in kpi.dimensions else [])
+        for key, name in (areas(view, catalogue, language) if "area" in kpi.dimensions else [])
         if key and key != view.area
     ]
-    return {"": times, t(language, "analysis.compare.event"): found, t(language, "analysis.compare.area"): areas}
+    return {"": times, t(language, "analysis.compare.event"): found, t(language, "analysis.compare.area"): places}
 
 
-def _areas(view: View, catalogue: Catalogue, language: str) -> list[Choice]:
+def areas(view: View, catalogue: Catalogue, language: str) -> list[Choice]:
     """The whole city, then the areas in force at the end of the period (or before ``since``)."""
     on = catalogue.city.since if not view.old_areas else date.fromordinal(catalogue.city.since.toordinal() - 1)
     valid = [
@@ -144,7 +144,7 @@ def _areas(view: View, catalogue: Catalogue, language: str) -> list[Choice]:
     return [("", t(language, "analysis.area.all")), *((area.id, area.name.get(language)) for area in valid)]
 
 
-def _select(name: str, label: str, choices: list[Choice] | dict[str, list[Choice]], chosen: str) -> str:
+def select(name: str, label: str, choices: list[Choice] | dict[str, list[Choice]], chosen: str) -> str:
     """A list to choose from, its choices in groups where they have headings."""
     groups = choices if isinstance(choices, dict) else {"": choices}
     options = "".join(_group(heading, listed, chosen) for heading, listed in groups.items() if listed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from dash import html
 
 from data.catalogue import Catalogue
@@ -13,6 +15,8 @@ from layouts.analysis.names import dimension, member
 from layouts.view import View
 
 Step = tuple[str, View]
+SLOW = "refusal.slow"
+FEW = 30
 
 
 def empty(
@@ -25,6 +29,7 @@ def empty(
             if view.filters or view.area
             else []
         )
+        steps += _shorter(result, view, language)
         return _told(t(language, "analysis.refused"), t(language, result.refusal), steps)
     steps = [_drop(result, name, view, catalogue, language) for name in culprits(breakdowns, view)]
     if steps:
@@ -69,6 +74,13 @@ def _newest(result: KpiResult, view: View, language: str) -> list[Step]:
     last = known.date()
     there = view.with_(first=last - (view.last - view.first), last=last)
     return [(t(language, "analysis.empty.newest", day=format.day(language, last)), there)]
+
+
+def _shorter(result: KpiResult, view: View, language: str) -> list[Step]:
+    """The last days of a period that took too long."""
+    if result.refusal != SLOW or (view.last - view.first).days < FEW:
+        return []
+    return [(t(language, "analysis.empty.shorter", days=FEW), view.with_(first=view.last - timedelta(days=FEW - 1)))]
 
 
 def _told(title: str, why: str, steps: list[Step]) -> html.Div:

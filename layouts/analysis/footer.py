@@ -8,6 +8,7 @@ from dash import html
 
 from data.kpis.result import KpiResult, Mark
 from data.messages import t
+from data.remarks.remark import BLANK, Notebook
 from layouts import format
 from layouts.markup import Markup
 from layouts.view import View
@@ -23,6 +24,8 @@ KEYS = (
     ("Enter", "walk"),
     ("E", "export"),
     ("F", "filter"),
+    ("N", "remark"),
+    ("K", "keep"),
     ("Z", "undo"),
     ("Shift Z", "redo"),
     ("?", "help"),
@@ -67,12 +70,14 @@ def _pin(said: str, snapshot: int, view: View, language: str) -> html.A:
     )  # fmt: skip
 
 
-def overlay(language: str) -> Markup:
-    """The keys, in a native dialog that Esc closes."""
+def overlay(language: str, notebook: Notebook = BLANK) -> Markup:
+    """The keys there is something behind, in a native dialog that Esc closes."""
+    idle = {name for name, used in (("remark", notebook.audiences), ("keep", notebook.keeps)) if not used}
     rows = "".join(
         f"<div><dt>{''.join(f'<kbd>{escape(part)}</kbd>' for part in key.split(' '))}</dt>"
         f"<dd>{escape(t(language, f'analysis.key.{name}.long'))}</dd></div>"
         for key, name in KEYS
+        if name not in idle
     )
     title, close = escape(t(language, "analysis.help")), escape(t(language, "analysis.help.close"))
     return Markup(

@@ -13,6 +13,7 @@ from data.kpis.contribution import contribution
 from data.kpis.result import KpiResult
 from data.kpis.rows import RowPage
 from data.messages import t
+from data.remarks.remark import BLANK, Notebook
 from layouts.analysis.beside import beside, panels
 from layouts.analysis.card import card
 from layouts.analysis.chart import plot, sentence
@@ -21,8 +22,10 @@ from layouts.analysis.empty import empty
 from layouts.analysis.footer import footer, overlay
 from layouts.analysis.frame import turn
 from layouts.analysis.ids import CHART
+from layouts.analysis.kept import kept
 from layouts.analysis.record import Record, record
 from layouts.analysis.region import NOTHING, Drawn, Region, region
+from layouts.analysis.remarks import Numbered, numbered, remarks
 from layouts.analysis.rows import points, rows
 from layouts.analysis.strip import strip, told
 from layouts.plotly import graph
@@ -44,11 +47,14 @@ def page(
     outlines: Outlines | None = None,
     opened: Record | None = None,
     drawn: Drawn = NOTHING,
+    notebook: Notebook = BLANK,
+    beyond: tuple[KpiResult, ...] = (),
 ) -> html.Div:
     """Everything below the top bar.
 
     ``took`` is the time the questions took, in milliseconds, ``opened`` the row looked at, ``drawn`` what the figure
-    that is shown needs besides.
+    that is shown needs besides, ``notebook`` what people wrote beside the numbers, ``beyond`` splits that are not shown
+    but tell which filter emptied the answer.
     """
     reasons = [contribution(result, one) if told(result) else None for one in breakdowns]
     held = Region(result, breakdowns, reasons, drawn, view, catalogue, language, outlines)
@@ -56,17 +62,28 @@ def page(
     canvas = [
         *_notices(view, language),
         strip(result, view, any(reasons), catalogue, language),
-        _main(kpi, view, result, breakdowns, catalogue, language, theme, others.left if others else 0.0),
+        _main(
+            kpi,
+            view,
+            result,
+            (*breakdowns, *beyond),
+            catalogue,
+            language,
+            theme,
+            others.left if others else 0.0,
+            numbered(notebook, view),
+        ),
         region(held, beside(result, others, view, language, theme) if others else None),
         rows(listed, view, catalogue, language),
     ]
     mapped = outlines is not None and "area" in kpi.dimensions
-    side = record(opened, view, catalogue, language) if view.row else card(result, view, catalogue, language)
+    said = [*remarks(notebook, kpi, view, catalogue, language), *kept(notebook, kpi, view, language)]
+    side = record(opened, view, catalogue, language) if view.row else card(result, view, catalogue, language, said)
     work = [html.Div(canvas, className="an-canvas"), side]
     return html.Div(
         [
             controls(view, kpi, catalogue, language, today, mapped), html.Div(work, className="an-work"),
-            footer(result, view, language, took), overlay(language),
+            footer(result, view, language, took), overlay(language, notebook),
         ],
         className="an",
     )  # fmt: skip
@@ -80,9 +97,9 @@ def _notices(view: View, language: str) -> list[html.Div]:
 
 def _main(
     kpi: Kpi, view: View, result: KpiResult, breakdowns: tuple[KpiResult, ...],
-    catalogue: Catalogue, language: str, theme: Theme, left: float,
+    catalogue: Catalogue, language: str, theme: Theme, left: float, said: Numbered,
 ) -> html.Article:  # fmt: skip
-    drawn = None if result.refusal else plot(result, catalogue, language, theme, left)
+    drawn = None if result.refusal else plot(result, catalogue, language, theme, left, said)
     grain = t(language, f"analysis.grain.{view.grain.value}").lower()
     title = t(language, "analysis.chart", name=(kpi.short or kpi.name).get(language), grain=grain)
     unit = "%" if kpi.unit == "percent" else kpi.unit.get(language)

@@ -25,10 +25,11 @@ def rows(page: RowPage, view: View, catalogue: Catalogue, language: str) -> html
     """A page of rows with sort links in the head and a pager; empty pages say so."""
     count = t(language, "analysis.rows.count", total=format.number(language, page.total))
     said = [html.H3(t(language, "analysis.rows")), html.Small(count), html.Span(className="an-space")]
-    if page.withheld:
-        withheld = html.P(t(language, "analysis.rows.withheld"), className="an-quiet")
+    if page.withheld or page.slow:
+        told = t(language, "analysis.rows.withheld") if page.withheld else t(language, "analysis.rows.slow")
+        reason = html.P(told, className="an-quiet")
         return html.Article(
-            [html.Header([said[0], said[2]], className="an-card-h"), withheld], className="an-card an-rows"
+            [html.Header([said[0], said[2]], className="an-card-h"), reason], className="an-card an-rows"
         )
     head = html.Header([*said, *_pager(page, view, language)], className="an-card-h")
     if not page.rows:

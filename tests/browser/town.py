@@ -12,6 +12,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from app import serve
 from callbacks.stream import Watch
+from data.accounts import Accounts
 from data.catalogue import Catalogue
 from data.clock.sync import Sync
 from data.kpis.service import KpiService, open_service
@@ -107,8 +108,15 @@ class Quiet(WSGIRequestHandler):
 class Site:
     """The web application over a town, served in a thread of this process."""
 
-    def __init__(self, town: Town, at: datetime = EVENING, undo: str = "off", state: State | None = None) -> None:
-        self.town, self.clock, self.undo, self.state = town, StandingClock(at), undo, state
+    def __init__(
+        self,
+        town: Town,
+        at: datetime = EVENING,
+        undo: str = "off",
+        state: State | None = None,
+        accounts: Accounts | None = None,
+    ) -> None:
+        self.town, self.clock, self.undo, self.state, self.accounts = town, StandingClock(at), undo, state, accounts
         self.port = 0
         self.service: KpiService
         self._watch: Watch
@@ -123,7 +131,9 @@ class Site:
     def start(self) -> Site:
         """Serve, on the port served before if there was one."""
         self.service = open_service(self.town.catalogue, self.town.store, self.clock)
-        app, self._watch = serve(self.town.catalogue, self.service, self.clock, self.undo, state=self.state)
+        app, self._watch = serve(
+            self.town.catalogue, self.service, self.clock, self.undo, self.accounts, state=self.state
+        )
         self._watch.start()
         app.server.test_client().get("/")
         self.server = app.server

@@ -49,8 +49,9 @@ class Visit:
             self.changes.append(request.post_data or "")
 
     def _failed(self, request: Request) -> None:
-        stream = urlsplit(request.url).path == STREAM
-        if not (stream and (self.restarting or request.failure == "net::ERR_ABORTED")):
+        left = urlsplit(request.url).path in (STREAM, CHANGE) and request.failure == "net::ERR_ABORTED"
+        restarted = urlsplit(request.url).path == STREAM and self.restarting
+        if not (left or restarted):
             self.wrong.append(f"failed: {request.method} {request.url} {request.failure}")
 
     def open(self, path: str) -> None:

@@ -40,6 +40,8 @@ ADDRESSES = {
     "provider_return": "/sign-in/nobody/return",
     "view_save": "/workspaces/save",
     "view_act": "/workspaces/999/pin",
+    "remark_write": "/kpi/DVC-01/remarks",
+    "remark_act": "/kpi/DVC-01/remarks/999/remove",
     "sign_out": "/sign-out",
     "profile_preferences": "/profile/preferences",
     "profile_password": "/profile/password",

@@ -151,3 +151,12 @@ def test_a_file_holds_what_is_beside(client: FlaskClient) -> None:
     book = client.get(VIEW.replace("DVC-01", "DVC-01.xlsx") + "&with=DVC-04&area=hoi_an").data
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name("Về tệp này")
     assert dict(row for row in sheet.to_python()[1:])["Đặt cạnh"] == "DVC-04 (Phường Hội An)"
+
+
+def test_an_empty_answer_blames_the_filter_that_emptied_it_though_no_figure_shows_it(client: FlaskClient) -> None:
+    rate = "/kpi/DVC-03?from=2026-11-01&to=2026-11-24&filter=field:civil"
+    assert 'class="an-empty"' not in client.get(rate).text
+    html = unescape(client.get(f"{rate}&filter=channel:post").text)
+    said = re.search(r'class="an-empty">(.*?)</article>', html, re.S)[1]
+    assert re.findall(r'class="an-button" href="[^"]*filter=([^"&]*)"', said) == ["field:civil"]
+    assert "Hộ tịch" not in said

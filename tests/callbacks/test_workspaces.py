@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -137,3 +138,31 @@ def test_a_demonstration_keeps_nothing_and_offers_nothing(service):
     assert 'href="/workspaces' not in client.get(ADDRESS).text
     assert "Không có trang này" in client.get("/workspaces").text
     assert send(client, "/workspaces/save", title="x", address=ADDRESS).status_code == 404
+
+
+def test_a_pinned_view_is_a_tile_of_ones_own_board_that_leads_back_to_it(town):
+    analyst = town.by("analyst")
+    assert "Chưa ghim gì" in analyst.get("/board/mine").text
+    send(analyst, "/workspaces/save", title="Hộ tịch tháng 11", address=f"{ADDRESS}&filter=field:civil", pinned="1")
+    keep(analyst, "Không ghim"), keep(analyst, "Một bảng", "/board/egov")
+    send(analyst, "/workspaces/3/pin")
+    page = analyst.get("/board/mine").text
+    assert page.count('class="tile tile-compact"') == 1 and "Hộ tịch tháng 11" in page
+    there = re.search(r'<h2 class="tile-title"><a href="([^"]+)"', page).group(1).replace("&amp;", "&")
+    opened = analyst.get(there).text
+    number = re.search(r'class="number">([^<]+)<', page).group(1)
+    assert re.search(r'class="an-number">(?:<span>)?([^<]+)<', opened).group(1).strip() == number
+    assert "filter=field:civil" in there and "Lĩnh vực" in page
+    assert "Hộ tịch tháng 11" not in town.by("leader").get("/board/mine").text
+
+
+def test_the_analysis_lists_what_is_kept_of_it_and_offers_to_keep_more(town):
+    analyst, staff = town.by("analyst"), town.by("staff")
+    keep(analyst), keep(analyst, "Chỉ tiêu khác", "/kpi/DVC-03?from=2026-11-01")
+    send(analyst, "/workspaces/1/share", kind="role", name="staff")
+    page = analyst.get(ADDRESS).text
+    assert "Hồ sơ tháng 11" in page and "Chỉ tiêu khác" not in page and "Lưu chế độ xem này (K)" in page
+    assert re.search(r"Hồ sơ tháng 11</span></a><small>analyst</small>", staff.get(ADDRESS).text)
+    assert "Hồ sơ tháng 11" not in town.by("leader").get(ADDRESS).text
+    send(analyst, "/workspaces/1/remove")
+    assert "Hồ sơ tháng 11" not in analyst.get(ADDRESS).text

@@ -14,6 +14,7 @@ from layouts.marks import (
     Bar,
     Bullet,
     Figure,
+    Flag,
     Gap,
     HeatCell,
     Label,
@@ -43,6 +44,7 @@ SAMPLES: dict[type, Mark] = {
     Label: Label(START, 2.0, "a < b"),
     Rule: Rule(2.0, "target", "98%"),
     Gap: Gap(START, NEXT, "gap"),
+    Flag: Flag(START, NEXT, "1"),
 }
 
 

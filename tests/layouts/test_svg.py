@@ -13,6 +13,7 @@ from layouts.marks import (
     Bar,
     Bullet,
     Figure,
+    Flag,
     Gap,
     HeatCell,
     Label,
@@ -77,7 +78,7 @@ def test_a_bar_below_its_base_is_drawn_downwards():
         Bar(0.0, 1.0, 5.0, role="estimated"), HeatCell(0.0, 1.0, 0.0, 10.0, 3, "7"), PointMark(1.0, 2.0),
         Outline((((0.0, 0.0), (1.0, 0.0), (1.0, 1.0)),), step=2), Bullet(5.0, 8.0, 6.0),
         Label(1.0, 1.0, "chữ"),
-        Rule(50.0, "target", "mục tiêu"), Gap(5.0, 10.0, "mất"),
+        Rule(50.0, "target", "mục tiêu"), Gap(5.0, 10.0, "mất"), Flag(2.0, 4.0, "1·2"),
     ],
 )  # fmt: skip
 def test_every_mark_is_well_formed_and_has_no_colour_or_style(mark):

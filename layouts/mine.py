@@ -1,0 +1,58 @@
+"""A reader's own board: each view they have pinned as the tile of its KPI, which leads back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dash import dcc, html
+
+from data.catalogue import Catalogue
+from data.kpis.result import KpiResult
+from data.messages import t
+from layouts.analysis.controls import span
+from layouts.analysis.names import dimension, member
+from layouts.tile import tile
+from layouts.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A view with its title and the answer to it."""
+
+    title: str
+    view: View
+    result: KpiResult
+
+
+def mine(pinned: Sequence[Pinned], catalogue: Catalogue, language: str) -> html.Div:
+    """The whole page."""
+    head = html.Header(
+        [html.H1(t(language, "mine.title")), html.P(t(language, "mine.text"), className="reg-text")],
+        className="reg-head",
+    )
+    if not pinned:
+        way = dcc.Link(t(language, "mine.way"), href="/workspaces", className="copy")
+        return html.Div([head, html.P(t(language, "mine.empty"), className="reg-quiet"), way], className="reg mine")
+    cells = [_cell(one, place, catalogue, language) for place, one in enumerate(pinned)]
+    return html.Div([head, html.Div(cells, className="mine-grid")], className="reg mine")
+
+
+def _cell(one: Pinned, place: int, catalogue: Catalogue, language: str) -> html.Div:
+    """A tile, and under it what exactly its number is of."""
+    said = told(one, catalogue, language)
+    made = tile(one.result, language, named=(one.title, one.view.href, said))
+    made.id = f"mine-{place}"  # the same KPI may be pinned twice
+    return html.Div([made, html.P(said)], className="mine-cell")
+
+
+def told(one: Pinned, catalogue: Catalogue, language: str) -> str:
+    """What a view shows in words: its KPI, its days, its area and filters."""
+    kpi, view = one.result.kpi, one.view
+    chosen = [("area", (view.area,))] if view.area else []
+    said = [
+        t(language, "analysis.chip", name=dimension(kpi, catalogue, name, language),
+          value=", ".join(member(kpi, catalogue, name, value, language) for value in values))
+        for name, values in (*chosen, *view.filters)
+    ]  # fmt: skip
+    return " · ".join([kpi.name.get(language), span(language, view.first, view.last), *said])

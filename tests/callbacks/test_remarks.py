@@ -1,0 +1,186 @@
+"""Remarks beside a KPI, as people with roles and organisations write, read, change and take them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from app import serve
+from data.audit.audit import Search
+from data.clock.clock import FixedClock
+from data.kpis.service import KpiService
+from data.state import State
+from data.state.tables import REMARKS
+from tests.callbacks.test_guard import GOOD, HERE, ROLES, Town
+from tests.kpis.delivered import NOW, city
+from tests.kpis.november import NOVEMBER
+
+PAGE = "/kpi/DVC-01?from=2026-11-01&to=2026-11-20&grain=day&compare=none&by=area"
+SAID = "Sở đóng cửa để tập huấn"
+FORM = {"text": SAID, "first": "2026-11-10", "last": "2026-11-12", "audience": "own", "back": PAGE}
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory) -> Iterator[KpiService]:
+    held, writer = city(tmp_path_factory.mktemp("remarked"), NOVEMBER)
+    yield held
+    writer.close()
+
+
+@pytest.fixture(scope="module")
+def peopled(service, tmp_path_factory) -> Iterator[Town]:
+    made = Town(service, tmp_path_factory.mktemp("people"))
+    for name, organisation in (("lan", "so_a"), ("minh", "so_a"), ("tam", "so_b")):
+        made.accounts.add(name, name.title(), ["analyst"], NOW, GOOD, organisation=organisation)
+    made.tokens = {name: made.token(name) for name in (*ROLES, "lan", "minh", "tam")}
+    yield made
+    made.state.close()
+
+
+@pytest.fixture
+def town(peopled) -> Town:
+    """The town before anybody wrote anything in it."""
+    with peopled.state.writing() as connection:
+        connection.execute(REMARKS.delete())
+    peopled.acts = peopled.audit.page(Search(act="edit"))[1]
+    return peopled
+
+
+def by(town: Town, name: str):
+    return town.client(town.tokens[name])
+
+
+def acts(town: Town) -> list[tuple[str, str]]:
+    """What was noted since the test began, the first first."""
+    entries, count = town.audit.page(Search(act="edit"))
+    return [(one.subject, one.details["what"]) for one in entries[: count - town.acts]][::-1]
+
+
+def send(client, path: str = "", **form: str):
+    return client.post(f"/kpi/DVC-01/remarks{path}", data=FORM | form, headers=HERE)
+
+
+def reads(town: Town, name: str) -> bool:
+    return SAID in by(town, name).get(PAGE).text
+
+
+@pytest.mark.parametrize(
+    ("audience", "readers"),
+    [("own", {"lan"}), ("organisation", {"lan", "minh"}), ("everybody", {"lan", "minh", "tam", "leader", "admin"})],
+)
+def test_a_remark_is_read_by_its_audience_and_by_nobody_else(town, audience, readers):
+    told = send(by(town, "lan"), audience=audience)
+    assert told.status_code == 303 and told.headers["Location"] == PAGE
+    assert {name for name in ("lan", "minh", "tam", "leader", "admin") if reads(town, name)} == readers
+
+
+def test_it_stands_on_the_figure_and_in_the_card_with_its_author(town):
+    send(by(town, "lan"), audience="everybody")
+    page = by(town, "leader").get(PAGE).text
+    assert "10/11" in page and "Lan · 24/11/2026 19:42" in page.replace("\u00a0", " ")
+    assert page.count(SAID) == 4, "once in the card, and a pointer reads it on three days"
+    assert "/remarks/1/" not in page, "who did not write it is offered no change"
+    assert "/remarks/1/remove" in by(town, "admin").get(PAGE).text, "who keeps the users is"
+
+
+def test_what_another_wrote_is_not_there_to_change(town):
+    send(by(town, "lan"), audience="organisation")
+    for name in ("tam", "steward"):
+        for act in ("change", "remove", "undo"):
+            assert send(by(town, name), f"/1/{act}").status_code == 404
+            assert send(by(town, name), f"/99/{act}").status_code == 404
+    assert send(by(town, "minh"), "/1/remove").status_code == 404, "seen, but not theirs"
+    assert send(by(town, "lan"), "/1/nonsense").status_code == 404
+    assert reads(town, "minh")
+
+
+@pytest.mark.parametrize("name", ["leader", "staff", "operator"])
+def test_who_may_not_annotate_is_offered_nothing_and_refused(town, name):
+    client = by(town, name)
+    assert "/kpi/DVC-01/remarks" not in client.get(PAGE).text
+    assert send(client).status_code == 403
+
+
+def test_a_change_and_a_removal_are_taken_back(town):
+    client = by(town, "lan")
+    send(client)
+    send(client, "/1/change", text="Nói lại cho đúng", first="2026-11-11", last="2026-11-11")
+    changed = client.get(PAGE).text
+    assert "Nói lại cho đúng" in changed and SAID not in changed and "/remarks/1/undo" in changed
+    send(client, "/1/undo")
+    assert reads(town, "lan") and "Nói lại cho đúng" not in client.get(PAGE).text
+    send(client, "/1/remove")
+    page = client.get(PAGE).text
+    assert f"Đã bỏ: {SAID}" in page and "data-remark" in page
+    send(client, "/1/undo")
+    assert f"Đã bỏ: {SAID}" not in client.get(PAGE).text and reads(town, "lan")
+    send(client, "/1/remove")
+    town.clock.advance(timedelta(minutes=11))
+    assert not reads(town, "lan"), "the way back is offered for ten minutes"
+    assert acts(town) == [
+        ("/kpi/DVC-01/remarks/1", what) for what in ("write", "change", "undo", "remove", "undo", "remove")
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"text": " "}, {"text": "x" * 501}, {"first": "2026-11-13"}, {"first": "hôm qua"}, {"audience": "organisation"},
+     {"audience": "x"}, {"last": "2099-01-01"}],
+)  # fmt: skip
+def test_what_cannot_be_kept_is_said_and_not_kept(town, wrong):
+    client = by(town, "analyst")
+    there = send(client, **wrong).headers["Location"]
+    assert "remark=bad" in there
+    assert "Ghi chú chưa được lưu" in client.get(there).text
+    assert SAID not in client.get(PAGE).text
+    assert acts(town) == []
+
+
+def test_a_form_of_another_site_is_refused(town):
+    client = by(town, "lan")
+    told = client.post("/kpi/DVC-01/remarks", data=FORM, headers={"Origin": "http://evil.example"})
+    assert told.status_code == 403 and not reads(town, "lan")
+
+
+def test_it_leads_back_to_the_page_of_its_kpi_only(town):
+    for back in ("https://evil.example/kpi/DVC-01", "//evil.example", "/profile", "/kpi/DVC-02?x=1", "\r\nx: y"):
+        assert send(by(town, "lan"), back=back).headers["Location"] == "/kpi/DVC-01"
+
+
+def test_a_remark_on_an_area_is_seen_where_that_area_is(town):
+    send(by(town, "lan"), audience="everybody", area="hoi_an_dong")
+    assert reads(town, "leader")
+    assert not reads(town, "ward_hoi_an"), "an area outside their sight"
+    elsewhere = by(town, "lan").get(f"{PAGE}&area=hoi_an").text
+    assert "Ghi chú ở kỳ hoặc khu vực khác (1)" in elsewhere
+    assert send(by(town, "lan"), area="atlantis").status_code == 404
+
+
+def test_what_is_written_there_is_text(town):
+    send(by(town, "lan"), audience="everybody", text='<script>alert(1)</script>"><img src=x onerror=alert(1)>')
+    page = by(town, "leader").get(PAGE).text
+    assert "<script>alert(1)" not in page and "<img src=x" not in page
+    assert "&lt;script&gt;" in page or "\\u003cscript" in page
+
+
+def test_a_demonstration_writes_for_all_of_it_from_its_own_machine(service, tmp_path):
+    state = State.open(f"sqlite:///{tmp_path / 'demo.db'}")
+    server = serve(service.catalogue, service, FixedClock(NOW), "local", state=state)[0].server
+    client = server.test_client()
+    assert send(client, audience="own").headers["Location"].endswith("remark=bad")
+    send(client, audience="everybody")
+    page = client.get(PAGE).text
+    assert SAID in page and "Người dùng thử" in page
+    away = server.test_client()
+    away.environ_base = {**away.environ_base, "REMOTE_ADDR": "192.0.2.7"}
+    assert SAID in away.get(PAGE).text and "data-remark" not in away.get(PAGE).text
+    assert send(away, audience="everybody").status_code == 403
+    state.close()
+
+
+def test_without_a_state_there_are_none(service):
+    client = serve(service.catalogue, service, FixedClock(NOW))[0].server.test_client()
+    assert 'id="remarks"' not in client.get(PAGE).text
+    assert send(client).status_code == 404
