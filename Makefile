@@ -20,7 +20,7 @@ run: $(RUNTIME)
 	LANTERN_PORT=$(PORT) $(BIN)/lantern run
 
 test: lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --no-loadscope-reorder
 
 bench: $(BENCHING)
 	$(BIN)/python -m tests.bench

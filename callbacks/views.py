@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -100,12 +100,12 @@ def afforded(service: Sight, view: View, kpi: Kpi) -> tuple[View, Answered]:
     """The answers of a view; in wider steps, and saying so, where it asks more than its budget."""
     found = answered(service, view, kpi)
     for wider in _wider(view, kpi, service):
-        if not slow(found) or (service.budget is not None and service.budget.gone()):
+        if not slow(_every(found)) or (service.budget is not None and service.budget.gone()):
             break
         said = Notice(f"view.slow.{view.grain.value}", view.grain.value)
         cheaper = replace(view, grain=wider, notices=(*view.notices, said))
         found = answered(service, cheaper, kpi)
-        if not slow(found):
+        if not slow(_every(found)):
             return cheaper, found
     return view, found
 
@@ -119,10 +119,14 @@ def unasked(service: Sight, view: View, kpi: Kpi, found: Sequence[KpiResult]) ->
     return tuple(service.ask([view.query(name) for name in lacking])) if empty and lacking else ()
 
 
-def slow(found: Answered) -> bool:
+def slow(found: Iterable[KpiResult]) -> bool:
     """Whether an answer was not read within its budget."""
+    return any(result.refusal == SLOW.refusal for result in found)
+
+
+def _every(found: Answered) -> tuple[KpiResult, ...]:
     whole, parts, drawn = found
-    return any(result.refusal == SLOW.refusal for result in (whole, *parts, *drawn.every))
+    return (whole, *parts, *drawn.every)
 
 
 def _wider(view: View, kpi: Kpi, service: Sight) -> tuple[Grain, ...]:

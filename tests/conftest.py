@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 from data.clock.clock import FixedClock
 
 ROOT = Path(__file__).parents[1]
-BROWSER = "browser"
+BROWSER = "tests/browser"
 
 # A property is about what holds, not about how fast this machine is today: speed is for the bench.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -23,20 +24,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh-golden", action="store_true", help="write tests/kpis/golden anew")
 
 
-@pytest.hookimpl(tryfirst=True)
+class Whole(LoadScopeScheduling):
+    """A process takes a file whole, and one takes all journeys in the browser, so that no city is built twice."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _place(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Whole:
+    """How tests are shared out where there are several processes."""
+    return Whole(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A process takes a file whole, and one takes all journeys in the browser, so that no city is built twice.
-
-    The journeys and what looks at whole cities come first: they take longest.
-    """
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=lambda item: (_group(item) != BROWSER, "/" in _group(item)))
+    """The journeys and what looks at whole cities come first: they take longest."""
+    items.sort(key=lambda item: (_place(item.nodeid) != BROWSER, _place(item.nodeid).count("/") > 1))
 
 
-def _group(item: pytest.Item) -> str:
-    place = item.path.relative_to(ROOT / "tests")
-    return BROWSER if place.parts[0] == BROWSER else place.as_posix()
+def _place(nodeid: str) -> str:
+    return BROWSER if nodeid.startswith(f"{BROWSER}/") else nodeid.split("::")[0]
 
 
 @pytest.fixture(scope="session")
