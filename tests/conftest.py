@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import datetime
 from pathlib import Path
 
@@ -39,6 +40,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Whole:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The journeys and what looks at whole cities come first: they take longest."""
     items.sort(key=lambda item: (_place(item.nodeid) != BROWSER, _place(item.nodeid).count("/") > 1))
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported and collected stays until the end: it need not be looked through for rubbish."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _place(nodeid: str) -> str:
