@@ -23,7 +23,7 @@ from tests.callbacks.test_guard import ADDRESSES, GOOD, HERE, Town
 from tests.kpis.delivered import NOW, city
 from tests.kpis.november import NOVEMBER
 
-MOST = int(os.environ.get("ADDRESSES", "150"))
+MOST = int(os.environ.get("ADDRESSES", "100"))
 SEED = int(os.environ.get("SEED", "20261124"))
 STREAMS = ("stream", "wall_stream", "wall_place_stream", "remote_stream")  # they do not end
 ENDS = ("sign_out", "provider_leave", "provider_return")
