@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -11,6 +13,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from data.catalogue import Playlist
 from layouts.format import number
 from tests.bench.table import Row
 from tests.browser import chromium
@@ -20,7 +23,8 @@ from tests.browser.visit import CHANGE, Visit
 RUNS = 9
 COPY = "/static-copy"
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
-BOARD, NEXT, WALL = "/", "/board/tourism", "/wall/hall"
+BOARD, NEXT, WALL, HALL = "/", "/board/tourism", "/wall/one", "/wall/hall"
+ONE = {"id": "one", "name": {"vi": "x", "en": "x"}, "scenes": [{"board": "overview"}]}
 VIEW = "/kpi/DL-02?from=2026-11-10&to=2026-11-16&grain=day&compare=previous"
 PAINTED = """
 const look = () => document.querySelector('.tile .number')
@@ -52,7 +56,8 @@ class Copied:
 
 def measured(town: Town, folder: Path) -> Iterator[Row]:
     """All that needs a browser, on a town of its own."""
-    mine = town.copied(folder)
+    playlists = town.catalogue.playlists | {"one": Playlist.model_validate_json(json.dumps(ONE))}
+    mine = replace(town.copied(folder), catalogue=replace(town.catalogue, playlists=playlists))
     site = Site(mine).start()
     try:
         with sync_playwright() as playwright:
@@ -149,7 +154,7 @@ def _laid(browser: Browser, site: Site, town: Town) -> Iterator[Row]:
     tab = context.new_page()
     times = []
     with Ticking(town):
-        tab.goto(f"{site.url}{WALL}")
+        tab.goto(f"{site.url}{HALL}")
         tab.wait_for_function("() => document.querySelectorAll('.scene').length > 3")
         tab.wait_for_timeout(2000)
         tab.evaluate("() => { window.tasks.length = 0; }")
