@@ -14,8 +14,7 @@ from callbacks.session import session
 from callbacks.theatre import Theatre
 from data.alerts.events import Events
 from data.catalogue.exercise import FASTEST, SLOWEST
-from data.exercises.rehearsal import STATE
-from data.exercises.run import Run, lasts
+from data.exercises.run import STATE, Run, lasts
 from data.exercises.runs import RunError, Runs
 from data.kpis.sight import Sight
 from data.state.state import State

@@ -19,8 +19,7 @@ from data.catalogue.exercise import Exercise
 from data.exercises.cast import cast
 from data.exercises.clocks import FollowingClock
 from data.exercises.precedence import overruling
-from data.exercises.rehearsal import STATE, STORE
-from data.exercises.run import SAID, Run, Why
+from data.exercises.run import SAID, STATE, STORE, Run, Why
 from data.exercises.runs import Runs
 from data.kpis.scope import Scope
 from data.kpis.service import KpiService, open_service

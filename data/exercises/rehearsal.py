@@ -25,12 +25,12 @@ from data.clock.clock import Clock
 from data.clock.sync import Sync
 from data.exercises.cast import cast
 from data.exercises.clocks import ScriptClock
-from data.exercises.run import Run
+from data.exercises.run import STATE, STORE, Run
 from data.kpis.service import open_service
 from data.state.state import State
 from data.store.writer import Writer
 
-DROP, STORE, STATE = "drop", "store", "state.db"
+DROP = "drop"
 AFTER = timedelta(seconds=1)  # the clock stands so long after a step: what is read at a moment is known after it
 
 

@@ -9,6 +9,8 @@ from typing import Literal
 
 from data.catalogue.exercise import Exercise
 
+STORE, STATE = "store", "state.db"  # in the folder of a run: what readers open
+
 Why = Literal["script", "stopped", "alert", "gone"]
 SAID = timedelta(minutes=2)  # how long a wall says that an exercise is over
 

@@ -12,7 +12,7 @@ from statistics import median
 from tests.bench.table import Row
 
 RUNS = 3
-HEAVY = ("pandas", "geopandas", "numpy", "plotly.express")
+HEAVY = ("pandas", "geopandas", "numpy", "pyarrow", "plotly.express")
 SCRIPT = """
 import json, os, sys, time
 began = time.perf_counter()
