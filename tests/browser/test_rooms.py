@@ -160,6 +160,7 @@ def test_a_wall_is_dim_at_night_moves_a_little_and_begins_anew_at_three(town: To
         assert len({tuple(one) for one in moves}) == 4 and max(max(one) for one in moves) <= 2
         page.evaluate("window.old = true")
         page.wait_for_function("() => !window.old", timeout=15_000)  # its own clock goes on past three
+        page.context.close()  # what has just begun anew is still fetching
     finally:
         site.stop()
 
