@@ -17,8 +17,8 @@ from callbacks.guard import DECLARED
 from data.remarks.remark import Wording
 from data.remarks.remarks import Author, Remarks
 from data.workspaces import Member, Workspaces
-from layouts import ids
 from tests.attacks.test_addresses import BREAKS, CLIMBS, KPI_WORDS, MARKUP, SQL, run
+from tests.callbacks.change import change
 from tests.callbacks.test_guard import ADDRESSES, GOOD, HERE, Town
 from tests.kpis.delivered import NOW, city
 from tests.kpis.november import NOVEMBER
@@ -134,19 +134,10 @@ class Dice:
         return path + ("?" + urlencode(asked) if asked else "")
 
 
-def change(client: FlaskClient, address: str, line: str):
+def turned(client: FlaskClient, address: str, line: str):
     """The same address as the scripts of a page ask for it."""
     path, _, search = address.partition("?")
-    body = {
-        "output": f"..{ids.PAGE}.html...{ids.PAGE}.title..",
-        "outputs": [{"id": ids.PAGE, "property": name} for name in ("html", "title")],
-        "inputs": [
-            {"id": ids.LOCATION, "property": "pathname", "value": path},
-            {"id": ids.LOCATION, "property": "search", "value": f"?{search}"},
-            {"id": ids.PUSH, "property": "data", "value": None},
-        ],
-        "changedPropIds": [f"{ids.LOCATION}.search"],
-    }
+    body = change(path, search)
     return client.post("/_dash-update-component", json=body, headers=HERE, environ_base={"REMOTE_ADDR": line})
 
 
@@ -157,7 +148,7 @@ def test_no_address_breaks_a_page_or_shows_what_is_anothers(pair):
         address, line = dice.address(), f"192.0.{number // 250 % 250}.{number % 250}"
         name, other = dice.random.sample(pair.people, 2)
         client, asked = pair.clients[name], dice.random.random() < 0.2
-        answer = change(client, address, line) if asked else client.get(address, environ_base={"REMOTE_ADDR": line})
+        answer = turned(client, address, line) if asked else client.get(address, environ_base={"REMOTE_ADDR": line})
         data, told = answer.get_data(), f"SEED={SEED}, address {number} of {name}: {address}"
         assert answer.status_code in CLEAR, f"{answer.status_code}: {told}"
         assert mine(other).encode() not in data and mine(other).encode("unicode_escape") not in data, told

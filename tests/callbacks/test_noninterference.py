@@ -25,8 +25,8 @@ from callbacks.guard import COOKIE
 from data.accounts import Accounts, Passwords
 from data.clock.clock import FixedClock
 from data.state import State
-from layouts import ids
 from layouts.view import Show
+from tests.callbacks.change import change
 from tests.kpis.small import small
 from tests.kpis.test_scope import BEGAN, CODES, NOW, _rows
 
@@ -112,17 +112,9 @@ def _asked(dice: random.Random) -> tuple[str, str, str]:
 def _told(client: FlaskClient, kind: str, path: str, search: str) -> tuple[int, object]:
     """Status and content of an answer, without what packing adds to it."""
     if kind == "change":
-        body = {
-            "output": f"..{ids.PAGE}.html...{ids.PAGE}.title..",
-            "outputs": [{"id": ids.PAGE, "property": name} for name in ("html", "title")],
-            "inputs": [
-                {"id": ids.LOCATION, "property": "pathname", "value": path},
-                {"id": ids.LOCATION, "property": "search", "value": f"?{search}"},
-                {"id": ids.PUSH, "property": "data", "value": None},
-            ],
-            "changedPropIds": [f"{ids.LOCATION}.search"],
-        }
-        answer = client.post("/_dash-update-component", json=body, headers={"Origin": "http://localhost"})
+        answer = client.post(
+            "/_dash-update-component", json=change(path, search), headers={"Origin": "http://localhost"}
+        )
     else:
         answer = client.get(f"{path}?{search}")
     assert answer.status_code in (200, 404), (path, search, answer.status_code)
