@@ -24,6 +24,8 @@ RUNS = 9
 COPY = "/static-copy"
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 BOARD, NEXT, WALL, HALL = "/", "/board/tourism", "/wall/one", "/wall/hall"
+ROOM, REMOTE, SCREENS = "/wall/operations", "/rooms/operations", ("a", "c")
+SCENE = "document.documentElement.dataset.scene"
 ONE = {"id": "one", "name": {"vi": "x", "en": "x"}, "scenes": [{"board": "overview"}]}
 VIEW = "/kpi/DL-02?from=2026-11-10&to=2026-11-16&grain=day&compare=previous"
 PAINTED = """
@@ -67,6 +69,7 @@ def measured(town: Town, folder: Path) -> Iterator[Row]:
             yield from _sent(browser, site)
             yield from _delivered(browser, site, mine)
             yield from _laid(browser, site, mine)
+            yield from _turned(browser, site)
             browser.close()
     finally:
         site.stop()
@@ -169,3 +172,24 @@ def _laid(browser: Browser, site: Site, town: Town) -> Iterator[Row]:
     yield Row(
         "the longest task of a wall's page while five deliveries are laid over it", max(tasks, default=0), "ms", bar=50
     )
+
+
+def _turned(browser: Browser, site: Site) -> Iterator[Row]:
+    """A press on the phone that is a room's remote, until both of its screens show the next scene."""
+    context = browser.new_context()
+    screens = [context.new_page() for _ in SCREENS]
+    for page, letter in zip(screens, SCREENS, strict=True):
+        page.goto(f"{site.url}{ROOM}/{letter}")
+        page.wait_for_function("() => document.querySelectorAll('.scene').length > 3")
+    phone = context.new_page()
+    phone.goto(f"{site.url}{REMOTE}")
+    times = []
+    for _ in range(5):
+        known = [page.evaluate(SCENE) for page in screens]
+        phone.locator("button.rc-next").click()
+        began = perf_counter()
+        for page, before in zip(screens, known, strict=True):
+            page.wait_for_function(f"(before) => {SCENE} !== before", arg=before)
+        times.append(perf_counter() - began)
+    context.close()
+    yield Row("a press on the remote on both screens of a room, slowest", max(times), "s", bar=2)

@@ -18,6 +18,7 @@ from tests.kpis.delivered import hoian
 DESKTOP, PHONE = (1440, 900), (390, 844)
 PATIENCE = 20_000  # ms; how long a busy machine may take where no deadline is the point
 Opens = Callable[..., Visit]
+Sites = Callable[..., Site]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -59,7 +60,21 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visits(browser: Browser) -> Iterator[Opens]:
+def sites() -> Iterator[Sites]:
+    """Stands sites up, to be asked for ahead of what opens pages: a site is stopped when its pages are closed."""
+    made: list[Site] = []
+
+    def make(*facts: object, **more: object) -> Site:
+        made.append(Site(*facts, **more).start())
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.stop()
+
+
+@pytest.fixture
+def visits(browser: Browser, sites: Sites) -> Iterator[Opens]:
     """Makes visits: ``visits(url, language, theme, size)``; each is checked when the test ends."""
     made: list[Visit] = []
 

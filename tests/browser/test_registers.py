@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Opens
+from tests.browser.conftest import DESKTOP, PHONE, Opens, Sites
 from tests.browser.town import Site, Ticking, Town
 from tests.browser.visit import Visit
 
@@ -87,26 +87,22 @@ def test_the_catalogue_needs_no_script(site: Site, browser: Browser) -> None:
         context.close()
 
 
-def test_a_load_is_taken_back_by_hand_and_given_back(town: Town, visits: Opens, tmp_path: Path) -> None:
+def test_a_load_is_taken_back_by_hand_and_given_back(town: Town, sites: Sites, visits: Opens, tmp_path: Path) -> None:
     mine = town.copied(tmp_path)
-    site = Site(mine, undo="local").start()
-    try:
-        with Ticking(mine):
-            visit = visits(site.url)
-            visit.open("/sources/citizen_reports")
-            row = visit.page.locator("#page .src-undo-table tbody tr").first
-            for asked, yes, said in (
-                ("Lấy lại", "Lấy lại lần nạp", "Đã lấy lại"),
-                ("Nạp lại", "Nạp lại lần", "Đang được tính"),
-            ):
-                row.locator("summary", has_text=asked).click()
-                row.get_by_role("button", name=yes).click()
-                visit.settle()
-                expect(row.locator(".src-standing")).to_have_text(said)
-                expect(row.locator(".src-act")).to_contain_text("127.0.0.1")
-            visit.page.context.close()
-    finally:
-        site.stop()
+    site = sites(mine, undo="local")
+    with Ticking(mine):
+        visit = visits(site.url)
+        visit.open("/sources/citizen_reports")
+        row = visit.page.locator("#page .src-undo-table tbody tr").first
+        for asked, yes, said in (
+            ("Lấy lại", "Lấy lại lần nạp", "Đã lấy lại"),
+            ("Nạp lại", "Nạp lại lần", "Đang được tính"),
+        ):
+            row.locator("summary", has_text=asked).click()
+            row.get_by_role("button", name=yes).click()
+            visit.settle()
+            expect(row.locator(".src-standing")).to_have_text(said)
+            expect(row.locator(".src-act")).to_contain_text("127.0.0.1")
 
 
 @pytest.mark.parametrize("size", [PHONE])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -19,12 +18,11 @@ from data.exercises.prompter import Prompter
 from data.exercises.runs import Runs
 from data.state import State
 from layouts.format import number
+from tests.browser.conftest import PATIENCE, Sites
 from tests.browser.town import EVENING, Site, Ticking, Town
 from tests.exercises import morning
-from tests.pace import allowed
 
 HD, UHD = (1920, 1080), (3840, 2160)
-PUSHED, ALARMED = 2, 3.5  # seconds
 MOST_BYTES = 300_000
 CUT = (Path(__file__).parent / "cut.js").read_text(encoding="utf-8")
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
@@ -37,7 +35,7 @@ COUNTING = """() => {
 
 
 @pytest.fixture
-def wall(browser: Browser) -> Iterator:
+def wall(browser: Browser, sites: Sites) -> Iterator:
     """Opens walls; each is checked for messages and foreign requests when the test ends."""
     pages: list[Page] = []
     wrong: list[str] = []
@@ -134,16 +132,13 @@ def test_every_tile_of_a_number_has_the_six_facts(site: Site, wall) -> None:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("size", [HD, UHD], ids=["1080", "2160"])
-def test_nothing_is_cut_or_too_small(town: Town, wall, tmp_path, size, language) -> None:
-    site = Site(every_board(town), state=state(tmp_path)).start()
-    try:
-        page = wall(site, size, language, playlist="all")
-        ready(page, 7)
-        for name in page.evaluate("Array.from(document.querySelectorAll('.scene')).map(one => one.id.slice(6))"):
-            turn_to(page, name)
-            assert not page.evaluate(CUT), name
-    finally:
-        site.stop()
+def test_nothing_is_cut_or_too_small(town: Town, sites: Sites, wall, tmp_path, size, language) -> None:
+    site = sites(every_board(town), state=state(tmp_path))
+    page = wall(site, size, language, playlist="all")
+    ready(page, 7)
+    for name in page.evaluate("Array.from(document.querySelectorAll('.scene')).map(one => one.id.slice(6))"):
+        turn_to(page, name)
+        assert not page.evaluate(CUT), name
 
 
 def test_both_sizes_are_the_same_picture(site: Site, wall) -> None:
@@ -194,30 +189,28 @@ def test_the_playlist_goes_on_by_the_clock_and_pauses_under_a_hand(site: Site, w
     assert scene(page) == held
 
 
-def test_a_delivered_row_is_on_the_wall_within_two_seconds_and_touches_little(town: Town, wall, tmp_path) -> None:
+def test_a_delivered_row_comes_to_the_wall_by_itself_and_touches_little(
+    town: Town, sites: Sites, wall, tmp_path
+) -> None:
     mine = town.copied(tmp_path)
-    site = Site(mine).start()
-    try:
-        with Ticking(mine):
-            page = wall(site)
-            ready(page)
-            turn_to(page, "overview")
-            page.evaluate(COUNTING)
-            shown = page.locator(".scene.is-here #tile-DL-01 .number")
-            total = number("vi", mine.count_people(EVENING, 930))
-            began = time.monotonic()
-            expect(shown).to_have_text(total, timeout=1000 * allowed(PUSHED))
-            print(f"delivered to wall: {time.monotonic() - began:.2f} s")
-            nodes = page.evaluate("document.querySelectorAll('#scenes *').length")
-            assert 0 < page.evaluate("window.touched") < nodes / 4
-            page.context.close()
-    finally:
-        site.stop()
+    site = sites(mine)
+    with Ticking(mine):
+        page = wall(site)
+        ready(page)
+        turn_to(page, "overview")
+        page.keyboard.press("p")
+        page.evaluate(COUNTING)
+        shown = page.locator(".scene.is-here #tile-DL-01 .number")
+        expect(shown).to_have_text(number("vi", mine.count_people(EVENING, 930)), timeout=PATIENCE)
+        nodes = page.evaluate("document.querySelectorAll('#scenes *').length")
+        assert 0 < page.evaluate("window.touched") < nodes / 4
 
 
-def test_a_wall_that_lost_the_server_says_so_and_since_when_and_heals_by_itself(town: Town, wall, tmp_path) -> None:
+def test_a_wall_that_lost_the_server_says_so_and_since_when_and_heals_by_itself(
+    town: Town, sites: Sites, wall, tmp_path
+) -> None:
     mine = town.copied(tmp_path)
-    site = Site(mine).start()
+    site = sites(mine)
     page = wall(site, clock=True, quiet=True)
     ready(page)
     turn_to(page, "overview")
@@ -238,64 +231,55 @@ def test_a_wall_that_lost_the_server_says_so_and_since_when_and_heals_by_itself(
     page.clock.fast_forward(8 * 3_600_000)
     page.route("**/scenes?*", lambda route: route.fulfill(status=503))
     site.start()
-    try:
-        page.clock.run_for(20_000)
-        page.wait_for_timeout(500)
-        page.unroute("**/scenes?*")
-        for _ in range(40):
-            page.clock.run_for(2_000)
-            page.wait_for_timeout(50)
-            if page.evaluate("document.documentElement.dataset.live") == "1" and not page.locator("#lost").is_visible():
-                break
-        turn_to(page, "overview")
-        expect(page.locator(".scene.is-here #tile-HT-07 .number")).to_have_text(before)
-        expect(page.locator("#lost")).to_be_hidden()
-    finally:
-        site.stop()
+    page.clock.run_for(20_000)
+    page.wait_for_timeout(500)
+    page.unroute("**/scenes?*")
+    for _ in range(40):
+        page.clock.run_for(2_000)
+        page.wait_for_timeout(50)
+        if page.evaluate("document.documentElement.dataset.live") == "1" and not page.locator("#lost").is_visible():
+            break
+    turn_to(page, "overview")
+    expect(page.locator(".scene.is-here #tile-HT-07 .number")).to_have_text(before)
+    expect(page.locator("#lost")).to_be_hidden()
 
 
-def test_an_alert_takes_the_wall_and_gives_it_back(town: Town, wall, tmp_path) -> None:
+def test_an_alert_takes_the_wall_and_gives_it_back(town: Town, sites: Sites, wall, tmp_path) -> None:
     held = state(tmp_path)
-    site = Site(town, state=held).start()
-    try:
-        page = wall(site)
-        ready(page)
-        crowd = event("crowd", 2, 0.962)
-        Events(held).write([crowd])
-        page.wait_for_selector(".band[data-level=alert]", timeout=1000 * allowed(ALARMED))
-        assert page.evaluate("document.documentElement.dataset.state") == "alert"
-        assert not page.evaluate(CUT)
-        said = page.locator(".band-said h2").inner_text()
-        assert page.locator(".alarm-number .number").inner_text() in said  # the sentence never contradicts the tile
-        expect(page.locator(".exit-rule")).to_contain_text("dưới 92,0%")
-        expect(page.locator("#next")).to_contain_text("Vòng chiếu tạm dừng")
-        over = Event(crowd.id, "crowd", "", crowd.began_at, 0, 2, 0.9, EVENING, EVENING)
-        Events(held).write([over])
-        page.wait_for_selector(".band[data-level=ended]", timeout=1000 * allowed(ALARMED))
-        expect(page.locator(".band")).to_contain_text("Vừa kết thúc")
-    finally:
-        site.stop()
+    site = sites(town, state=held)
+    page = wall(site)
+    ready(page)
+    crowd = event("crowd", 2, 0.962)
+    Events(held).write([crowd])
+    page.wait_for_selector(".band[data-level=alert]", timeout=PATIENCE)
+    assert page.evaluate("document.documentElement.dataset.state") == "alert"
+    assert not page.evaluate(CUT)
+    said = page.locator(".band-said h2").inner_text()
+    assert page.locator(".alarm-number .number").inner_text() in said  # the sentence never contradicts the tile
+    expect(page.locator(".exit-rule")).to_contain_text("dưới 92,0%")
+    expect(page.locator("#next")).to_contain_text("Vòng chiếu tạm dừng")
+    over = Event(crowd.id, "crowd", "", crowd.began_at, 0, 2, 0.9, EVENING, EVENING)
+    Events(held).write([over])
+    page.wait_for_selector(".band[data-level=ended]", timeout=PATIENCE)
+    expect(page.locator(".band")).to_contain_text("Vừa kết thúc")
 
 
-def test_two_alerts_stand_above_each_other_the_third_is_a_quiet_fact(town: Town, wall, tmp_path) -> None:
+def test_two_alerts_stand_above_each_other_the_third_is_a_quiet_fact(town: Town, sites: Sites, wall, tmp_path) -> None:
     found = [event("river", 3, 2.1), event("crowd", 2, 0.97, minutes=5), event("river_rise", 2, 0.9)]
-    site = Site(town, state=state(tmp_path, *found)).start()
-    try:
-        page = wall(site)
-        expect(page.locator(".band")).to_have_count(2)
-        assert page.locator(".band").first.get_attribute("data-rule") == "river"
-        assert page.locator(".band").last.get_attribute("data-rule") == "river_rise"  # life before the newer one
-        expect(page.locator(".wall-facts")).to_contain_text("Phố cổ gần quá sức chứa")
-        assert page.evaluate("document.documentElement.dataset.state") == "emergency"
-        assert not page.evaluate(CUT)
-    finally:
-        site.stop()
+    site = sites(town, state=state(tmp_path, *found))
+    page = wall(site)
+    expect(page.locator(".band")).to_have_count(2)
+    assert page.locator(".band").first.get_attribute("data-rule") == "river"
+    assert page.locator(".band").last.get_attribute("data-rule") == "river_rise"  # life before the newer one
+    expect(page.locator(".wall-facts")).to_contain_text("Phố cổ gần quá sức chứa")
+    assert page.evaluate("document.documentElement.dataset.state") == "emergency"
+    assert not page.evaluate(CUT)
 
 
 def test_a_screen_is_paired_shows_its_playlist_and_goes_dark_when_revoked(
-    town: Town, browser, visits, tmp_path
+    town: Town, sites: Sites, browser, visits, tmp_path
 ) -> None:
-    site = Site(town, state=state(tmp_path)).start()
+    site = sites(town, state=state(tmp_path))
     context = browser.new_context(viewport={"width": 1920, "height": 1080})
     try:
         screen = context.new_page()
@@ -315,12 +299,10 @@ def test_a_screen_is_paired_shows_its_playlist_and_goes_dark_when_revoked(
         desk.page.close()
     finally:
         context.close()
-        site.stop()
 
 
-def test_every_letter_is_readable(town: Town, wall, request) -> None:
-    site = Site(every_board(town)).start()
-    request.addfinalizer(site.stop)
+def test_every_letter_is_readable(town: Town, sites: Sites, wall) -> None:
+    site = sites(every_board(town))
     for theme in ("dark", "light"):
         page = wall(site, theme=theme, playlist="all")
         ready(page, 7)
@@ -331,11 +313,13 @@ def test_every_letter_is_readable(town: Town, wall, request) -> None:
             assert not found, (theme, name, json.dumps(found, ensure_ascii=False))
 
 
-def test_an_exercise_is_marked_to_the_edges_and_gives_the_wall_back_to_a_real_alert(town: Town, wall, tmp_path) -> None:
+def test_an_exercise_is_marked_to_the_edges_and_gives_the_wall_back_to_a_real_alert(
+    town: Town, sites: Sites, wall, tmp_path
+) -> None:
     copied = town.copied(tmp_path)
     known, scripted = morning.scripted(tmp_path, copied.catalogue)
     held = state(tmp_path)
-    site = Site(replace(copied, catalogue=known), state=held).start()
+    site = sites(replace(copied, catalogue=known), state=held)
     prompter = Prompter(scripted, copied.store, held, site.clock)
     try:
         page = wall(site)
@@ -360,4 +344,3 @@ def test_an_exercise_is_marked_to_the_edges_and_gives_the_wall_back_to_a_real_al
         assert page.locator(".band h2").count() == 1
     finally:
         prompter.stop()
-        site.stop()
