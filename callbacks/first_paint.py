@@ -20,7 +20,7 @@ from layouts import ids
 from layouts.markup import Sheet
 
 THEME, START = "theme.js", "start.js"
-EARLY = "|".join((THEME, START, "wall", "remote"))  # named in the head where they are needed; Dash is not to add them
+EARLY = "|".join((THEME, START, "wall", "remote", "plotly"))  # fetched where they are needed; not added by Dash
 # Letters that arrive after the first paint would push tiles about.
 FONTS = ("hanken-grotesk-latin-wght-normal.woff2", "hanken-grotesk-vietnamese-wght-normal.woff2")
 PRELOAD = '<link rel="preload" as="font" type="font/woff2" href="{address}" crossorigin>'

@@ -208,7 +208,8 @@ def test_nothing_is_swallowed():
 def test_colours_stand_in_the_tokens_only():
     found = [f"{name(path)}:{line} {text}" for path in SOURCES for line, text in strings(path) if HEX.search(text)]
     for path in sorted((ROOT / "assets").rglob("*")):
-        if path.suffix in (".css", ".js") and path.name != "tokens.css":
+        ours = path.name != "tokens.css" and path.parent.name != "plotly"
+        if path.suffix in (".css", ".js") and ours:
             text = re.sub(r"url\([^)]*\)", "", path.read_text(encoding="utf-8"))
             found += [f"{name(path)} {colour}" for colour in HEX.findall(text)]
     assert not found, "\n".join(found)

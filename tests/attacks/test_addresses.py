@@ -17,7 +17,7 @@ import pytest
 from data.catalogue import Text
 from tests.callbacks.test_guard import HERE, ROLES, Town
 from tests.kpis.delivered import NOW, city
-from tests.kpis.november import NOVEMBER
+from tests.kpis.november import NOVEMBER, loaded
 
 CLIMBS = (
     "../app.py", "..%2fapp.py", "%2e%2e/app.py", "%252e%252e%252fapp.py", "..\\app.py", "....//app.py", "/etc/passwd",
@@ -95,7 +95,7 @@ def test_what_runs_is_found():
 @pytest.fixture(scope="module")
 def town(tmp_path_factory) -> Iterator[Town]:
     folder = tmp_path_factory.mktemp("attacked")
-    service, writer = city(folder, NOVEMBER)
+    service, writer = loaded(folder)
     made = Town(service, folder)
     made.token_of = {role: made.token(role) for role in ROLES}
     yield made
@@ -228,7 +228,7 @@ def _sheets(data: bytes) -> str:
 
 def test_a_name_of_the_city_that_is_a_formula_is_disarmed_in_csv_and_text_in_a_workbook(tmp_path):
     """Names come from the pack, which several people edit."""
-    service, writer = city(tmp_path, NOVEMBER)
+    service, writer = loaded(tmp_path)
     kpi = service.catalogue.kpi("DVC-01")
     evil = kpi.model_copy(update={"name": Text(vi="=1+1", en="=1+1"), "owner": Text(vi="@SUM(1)", en="@SUM(1)")})
     service.catalogue = replace(service.catalogue, kpis=service.catalogue.kpis | {kpi.id: evil})

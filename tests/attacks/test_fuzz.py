@@ -20,8 +20,8 @@ from data.workspaces import Member, Workspaces
 from tests.attacks.test_addresses import BREAKS, CLIMBS, KPI_WORDS, MARKUP, SQL, run
 from tests.callbacks.change import change
 from tests.callbacks.test_guard import ADDRESSES, GOOD, HERE, Town
-from tests.kpis.delivered import NOW, city
-from tests.kpis.november import NOVEMBER
+from tests.kpis.delivered import NOW
+from tests.kpis.november import loaded
 
 MOST = int(os.environ.get("ADDRESSES", "100"))
 SEED = int(os.environ.get("SEED", "20261124"))
@@ -68,7 +68,7 @@ class Pair(Town):
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory) -> Iterator[Pair]:
     folder = tmp_path_factory.mktemp("fuzzed")
-    service, writer = city(folder, NOVEMBER)
+    service, writer = loaded(folder)
     made = Pair(service, folder)
     yield made
     made.state.close()

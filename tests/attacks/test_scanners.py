@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import subprocess
@@ -10,6 +11,7 @@ from importlib import metadata
 
 import pytest
 
+from layouts.plotly import SCRIPT
 from tests.test_architecture import ROOT
 
 LOCKS = ("requirements.lock", "requirements-test.lock")
@@ -35,6 +37,13 @@ def test_every_package_is_one_version_with_hashes_from_nowhere_in_particular(nam
     packages = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
     assert all(re.match(r"[a-z0-9._-]+(\[[a-z,]+\])?==\S+", line, re.I) for line in packages)
     assert text.count("--hash=sha256:") >= len(packages)
+
+
+def test_a_script_of_others_is_the_one_that_was_published():
+    (script,) = (ROOT / "assets" / "plotly").glob("*.js")
+    told = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    assert SCRIPT.endswith(script.name)
+    assert hashlib.sha256(script.read_bytes()).hexdigest() in told
 
 
 def test_what_is_installed_is_what_is_locked():

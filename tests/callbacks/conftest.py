@@ -8,14 +8,13 @@ import pytest
 
 from data.kpis.service import KpiService
 from data.state import State
-from tests.kpis.delivered import city
-from tests.kpis.november import NOVEMBER
+from tests.kpis.november import loaded
 
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory) -> Iterator[KpiService]:
     """The city's service; never write to its store."""
-    held, writer = city(tmp_path_factory.mktemp("november"), NOVEMBER)
+    held, writer = loaded(tmp_path_factory.mktemp("november"))
     yield held
     writer.close()
 

@@ -19,8 +19,8 @@ from data.clock.clock import FixedClock
 from data.kpis.service import KpiService
 from data.state import State
 from tests.callbacks.test_guard import GOOD, QUICK
-from tests.kpis.delivered import NOW, city
-from tests.kpis.november import NOVEMBER
+from tests.kpis.delivered import NOW
+from tests.kpis.november import loaded
 
 X = Text(vi="Chủ", en="Owner")
 MORE = {
@@ -35,7 +35,7 @@ MORE = {
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory) -> Iterator[KpiService]:
-    held, writer = city(tmp_path_factory.mktemp("alerted"), NOVEMBER)
+    held, writer = loaded(tmp_path_factory.mktemp("alerted"))
     held.catalogue = replace(held.catalogue, alerts=held.catalogue.alerts | MORE)
     yield held
     writer.close()

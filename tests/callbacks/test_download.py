@@ -25,8 +25,8 @@ from data.catalogue import Text
 from data.clock.clock import FixedClock
 from data.kpis.rows import RowColumn
 from layouts.documents.rows import MOST_IN_WORKBOOK, TooMany, csv_rows, parquet_rows, workbook_rows
-from tests.kpis.delivered import NOW, city
-from tests.kpis.november import NOVEMBER
+from tests.kpis.delivered import NOW
+from tests.kpis.november import loaded
 
 VIEW = "?from=2026-11-01&to=2026-11-24&grain=day&compare=previous&by=channel"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -34,7 +34,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    service, writer = city(tmp_path_factory.mktemp("files"), NOVEMBER)
+    service, writer = loaded(tmp_path_factory.mktemp("files"))
     app, _ = serve(service.catalogue, service, FixedClock(NOW))
     yield app.server.test_client()
     writer.close()

@@ -30,8 +30,8 @@ from data.state import State
 from tests.callbacks.test_guard import GOOD, HERE, QUICK
 from tests.exercises import morning
 from tests.exercises.morning import NAME
-from tests.kpis.delivered import NOW, city
-from tests.kpis.november import NOVEMBER
+from tests.kpis.delivered import NOW
+from tests.kpis.november import loaded
 from tests.standing import StandingClock
 
 SPEED = 600
@@ -103,7 +103,7 @@ def fingerprint(drill: Drill) -> str:
 def drill(tmp_path_factory) -> Iterator[Drill]:
     """An exercise of five steps, played by one prompter up to 08:00 and by another from there on."""
     folder = tmp_path_factory.mktemp("drill")
-    service, writer = city(folder, NOVEMBER)
+    service, writer = loaded(folder)
     catalogue, scripted = morning.scripted(folder, service.catalogue)
     clock = Moved(NOW)
     service = KpiService(catalogue, service.reader, clock)

@@ -20,8 +20,8 @@ from data.catalogue import load
 from data.clock.clock import FixedClock
 from data.kpis.service import KpiService
 from data.state import State
-from tests.kpis.delivered import NOW, PACK, city
-from tests.kpis.november import NOVEMBER
+from tests.kpis.delivered import NOW, PACK
+from tests.kpis.november import loaded
 
 GOOD = "đèn lồng trên sông Hoài"
 QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
@@ -134,7 +134,7 @@ class Town:
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory) -> Iterator[KpiService]:
-    held, writer = city(tmp_path_factory.mktemp("guarded"), NOVEMBER)
+    held, writer = loaded(tmp_path_factory.mktemp("guarded"))
     yield held
     writer.close()
 

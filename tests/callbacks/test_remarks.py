@@ -14,8 +14,8 @@ from data.kpis.service import KpiService
 from data.state import State
 from data.state.tables import REMARKS
 from tests.callbacks.test_guard import GOOD, HERE, ROLES, Town
-from tests.kpis.delivered import NOW, city
-from tests.kpis.november import NOVEMBER
+from tests.kpis.delivered import NOW
+from tests.kpis.november import loaded
 
 PAGE = "/kpi/DVC-01?from=2026-11-01&to=2026-11-20&grain=day&compare=none&by=area"
 SAID = "Sở đóng cửa để tập huấn"
@@ -24,7 +24,7 @@ FORM = {"text": SAID, "first": "2026-11-10", "last": "2026-11-12", "audience": "
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory) -> Iterator[KpiService]:
-    held, writer = city(tmp_path_factory.mktemp("remarked"), NOVEMBER)
+    held, writer = loaded(tmp_path_factory.mktemp("remarked"))
     yield held
     writer.close()
 

@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from callbacks.trail import HEADS
 from data.kpis.service import KpiService
 from tests.callbacks.test_guard import ROLES, Town
-from tests.kpis.delivered import NOW, city
-from tests.kpis.november import NOVEMBER
+from tests.kpis.delivered import NOW
+from tests.kpis.november import loaded
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory) -> Iterator[KpiService]:
-    held, writer = city(tmp_path_factory.mktemp("noted"), NOVEMBER)
+    held, writer = loaded(tmp_path_factory.mktemp("noted"))
     yield held
     writer.close()
 

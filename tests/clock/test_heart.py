@@ -13,8 +13,8 @@ from data.clock.sync import Sync
 from data.health import Pulse
 from data.store import durable
 from data.store.manifest import current
-from tests.kpis.delivered import NOW, city
-from tests.kpis.november import NOVEMBER
+from tests.kpis.delivered import NOW
+from tests.kpis.november import loaded
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
 
@@ -68,7 +68,7 @@ class Dated(FixedClock):
 
 def test_a_full_disk_loses_nothing_and_the_load_is_made_up_for(tmp_path, monkeypatch):
     """Nothing can be forced to disk: the store stays as it was; with room again the same file is loaded."""
-    service, writer = city(tmp_path, NOVEMBER)
+    service, writer = loaded(tmp_path)
     before, clock = current(writer.store), Dated(NOW)
     drop = tmp_path / "later"
     deliver_file(drop, service.catalogue.sources["rain"])

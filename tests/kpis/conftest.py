@@ -7,13 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from data.kpis.service import KpiService
-from tests.kpis.delivered import city
-from tests.kpis.november import NOVEMBER
+from tests.kpis.november import loaded
 
 
 @pytest.fixture(scope="package")
 def november(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KpiService]:
     """The service of a city that holds `NOVEMBER`."""
-    service, writer = city(tmp_path_factory.mktemp("november"), NOVEMBER)
+    service, writer = loaded(tmp_path_factory.mktemp("november"))
     yield service
     writer.close()

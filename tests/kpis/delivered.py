@@ -55,6 +55,13 @@ def city(
     return open_service(catalogue, folder / "store", FixedClock(now), threads=1), writer
 
 
+def copied(city: Path, folder: Path, now: datetime = NOW) -> tuple[KpiService, Writer]:
+    """A city of Hội An as it stands in ``city``, to be read and changed in ``folder``."""
+    shutil.copytree(city, folder, dirs_exist_ok=True)
+    writer = Writer(folder / "store", hoian(), FixedClock(now))
+    return open_service(hoian(), folder / "store", FixedClock(now), threads=1), writer
+
+
 def deliver(folder: Path, writer: Writer, rows: Mapping[str, Iterable[Row]], name: str = "1") -> None:
     """Write one file for each source and load them as one batch; every row must be taken."""
     batch = []

@@ -6,9 +6,16 @@ dossiers are known at 19:00; the newest report at 17:00, so theirs are known at 
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
-from tests.kpis.delivered import Row
+from data.kpis.service import KpiService
+from data.store.writer import Writer
+from tests.kpis.delivered import Row, city, copied
 
 
 def at(day: int, hour: int = 0, minute: int = 0, month: int = 11, year: int = 2026) -> datetime:
@@ -126,3 +133,18 @@ NOVEMBER = {
     "air": AIR,
     "lamps": LAMPS,
 }
+
+
+def loaded(folder: Path) -> tuple[KpiService, Writer]:
+    """A city that holds ``NOVEMBER``, of its own: loaded once in a process, copied for whoever asks."""
+    return copied(_once(), folder)
+
+
+@cache
+def _once() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="lantern-november-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    service, writer = city(folder, NOVEMBER)
+    service.reader.close()
+    writer.close()
+    return folder

@@ -18,8 +18,8 @@ from data.kpis.service import KpiService
 from data.kpis.sight import Sight
 from data.store.snapshot import Snapshot
 from layouts.view import parse
-from tests.kpis.delivered import NOW, city
-from tests.kpis.november import NOVEMBER
+from tests.kpis.delivered import NOW
+from tests.kpis.november import loaded
 
 AGES = "SELECT count(*) FROM range(3000000) a, range(3000000) b WHERE a.range * b.range % 7 = 3"
 PATIENT = 20  # seconds in which an answer that is not slow is there on any machine
@@ -42,7 +42,7 @@ class Slow:
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory) -> Iterator[KpiService]:
-    held, writer = city(tmp_path_factory.mktemp("budgeted"), NOVEMBER)
+    held, writer = loaded(tmp_path_factory.mktemp("budgeted"))
     yield held
     writer.close()
 

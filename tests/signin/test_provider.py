@@ -23,8 +23,8 @@ from data.kpis.service import KpiService
 from data.signin import OpenId, openid
 from data.state import State
 from tests.callbacks.test_guard import GOOD, QUICK
-from tests.kpis.delivered import NOW, city
-from tests.kpis.november import NOVEMBER
+from tests.kpis.delivered import NOW
+from tests.kpis.november import loaded
 from tests.signin.issuer import CLIENT, SECRET, Issuer
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -68,7 +68,7 @@ class Town:
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory) -> Iterator[KpiService]:
-    held, writer = city(tmp_path_factory.mktemp("provided"), NOVEMBER)
+    held, writer = loaded(tmp_path_factory.mktemp("provided"))
     yield held
     writer.close()
 
