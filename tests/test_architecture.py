@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -40,41 +39,48 @@ CLOCK_CALLS = {
 }
 
 
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
-
-
 def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """Everything a file says, from the top."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))))
+
+
+@cache
+def imports(path: Path) -> list[str]:
     """Dotted names a file imports, those inside functions included."""
-    for node in ast.walk(tree(path)):
+    found: list[str] = []
+    for node in nodes(path):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name(path)} imports relatively; write the whole name"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
 
 
 def within(dotted: str, rooms: tuple[str, ...] | set[str]) -> bool:
     return any(dotted == room or dotted.startswith(room + ".") for room in rooms)
 
 
-def strings(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def strings(path: Path) -> list[tuple[int, str]]:
     """Every string in a file but its docstrings."""
     docstrings = {
         id(node.body[0].value)
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
-            yield node.lineno, node.value
+    return [
+        (node.lineno, node.value)
+        for node in nodes(path)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+    ]
 
 
 def test_there_is_something_to_test():
@@ -173,7 +179,7 @@ def test_only_the_store_the_planner_and_the_state_know_sql():
 def test_files_and_functions_are_named_after_things():
     found = [name(path) for path in ROOT.rglob("*.py") if ".venv" not in path.parts and path.stem in SHAPELESS]
     for path in SOURCES:
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 words = set(re.sub("([A-Z])", r"_\1", node.name).lower().split("_"))
                 found += [f"{name(path)}:{node.lineno} {node.name}"] if words & SHAPELESS else []
@@ -185,7 +191,7 @@ def test_only_the_clock_asks_for_the_time():
     for path in SOURCES:
         if name(path) == "data/clock/clock.py":
             continue
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
                 owner = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
                 if (owner, node.attr) in CLOCK_CALLS:
@@ -198,7 +204,7 @@ def test_nothing_is_swallowed():
     found = [
         f"{name(path)}:{node.lineno}"
         for path in SOURCES
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException")))
     ]
@@ -220,7 +226,7 @@ def test_nothing_is_styled_in_place():
         f"{name(path)}:{node.value.lineno}"
         for path in SOURCES
         if not name(path).startswith("data/")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.keyword) and node.arg == "style"
     ]
     found += [f"{name(path)}:{line}" for path in SOURCES for line, text in strings(path) if " style=" in text]
@@ -251,7 +257,7 @@ def spoken() -> tuple[frozenset[str], tuple[re.Pattern, ...]]:
     words, patterns = set(), []
     for path in SOURCES:
         words |= {text for _, text in strings(path)}
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.JoinedStr):
                 parts = [re.escape(v.value) if isinstance(v, ast.Constant) else ".+" for v in node.values]
                 if re.match(r"[a-z_]+\\\.", parts[0]):
@@ -269,7 +275,7 @@ def test_every_key_asked_for_exists():
     known = messages("vi")
     found = []
     for path in SOURCES:
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if not (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)

@@ -79,8 +79,7 @@ class OneStop:
 
     def due(self, day: date) -> datetime:
         """When the file of a day arrives: at 18:05, now and then only the next afternoon."""
-        late = stream(self.seed, "dossiers late", day).random() < 0.04
-        return midnight(day) + (timedelta(hours=41, minutes=30) if late else timedelta(hours=18, minutes=5))
+        return _due(self.seed, day)
 
     def _changed(self, day: date) -> Iterator[str]:
         for received in days(day - timedelta(days=LOOK_BACK), day):
@@ -93,6 +92,12 @@ class OneStop:
         bad = [_spoiled(line, random) for line in lines if random.random() < BAD]
         text = "\n".join([HEADING, *bad, *lines]) + "\n"
         files.write(folder / f"dossiers/dossiers_{name}.csv", text.encode("utf-8-sig"))
+
+
+@lru_cache(maxsize=4 * LOOK_BACK)
+def _due(seed: int, day: date) -> datetime:
+    late = stream(seed, "dossiers late", day).random() < 0.04
+    return midnight(day) + (timedelta(hours=41, minutes=30) if late else timedelta(hours=18, minutes=5))
 
 
 def accounted(moment: datetime) -> date:

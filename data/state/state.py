@@ -6,12 +6,14 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
 from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
@@ -59,19 +61,17 @@ class State:
     def migrate(self, revision: str) -> None:
         """Bring the schema to a revision, "head" or an older one; nothing is changed when that fails."""
         with self.writing() as connection:
-            config = _config(connection)
             here = self.revision(connection)
-            known = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+            known = [script.revision for script in _scripts().walk_revisions()]
             if here is not None and here not in known:
                 raise StateError(
                     f"the state is of a newer version of Lantern (revision {here}): run that version, "
                     "or restore a backup made with this one"
                 )
             try:
-                if revision == "head" or here is None or known.index(revision) < known.index(here):
-                    command.upgrade(config, revision)
-                else:
-                    command.downgrade(config, revision)
+                up = revision == "head" or here is None or known.index(revision) < known.index(here)
+                if here != (known[0] if revision == "head" else revision):
+                    _run(connection, revision, up)
             except (CommandError, ValueError) as error:
                 raise StateError(f"there is no revision '{revision}': it is one of {', '.join(known)}") from error
 
@@ -146,12 +146,19 @@ class State:
         self.engine.dispose()
 
 
-def _config(connection: sa.Connection) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    return config
+@cache
+def _scripts() -> ScriptDirectory:
+    """The steps from version to version, read once in a process; the newest first."""
+    return ScriptDirectory(str(MIGRATIONS))
+
+
+def _run(connection: sa.Connection, revision: str, up: bool) -> None:
+    def steps(here: Any, context: MigrationContext) -> Any:
+        return (_scripts()._upgrade_revs if up else _scripts()._downgrade_revs)(revision, here)
+
+    with EnvironmentContext(Config(), _scripts(), fn=steps, destination_rev=revision) as environment:
+        environment.configure(connection=connection)
+        environment.run_migrations()
 
 
 def _prepare(connection: Any, record: object) -> None:

@@ -49,13 +49,13 @@ KPI_WORDS = (
     "sort",
     "page",
     "row",
-    "snapshot",
     "why",
     "show",
     "with",
     "filter",
     "areas",
 )
+PAST = "snapshot"  # asked alone: of one that was never there no page is drawn
 SOUND = "from=2026-11-01&to=2026-11-20"
 
 
@@ -145,15 +145,18 @@ def test_no_cookie_breaks_a_page(town, cookie, value):
     assert b"<script>alert(7)" not in answer.data
 
 
-@pytest.mark.parametrize("word", KPI_WORDS)
-def test_sql_in_a_parameter_is_a_word(client, word):
+def asked(texts: tuple[str, ...], turn: int) -> dict[str, str]:
+    """A question whose every parameter is hostile; in as many turns as there are texts each has been each."""
+    return {word: texts[(turn + place) % len(texts)] for place, word in enumerate(KPI_WORDS)}
+
+
+def test_sql_in_a_parameter_is_a_word(client):
     """The page is drawn, nothing is lost, and no answer holds a row more than an honest question."""
     honest = client.get(f"/kpi/DVC-01.csv?{SOUND}").data.count(b"\n")
-    for text in SQL:
-        asked = {"from": "2026-11-01", "to": "2026-11-20", word: text}
-        for path in ("/kpi/DVC-01", "/kpi/DVC-01.csv", "/board/egov"):
-            answer = client.get(path, query_string=asked)
-            assert answer.status_code in (200, 404), (path, text)
+    for turn, text in enumerate(SQL):
+        for path, words in product(("/kpi/DVC-01", "/kpi/DVC-01.csv", "/board/egov"), (asked(SQL, turn), {PAST: text})):
+            answer = client.get(path, query_string=words)
+            assert answer.status_code == 200 or (PAST in words and answer.status_code == 404), (path, words)
             assert b"Parser Error" not in answer.data and b"Traceback" not in answer.data
     assert client.get(f"/kpi/DVC-01.csv?{SOUND}").data.count(b"\n") == honest
 
@@ -172,12 +175,13 @@ def test_sql_and_markup_in_an_address_are_words(client, path):
         assert b"Traceback" not in answer.data
 
 
-@pytest.mark.parametrize("word", KPI_WORDS)
-def test_markup_in_a_parameter_is_a_word(client, word):
-    for text in MARKUP:
-        for path in ("/kpi/DVC-01", "/board/egov", "/kpi/DVC-01.svg"):
-            page = client.get(path, query_string={"from": "2026-11-01", "to": "2026-11-20", word: text}).data
-            assert run(page) == [], (path, text)
+def test_markup_in_a_parameter_is_a_word(client):
+    for turn, text in enumerate(MARKUP):
+        for path, words in product(
+            ("/kpi/DVC-01", "/board/egov", "/kpi/DVC-01.svg"), (asked(MARKUP, turn), {PAST: text})
+        ):
+            page = client.get(path, query_string=words).data
+            assert run(page) == [], (path, words)
 
 
 def test_a_page_of_ours_runs_no_script_but_ours(client):

@@ -9,7 +9,7 @@ from re import _parser as parser
 
 import pytest
 
-from tests.test_architecture import ROOT, tree
+from tests.test_architecture import ROOT, nodes
 
 ROOMS = ("callbacks", "commands", "data", "layouts")
 CALLS = {"compile", "match", "fullmatch", "search", "sub", "split", "findall", "finditer"}
@@ -21,7 +21,7 @@ def expressions() -> list[tuple[str, str]]:
     found = []
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
-            for node in ast.walk(tree(path)):
+            for node in nodes(path):
                 if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
                     continue
                 named = isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
