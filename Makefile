@@ -27,8 +27,9 @@ bench: $(BENCHING)
 
 torture: $(TESTING)
 	$(BIN)/python -m tests.torture
+	$(BIN)/bandit --quiet --recursive -ll --configfile pyproject.toml app.py callbacks commands data layouts
 	QUESTIONS=5000 $(BIN)/python -m pytest tests/kpis/test_scope.py tests/kpis/test_organisation.py tests/callbacks/test_noninterference.py
-	EFFORT=10 $(BIN)/python -m pytest tests/store/test_equality.py tests/kpis/test_rollup.py tests/kpis/test_small_batches.py tests/sources/test_proposals.py
+	EFFORT=10 $(BIN)/python -m pytest tests/store/test_equality.py tests/kpis/test_rollup.py tests/kpis/test_small_batches.py tests/sources/test_proposals.py tests/audit/test_audit.py
 	ADDRESSES=10000 $(BIN)/python -m pytest tests/attacks/test_fuzz.py
 	$(BIN)/python -m tests.browser.day
 	PAGES=1000 $(BIN)/python -m pytest tests/browser/test_every_page.py

@@ -14,6 +14,7 @@ from data.audit import Audit
 from data.audit.audit import Search
 from data.state import State
 from data.state.tables import ENTRIES
+from tests.effort import examples
 
 NOW = datetime(2026, 11, 24, 8)
 COLUMNS = ("at", "who", "address", "act", "subject", "outcome", "detail", "previous", "digest")
@@ -69,7 +70,7 @@ def test_the_database_itself_refuses_to_change_an_entry(audit, statement):
     assert audit.verify() is None
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=st.integers(1, LENGTH), column=st.sampled_from(COLUMNS), text=st.text("abc019 /", min_size=1, max_size=8))
 def test_any_change_of_any_entry_is_found_where_it_was_made(tmp_path_factory, number, column, text):
     state = State.open(f"sqlite:///{tmp_path_factory.mktemp('audit') / 'state.db'}")

@@ -12,8 +12,13 @@ from data.messages import t
 from tests.browser.town import Site
 from tests.browser.visit import Visit
 
+BAD = {
+    "from": "yesterday", "grain": "fortnight", "compare": "moon", "area": "atlantis", "filter": "gate:9", "page": "0",
+    "old": "x", "sort": "y",
+}  # fmt: skip
 
-@pytest.mark.parametrize("path", ["/board/nowhere", "/kpi/XX-99", "/a/b/c", "/kpi/%3Cscript%3E"])
+
+@pytest.mark.parametrize("path", ["/board/nowhere", "/kpi/%3Cscript%3E"])
 def test_an_unknown_page_says_so_and_leads_home(visit: Visit, path: str) -> None:
     visit.open(path)
     expect(visit.page.locator("h1")).to_have_text(t("vi", "absent.title"))
@@ -26,22 +31,9 @@ def test_a_file_of_an_unknown_kpi_is_not_found(site: Site) -> None:
         urlopen(site.url + "/kpi/XX-99.csv")
 
 
-@pytest.mark.parametrize(
-    "bad",
-    [
-        "from=yesterday",
-        "grain=fortnight",
-        "compare=moon",
-        "area=atlantis",
-        "filter=gate:9",
-        "page=0",
-        "old=x",
-        "sort=x",
-    ],
-)
-def test_a_value_that_cannot_be_used_is_named_and_the_page_stands(visit: Visit, bad: str) -> None:
-    visit.open(f"/kpi/DL-02?{bad}")
-    given = bad.split("=")[1]
-    expect(visit.page.locator(".an-notices p")).to_have_count(1)
-    expect(visit.page.locator(".an-notices")).to_contain_text(given)
+def test_values_that_cannot_be_used_are_named_and_the_page_stands(visit: Visit) -> None:
+    visit.open("/kpi/DL-02?" + "&".join(f"{word}={value}" for word, value in BAD.items()))
+    said = visit.page.locator(".an-notices p")
+    expect(said).to_have_count(len(BAD))
+    assert [value for value in BAD.values() if value not in " ".join(said.all_inner_texts())] == []
     assert visit.page.locator(".an-number").count() >= 1
