@@ -20,7 +20,7 @@ run: $(RUNTIME)
 	LANTERN_PORT=$(PORT) $(BIN)/lantern run
 
 test: lint
-	$(BIN)/python -m pytest -n 2 --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --no-loadscope-reorder
 
 bench: $(BENCHING)
 	$(BIN)/python -m tests.bench
@@ -29,7 +29,7 @@ torture: $(TESTING)
 	$(BIN)/python -m tests.torture
 	$(BIN)/bandit --quiet --recursive -ll --configfile pyproject.toml app.py callbacks commands data layouts
 	QUESTIONS=5000 $(BIN)/python -m pytest tests/kpis/test_scope.py tests/kpis/test_organisation.py tests/callbacks/test_noninterference.py
-	EFFORT=10 $(BIN)/python -m pytest tests/store/test_equality.py tests/kpis/test_rollup.py tests/kpis/test_small_batches.py tests/sources/test_proposals.py tests/audit/test_audit.py
+	EFFORT=10 $(BIN)/python -m pytest -n 2 --no-loadscope-reorder --ignore tests/browser
 	ADDRESSES=10000 $(BIN)/python -m pytest tests/attacks/test_fuzz.py
 	$(BIN)/python -m tests.browser.day
 	PAGES=1000 $(BIN)/python -m pytest tests/browser/test_every_page.py

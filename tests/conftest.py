@@ -11,12 +11,15 @@ from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 from data.clock.clock import FixedClock
+from tests.effort import examples
 
 ROOT = Path(__file__).parents[1]
 BROWSER = "tests/browser"
 
 # A property is about what holds, not about how fast this machine is today: speed is for the bench.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=examples(40)
+)
 settings.load_profile("patient")
 
 

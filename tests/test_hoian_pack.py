@@ -141,8 +141,8 @@ def test_overview_shows_the_ten_things_agreed(pack: Catalogue) -> None:
 
 
 def test_source_globs_find_what_the_simulator_writes(pack: Catalogue, tmp_path: Path) -> None:
-    simulate(tmp_path, datetime(2026, 1, 14, 9, 0), years=0)
-    deliver(tmp_path, datetime(2026, 1, 14, 9, 0), datetime(2026, 2, 10, 9, 0))  # reports of a month come in the next
+    simulate(tmp_path, datetime(2026, 2, 2, 9, 0), years=0)
+    deliver(tmp_path, datetime(2026, 2, 2, 9, 0), datetime(2026, 2, 10, 9, 0))  # reports of a month come in the next
     (tmp_path / "visitors/archive_x.parquet").write_bytes(b"")
     played = [source for source in pack.sources.values() if source.at == "drop"]
     found = {source.id: list(tmp_path.glob(source.path)) for source in played}

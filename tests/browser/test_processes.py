@@ -10,16 +10,20 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from playwright.sync_api import expect
 
-from data.clock.clock import SystemClock
+from data.catalogue import Catalogue
+from data.clock.clock import FixedClock, SystemClock
+from data.store.writer import Writer
 from layouts.format import number
 from tests.browser.conftest import Opens
-from tests.browser.town import HOST, Town
+from tests.browser.town import HOST, ZONE, Town
+from tests.kpis.delivered import deliver
 
 ROOT = Path(__file__).parents[2]
 START, END = 30, 15
@@ -55,11 +59,23 @@ def wait_for(url: str) -> None:
             time.sleep(0.1)
 
 
+def counted(folder: Path, catalogue: Catalogue, now: datetime) -> Town:
+    """A town of which nothing is known but that nobody was in its streets five minutes ago."""
+    town = Town(catalogue, folder / "drop", folder / "store")
+    writer = Writer(town.store, catalogue, FixedClock(now))
+    before = now - timedelta(minutes=5)
+    zones = [area.code for area in catalogue.areas.values() if area.code.startswith(ZONE)]
+    rows = [{"at": before, "zone": zone, "people": 0} for zone in zones]
+    deliver(folder, writer, {"crowd": rows}, name=f"{now:%Y-%m}")
+    writer.close()
+    return town
+
+
 def test_a_delivered_row_reaches_the_board_through_the_real_processes(
     town: Town, visits: Opens, tmp_path: Path
 ) -> None:
     now = SystemClock(town.catalogue.city.timezone).now().replace(second=0, microsecond=0)
-    mine = Town.built(tmp_path, town.catalogue, now)
+    mine = counted(tmp_path, town.catalogue, now)
     port = free_port()
     settings = {
         "LANTERN_DROP": str(mine.drop), "LANTERN_STORE": str(mine.store), "LANTERN_PORT": str(port),

@@ -30,7 +30,7 @@ from tests.callbacks.change import change
 from tests.kpis.small import small
 from tests.kpis.test_scope import BEGAN, CODES, NOW, _rows
 
-ASKED = int(os.environ.get("QUESTIONS", "24"))  # `make torture` asks 5,000
+ASKED = int(os.environ.get("QUESTIONS", "12"))  # `make torture` asks 5,000
 GOOD = "đèn lồng trên sông Hoài"
 CONFIG = re.compile(rb'<script id="_dash-config".*?</script>', re.S)  # a random number of each process
 KINDS = ("page", "page", "change", "board", "csv", "xlsx", "parquet", "svg", "indicators")

@@ -21,7 +21,7 @@ from tests.kpis.small import small
 
 NOW = datetime(2026, 11, 24, 19, 40)
 BEGAN = datetime(2026, 8, 1)
-QUESTIONS = int(os.environ.get("QUESTIONS", "240"))  # `make torture` asks 5,000
+QUESTIONS = int(os.environ.get("QUESTIONS", "120"))  # `make torture` asks 5,000
 BATCH = 20
 CODES = ("KK-01", "KK-02", "DK-01", "DK-02", "DK-03", "DK-04", "DK-05", "DK-06", "DK-07", "DK-08", "CT-01", "CT-02")
 ROWS_OF = ("DK-01", "CT-01", "DK-02", "KK-02")
