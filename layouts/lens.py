@@ -33,9 +33,9 @@ class Lens:
         return "".join(map(self.path, rings))
 
 
-def around(points: Iterable[XY]) -> Lens:
-    """The lens that shows all points, with room at the sides for names and at the foot for words."""
+def around(points: Iterable[XY], least: float = 0.05) -> Lens:
+    """The lens that shows all points and ``least`` km, with room at the sides for names and at the foot for words."""
     xs, ys = zip(*points, strict=True)
     middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
-    wide, high = max(max(xs) - min(xs), 0.05), max(max(ys) - min(ys), 0.05)
+    wide, high = max(max(xs) - min(xs), least), max(max(ys) - min(ys), least)
     return Lens(middle, min((WIDTH - 170) / wide, (HEIGHT - 150) / high))

@@ -12,6 +12,7 @@ from layouts.lens import HEIGHT, WIDTH, Lens, around
 from layouts.localities import Taken, meet
 
 MOST_NAMED = 7
+LEAST = 0.8  # km: one place alone still lies among its streets
 LETTER, LINE, HALF = 8.4, 20.0, 5.5
 BESIDE = ((9.0, 5.0, "start"), (-9.0, 5.0, "end"), (9.0, -8.0, "start"), (9.0, 18.0, "start"))
 
@@ -29,7 +30,7 @@ def points(spots: Sequence[Spotted], outlines: Outlines, unit: str, language: st
     """The enlargement as SVG; the larger the number the larger the mark, and the gravest are named as far as there is
     room. ``unit`` is that of the numbers, ``said`` the map in words."""
     placed = [(spot, outlines.place(*spot.at)) for spot in spots]
-    lens = around([at for _, at in placed] or [_middle(outlines)])
+    lens = around([at for _, at in placed] or outlines.zone or next(iter(outlines.areas.values()))[0], LEAST)
     order = sorted(placed, key=lambda one: -(one[0].number or 0.0))
     top = max((spot.number or 0.0 for spot in spots), default=0.0)
     marks = [_mark(spot, lens.xy(at), top) for spot, at in reversed(order)]
@@ -77,8 +78,3 @@ def _named(order: Sequence[tuple[Spotted, tuple[float, float]]], lens: Lens, uni
                 written.append(f"{word}{escape(told)}</text>")
                 break
     return written
-
-
-def _middle(outlines: Outlines) -> tuple[float, float]:
-    ring = outlines.zone or next(iter(outlines.areas.values()))[0]
-    return (sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring))

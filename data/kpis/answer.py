@@ -157,7 +157,7 @@ class _Evaluated:
         self.question, self.frame = question, frame
         self.records = Records(question, frame, working)
         self.stretches = Stretches(question, self.records)
-        self.whole = Evaluation(frame, question.asks[0], None, question.constants())
+        self.whole = Evaluation(frame, question.asks[0], None, question.constants(), question.watermark)
         self.restated = question.restates and (question.query.old_areas, question.query.area) in weighted
         self.weighted = weighted
 
@@ -248,7 +248,7 @@ class _Evaluated:
         found = []
         for key in question.parts:
             place = question.constants(key if question.query.by == "area" else None)
-            evaluation = Evaluation(self.frame, question.asks[1], key, place)
+            evaluation = Evaluation(self.frame, question.asks[1], key, place, question.watermark)
             compare = self._total(evaluation, 1) if question.against else None
             value = self._total(evaluation, 0)
             level = status.level_of_part(question.kpi, value)

@@ -28,6 +28,13 @@ def added(values: Sequence[Value], signs: Sequence[int]) -> Value:
     return Value(sum(sign * (value.number or 0.0) for sign, value in zip(signs, values, strict=True)))
 
 
+def between(first: Value, then: Value, share: float) -> Value:
+    """What lay between two levels, ``share`` of the way from the ``first``; the second where the first is unknown."""
+    if share >= 1 or first.number is None or then.number is None:
+        return then
+    return Value(first.number + share * (then.number - first.number))
+
+
 def mean(values: Sequence[Value]) -> Value:
     """The mean of the values that have a number; of none it is not applicable."""
     numbers = [value.number for value in values if value.number is not None]

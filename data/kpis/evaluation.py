@@ -30,7 +30,7 @@ from data.catalogue.measure import (
     Sum,
     Total,
 )
-from data.kpis.arithmetic import NOTHING, added, mean, ratio
+from data.kpis.arithmetic import NOTHING, added, between, mean, ratio
 from data.kpis.branch import MOMENT, Span
 from data.kpis.frame import Frame
 from data.kpis.index import air_quality, concentration, score
@@ -55,14 +55,15 @@ class Refusal(Exception):
 class Evaluation:
     """Values of one ask for one part (None for the whole).
 
-    ``constants`` are the official figures of the asked area. ``won`` takes the datasets a value was read
-    from: of several that could answer, the one that did.
+    ``constants`` are the official figures of the asked area, ``newest`` is the newest event time there is. ``won``
+    takes the datasets a value was read from: of several that could answer, the one that did.
     """
 
     frame: Frame
     ask: Ask
     part: str | None = None
     constants: Mapping[str, float] = field(default_factory=dict)
+    newest: datetime | None = None
     won: set[str] = field(default_factory=set)
 
     def value(self, measure: Measure, stretch: Stretch, grain: Grain | None = None) -> Value:
@@ -187,9 +188,13 @@ class Evaluation:
         return MISSING
 
     def _change(self, measure: Change, stretch: Stretch) -> Value:
-        """The level of the last hour that has one, less that of the hour so long before it."""
-        back, hour = trailing(measure), Grain.HOUR
-        span = reached(stretch.span, back)
+        """The level of the last hour that has one, less that so long before it.
+
+        Of an hour under way the newest level is that of a moment inside it; so long before that moment the level lay
+        between those of two hours, in proportion.
+        """
+        back, hour = timedelta(seconds=measure.over), Grain.HOUR
+        span, share = reached(stretch.span, trailing(measure)), 1.0
         if all(isinstance(leaf, OpenAt) for leaf in measure.leaves()):
             at = stretch.level
         else:
@@ -198,8 +203,11 @@ class Evaluation:
             if last is None:
                 return MISSING
             at = hour.step(last)
-        values = [self.value(measure.change, hour_to(end, span), hour) for end in (at, at - back)]
-        return added(values, [1, -1])
+            share = (self.newest - last) / (at - last) if self.newest and last <= self.newest < at else 1.0
+        now, before, earlier = (
+            self.value(measure.change, hour_to(end, span), hour) for end in (at, at - back, hour.step(at - back, -1))
+        )
+        return added([now, between(earlier, before, share)], [1, -1])
 
     def _air(self, measure: AirQuality, stretch: Stretch) -> tuple[Value, Composition]:
         """The index of an hour or a day; of more it has no value."""

@@ -139,9 +139,9 @@ def reached(span: Span, back: timedelta) -> Span:
 
 
 def trailing(measure: Change | AirQuality) -> timedelta:
-    """How far before a moment a measure looks."""
+    """How far before a moment a measure looks at most."""
     if isinstance(measure, Change):
-        return timedelta(seconds=measure.over)
+        return timedelta(seconds=measure.over, hours=1)  # of an hour under way, between two
     return timedelta(hours=NOWCAST_HOURS - 1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -19,8 +20,8 @@ from tests.kpis.small import small
 NOW = datetime(2026, 11, 24, 19, 30)
 
 
-def at(day: int, hour: int = 0, month: int = 11) -> datetime:
-    return datetime(2026, month, day, hour)
+def at(day: int, hour: int = 0, month: int = 11, minute: int = 0) -> datetime:
+    return datetime(2026, month, day, hour, minute)
 
 
 def guests(moment: datetime, count: int, area: str = "N", market: str = "korea") -> Row:
@@ -198,6 +199,16 @@ def test_a_rise_in_three_hours(service: KpiService) -> None:
     result = ask(service, "KK-02", Period(at(24, 13), NOW), Grain.HOUR)
     assert values(result) == pytest.approx([None, None, 0.5, pytest.approx(1.3), None, 0.5, None], nan_ok=True)
     assert result.value.number == pytest.approx(0.5)
+
+
+def test_a_rise_in_an_hour_under_way_is_from_the_same_minute_three_hours_before(tmp_path: Path) -> None:
+    """18:10 2.0; 15:10 lies a sixth of the way from 1.0, the last before 15:00, to 1.6, the last before 16:00: 1.1."""
+    rows = {
+        "air": [level(at(24, 14, minute=50), 1.0), level(at(24, 15, minute=50), 1.6), level(at(24, 18, minute=10), 2.0)]
+    }
+    city, writer = small(tmp_path, rows, NOW)
+    assert ask(city, "KK-02", Period(at(24, 18), NOW), Grain.HOUR).value.number == pytest.approx(0.9)
+    writer.close()
 
 
 def test_a_change_needs_both_levels(service: KpiService) -> None:
