@@ -22,8 +22,9 @@ from data.kpis.result import KpiResult
 from data.kpis.service import KpiService
 from data.kpis.sight import Sight
 from data.messages import t
+from layouts.address import parse
 from layouts.analysis.controls import span
-from layouts.analysis.names import dimension, member
+from layouts.analysis.names import dimension, member, place
 from layouts.comparison import against
 from layouts.delimited import document as delimited
 from layouts.delimited import fault_lines
@@ -33,7 +34,7 @@ from layouts.documents.geojson import geojson
 from layouts.documents.geopackage import geopackage
 from layouts.documents.workbook import workbook
 from layouts.figures import hero
-from layouts.view import View, parse
+from layouts.view import View
 
 TYPES = {
     "csv": "text/csv",
@@ -156,7 +157,7 @@ def _query() -> str:
 
 def _about(result: KpiResult, view: View, catalogue: Catalogue, language: str) -> list[tuple[str, str]]:
     """Period, area, filters and comparison in the reader's words, by their keys."""
-    kpi, area = result.kpi, catalogue.areas[view.area] if view.area else catalogue.city
+    kpi = result.kpi
     filters = "; ".join(
         f"{dimension(kpi, catalogue, name, language)}: "
         + ", ".join(member(kpi, catalogue, name, value, language) for value in values)
@@ -164,14 +165,13 @@ def _about(result: KpiResult, view: View, catalogue: Catalogue, language: str) -
     )
     held = result.comparison
     compared = against(held, language) if held else t(language, "analysis.compare.none")
-    told = [("period", span(language, view.first, view.last)), ("area", area.name.get(language))]
+    told = [("period", span(language, view.first, view.last)), ("area", place(view.areas, catalogue, language))]
     return [*told, ("filters", filters), ("compare", compared)]
 
 
 def _beside(results: Sequence[KpiResult], catalogue: Catalogue, language: str) -> list[tuple[str, str]]:
     """The KPIs put beside the one asked, each with its area."""
-    areas = [catalogue.areas[one.query.area] if one.query.area else catalogue.city for one in results]
-    told = [f"{one.kpi.code} ({area.name.get(language)})" for one, area in zip(results, areas, strict=True)]
+    told = [f"{one.kpi.code} ({place(one.query.areas, catalogue, language)})" for one in results]
     return [("beside", "; ".join(told))]
 
 

@@ -13,8 +13,9 @@ from callbacks.workspaces import member
 from data.kpis.result import KpiResult
 from data.kpis.sight import Sight
 from data.workspaces import Workspaces
+from layouts.address import parse
 from layouts.mine import Pinned, mine
-from layouts.view import View, parse
+from layouts.view import View
 
 MOST = 24
 

@@ -37,11 +37,12 @@ from data.kpis.sight import Sight
 from data.messages import t
 from data.store.reader import NoSnapshot
 from layouts import absent, ids
+from layouts.address import parse
 from layouts.analysis.page import page as analysis_page
 from layouts.board import board
 from layouts.html import render
 from layouts.shell import MINE, REGISTERS, Crumb, Frame, Place, board_href, shell
-from layouts.view import Notice, parse
+from layouts.view import Notice
 from layouts.view import search as address
 
 PAGE_ROWS = 50
@@ -195,8 +196,8 @@ class Book:
         name = (kpi.short or kpi.name).get(reader.language)
         home = next((b for b in catalogue.boards.values() if kpi.code in b.kpis or kpi.id in b.kpis), None)
         page = self._page(reader, name, body, home, [result, *drawn.beside])
-        places = [None, *(area.id for area in units(catalogue))] if "area" in kpi.dimensions else []
-        near = tuple((f"/kpi/{view.code}", address(view.with_(area=place))) for place in places)
+        places = [(), *((area.id,) for area in units(catalogue))] if "area" in kpi.dimensions else []
+        near = tuple((f"/kpi/{view.code}", address(view.choosing("area", place))) for place in places)
         personal = any(item.personal for item in listed.columns)
         kept = _kept([result, *breakdowns, *drawn.every]) and not listed.slow
         return replace(page, next=near, kept=kept, personal=personal)

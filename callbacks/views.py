@@ -64,16 +64,16 @@ def area_queries(service: Sight, view: View) -> list[KpiQuery]:
     """The series of every area the city is made of; it never filters itself away."""
     catalogue, seen = service.catalogue, service.scope
     city = catalogue.city
-    day = city.since - timedelta(days=1) if view.old_areas else city.since
-    areas = children(catalogue.areas, city.scope, day)
-    return [replace(_alone(view.query()), area=area.id) for area in areas if seen.holds(area.id)]
+    areas = children(catalogue.areas, city.scope, city.day(view.old_areas))
+    return [replace(_alone(view.query()), area=area.id, joined=()) for area in areas if seen.holds(area.id)]
 
 
 def beside_queries(service: Sight, view: View) -> list[KpiQuery]:
     """The KPIs drawn with this one: the same time and, where they are told by area, the same area."""
     known = [kpi for code in view.beside if (kpi := service.catalogue.kpi(code)) is not None]
     base = replace(_alone(view.query()), filters=())
-    return [replace(base, kpi=kpi.code, area=view.area if "area" in kpi.dimensions else None) for kpi in known]
+    everywhere = replace(base, area=None, joined=())
+    return [replace(base if "area" in kpi.dimensions else everywhere, kpi=kpi.code) for kpi in known]
 
 
 def _splits(view: View, kpi: Kpi, show: Show) -> tuple[str, ...]:

@@ -142,9 +142,9 @@ def _tests(question: Question, leaf: Leaf, scope: Scope) -> list[ColumnElement]:
         tests.append(sa.cast(column(owner), sa.String) == func.any(mine))
     if scope.cuts(leaf.dataset):
         tests.append(column(AREA) == func.any(sa.bindparam("scope", type_=ARRAY)))
-    if question.whole.area is not None:
+    if question.whole.areas:
         areas = sa.table(RESTATED, column("recorded"), column("old"), column("area"))
-        chosen = areas.c.area == sa.bindparam("area", type_=sa.String)
+        chosen = areas.c.area == func.any(sa.bindparam("areas", type_=ARRAY))
         old = sa.true() if question.query.old_areas else sa.false()
         tests.append(column(AREA).in_(sa.select(areas.c.recorded).where(areas.c.old == old, chosen)))
     return tests
@@ -155,7 +155,7 @@ def _values(question: Question, scope: Scope) -> dict[str, object]:
     cut = {"scope": sorted(scope.areas or ()), "organisations": sorted(scope.organisations or ())}
     stock = isinstance(counted(question.kpi.measure), OpenAt)
     moments = {"start": question.start, "end": question.known_end if stock else question.end}
-    return {**chosen, **moments, **cut, "area": question.whole.area}
+    return {**chosen, **moments, **cut, "areas": list(question.whole.areas)}
 
 
 def _cell(value: object) -> Cell:

@@ -11,12 +11,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 
 import duckdb
 
-from data.areas.vintage import restatements
+from data.areas.vintage import estimates, restatements
 from data.calendar.working import WorkingDays
 from data.catalogue import Catalogue
 from data.clock.clock import Clock
@@ -53,7 +54,7 @@ class KpiService:
         self.catalogue, self.reader, self.clock = catalogue, reader, clock
         self.working = WorkingDays(catalogue.city.calendar, FIRST_DAY, LAST_DAY)
         restated = restatements(catalogue.areas, catalogue.city.since)
-        self.weighted = frozenset((item.old, item.area) for item in restated if item.estimated)
+        self.estimates = cache(partial(estimates, restated))
         self.statements = 0
         self._answers = _Answers()
 
@@ -116,7 +117,7 @@ class KpiService:
             return FAILED
         if slow.intersection(question.kpi.datasets):
             return SLOW
-        return Answer.of(question, frame, self.working, self.weighted)
+        return Answer.of(question, frame, self.working, self.estimates)
 
     def rows(
         self,

@@ -12,6 +12,7 @@ from data.kpis.result import Freshness, KpiResult, Quality, SourceState
 from data.messages import t
 from layouts import format
 from layouts.analysis.formula import formula
+from layouts.analysis.names import place
 from layouts.composition import parts
 from layouts.figures import bullet
 from layouts.icons import icon
@@ -29,6 +30,7 @@ def card(
     """The column at the right of the figures; ``said`` is what people wrote beside the number."""
     kpi = result.kpi
     entries = [
+        ("place", place(view.areas, catalogue, language) if view.areas else None),
         ("definition", kpi.definition.get(language)),
         ("formula", _formula(result, catalogue, language)),
         ("parts", parts(result, language)),
@@ -169,7 +171,7 @@ def _break(view: View, catalogue: Catalogue, language: str) -> list[html.Div]:
     if not (crosses or view.old_areas or view.last < since):
         return []
     key = "old" if view.old_areas else "new"
-    turned = view.with_(old_areas=not view.old_areas, area=None)
+    turned = view.with_(old_areas=not view.old_areas, areas=())
     body = [
         html.B(t(language, "analysis.break.title", day=format.day(language, since))),
         html.Span(t(language, f"analysis.break.{key}")),

@@ -17,7 +17,7 @@ from data.messages import t
 from layouts import format
 from layouts.analysis.filters import filters
 from layouts.analysis.ids import FORM
-from layouts.analysis.names import dimension, member, occasion_name
+from layouts.analysis.names import dimension, member, occasion_name, place
 from layouts.analysis.periods import PRESETS, neighbour, periods, preset
 from layouts.analysis.signs import sign
 from layouts.documents.menu import menu
@@ -46,8 +46,7 @@ def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date
         select("compare", t(language, "analysis.compare"), against(view, kpi, catalogue, language), compared(view)),
     ]  # fmt: skip
     if "area" in kpi.dimensions:
-        places = areas(view, catalogue, language)
-        fields.append(select("area", t(language, "analysis.area"), places, view.area or ""))
+        fields.append(select("area", t(language, "analysis.area"), _places(view, catalogue, language), _joined(view)))
     if len(kpi.dimensions) > 1:
         splits = [(name, dimension(kpi, catalogue, name, language)) for name in kpi.dimensions]
         fields.append(select("by", t(language, "analysis.by"), splits, view.splits(kpi)[0]))
@@ -126,22 +125,30 @@ def against(view: View, kpi: Kpi, catalogue: Catalogue, language: str) -> dict[s
     places = [
         (f"area:{key}", name)
         for key, name in (areas(view, catalogue, language) if "area" in kpi.dimensions else [])
-        if key and key != view.area
+        if key and key not in view.areas
     ]
     return {"": times, t(language, "analysis.compare.event"): found, t(language, "analysis.compare.area"): places}
 
 
 def areas(view: View, catalogue: Catalogue, language: str) -> list[Choice]:
     """The whole city, then the areas in force at the end of the period (or before ``since``)."""
-    on = catalogue.city.since if not view.old_areas else date.fromordinal(catalogue.city.since.toordinal() - 1)
-    valid = [
-        a
-        for a in catalogue.areas.values()
-        if a.level != "city" and a.valid_on(max(on, view.last) if not view.old_areas else on)
-    ]
-    if view.area and view.area not in {area.id for area in valid}:
-        valid += [area for area in catalogue.areas.values() if area.id == view.area]
+    on = catalogue.city.day(view.old_areas)
+    on = on if view.old_areas else max(on, view.last)
+    valid = [area for area in catalogue.areas.values() if area.level != "city" and area.valid_on(on)]
+    valid += [area for area in catalogue.areas.values() if area.id in view.areas and area not in valid]
     return [("", t(language, "analysis.area.all")), *((area.id, area.name.get(language)) for area in valid)]
+
+
+def _places(view: View, catalogue: Catalogue, language: str) -> list[Choice]:
+    """The areas to choose one of, and those that are asked for together as one choice."""
+    found = areas(view, catalogue, language)
+    together = [(_joined(view), place(view.areas, catalogue, language))] if len(view.areas) > 1 else []
+    return [*found[:1], *together, *found[1:]]
+
+
+def _joined(view: View) -> str:
+    """The areas of a view as its address says them."""
+    return ",".join(view.areas)
 
 
 def select(name: str, label: str, choices: list[Choice] | dict[str, list[Choice]], chosen: str) -> str:
@@ -163,12 +170,18 @@ def _group(heading: str, choices: list[Choice], chosen: str) -> str:
 
 
 def _chips(view: View, kpi: Kpi, catalogue: Catalogue, language: str) -> list[html.A]:
-    chosen = [(name, value) for name, values in view.filters for value in values]
+    several = [("area", area) for area in view.areas] if len(view.areas) > 1 else []
+    chosen = [*several, *((name, value) for name, values in view.filters for value in values)]
     chips = [_chip(view, kpi, catalogue, language, name, value) for name, value in chosen]
     if len(chips) > 1:
         clear = t(language, "analysis.clear")
         chips.append(
-            html.A(clear, href=view.with_(filters=()).href, className="an-clear", **{"data-shortcut": "Escape"})
+            html.A(
+                clear,
+                href=view.with_(filters=(), **({"areas": ()} if several else {})).href,
+                className="an-clear",
+                **{"data-shortcut": "Escape"},
+            )
         )
     return chips
 
@@ -179,7 +192,7 @@ def _chip(view: View, kpi: Kpi, catalogue: Catalogue, language: str, name: str, 
         name=dimension(kpi, catalogue, name, language), value=member(kpi, catalogue, name, value, language),
     )  # fmt: skip
     drop = t(language, "analysis.drop", filter=said)
-    alone = len(view.filters) == 1 and len(view.filters[0][1]) == 1
+    alone = len(view.areas) < 2 and len(view.filters) == 1 and len(view.filters[0][1]) == 1
     wired = {"aria-label": drop} | ({"data-shortcut": "Escape"} if alone else {})
     return html.A(
         [html.Span(said), Markup(html=sign("close"), className="an-sign")],

@@ -60,7 +60,7 @@ def page(
     held = Region(result, breakdowns, reasons, drawn, view, catalogue, language, outlines)
     others = panels(result, drawn.beside, catalogue, language) if view.show is Show.BESIDE else None
     canvas = [
-        *_notices(view, language),
+        *_notices(view, catalogue, language),
         strip(result, view, any(reasons), catalogue, language),
         _main(
             kpi,
@@ -89,9 +89,10 @@ def page(
     )  # fmt: skip
 
 
-def _notices(view: View, language: str) -> list[html.Div]:
-    """What in the address could not be used, said once."""
-    told = [html.P(t(language, notice.key, given=notice.given)) for notice in view.notices]
+def _notices(view: View, catalogue: Catalogue, language: str) -> list[html.Div]:
+    """What in the address could not be used, said once; areas by their names."""
+    names = {area.id: area.name.get(language) for area in catalogue.areas.values()}
+    told = [html.P(t(language, one.key, given=names.get(one.given, one.given))) for one in view.notices]
     return [html.Div(told, className="an-notices", role="status")] if told else []
 
 
@@ -118,7 +119,7 @@ def _main(
             className="an-figure",
             role="img",
             tabIndex="0",
-            **{"aria-label": sentence(result, language), "data-walked": "points"},
+            **{"aria-label": sentence(result, catalogue, language), "data-walked": "points"},
         )
         said = html.Span(className="unseen", **{"aria-live": "polite", "data-said": ""})
         body = [figure, said, points(result, language)]

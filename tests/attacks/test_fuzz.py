@@ -107,7 +107,8 @@ class Dice:
         pick, kpi = self.random.choice, self.kpis[code]
         key = pick((*KPI_WORDS, *KPI_WORDS, *OTHER_WORDS))
         fits = {
-            "from": self.day, "to": self.day, "area": lambda: pick(self.areas),
+            "from": self.day, "to": self.day, 
+            "area": lambda: ",".join(self.random.choices(self.areas, k=pick((1, 1, 2, 3)))),
             "by": lambda: pick((*kpi.dimensions, "x")), "grain": lambda: pick(("hour", "day", "week", "month", "year")),
             "compare": lambda: pick(("none", "previous", "lunar", "target", f"area:{pick(self.areas)}", "event:x")),
             "sort": lambda: pick(("-at", "area", "code")), "page": lambda: str(self.random.randrange(12_000)),

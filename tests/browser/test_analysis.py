@@ -224,9 +224,17 @@ def test_arrows_walk_the_points_of_the_chart_and_the_marks_below_and_enter_picks
     press("ArrowDown")
     expect(rows.nth(1)).to_be_focused()
     press("ArrowUp")
-    pick = rows.first.get_attribute("data-pick")
+    first, second = (rows.nth(place).get_attribute("data-pick").removeprefix("area:") for place in (0, 1))
     assert visit.change(lambda: press("Enter")) == 1
-    assert asked(page)["area"] == [pick.removeprefix("area:")]
+    assert asked(page)["area"] == [first]
+    rows.nth(1).focus()
+    assert visit.change(lambda: press("Shift+Enter")) == 1
+    assert asked(page)["area"] == [f"{first},{second}"]
+    assert page.locator(".an-chip").count() == 2
+    assert visit.change(lambda: page.locator(".an-chip").first.click()) == 1
+    assert len(asked(page)["area"][0].split(",")) == 1
+    assert visit.change(lambda: press("z")) == 1
+    assert asked(page)["area"] == [f"{first},{second}"]
 
 
 def figure(page: Page) -> str | None:
@@ -251,6 +259,11 @@ def test_s_goes_through_the_figures_which_turn_into_tables_and_are_picked(visit:
     assert visit.change(lambda: area.dispatch_event("click")) == 1
     assert asked(page)["area"] == ["hoi_an"]
     assert page.locator(".an-atlas .is-muted").count() == 3
+    island = page.locator('.an-atlas [data-pick="area:tan_hiep"]')
+    assert visit.change(lambda: island.dispatch_event("click", {"shiftKey": True})) == 1
+    assert asked(page)["area"] == ["hoi_an,tan_hiep"]
+    assert page.locator(".an-atlas .is-muted").count() == 2
+    assert visit.change(lambda: island.dispatch_event("click")) == 1
     assert visit.change(lambda: area.dispatch_event("click")) == 1
     assert "area" not in asked(page)
 

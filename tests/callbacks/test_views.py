@@ -86,6 +86,25 @@ def test_an_area_an_occasion_and_the_plan_are_held_against(client: FlaskClient) 
     assert "So tiến độ kế hoạch" in rate
 
 
+def test_several_areas_are_said_by_name_on_the_page_and_in_files(client: FlaskClient) -> None:
+    html = page(client, "&area=hoi_an,hoi_an_dong")
+    names = "Phường Hội An, Phường Hội An Đông"
+    assert number(html) == 7
+    assert f"<dt>Khu vực</dt><dd>{names}</dd>" in html
+    assert f"tại {names} từ 01/11/2026" in html
+    assert f'<option value="hoi_an,hoi_an_dong" selected>{names}</option>' in html
+    chips = [tag for tag in re.findall(r"<a [^>]*>", html) if 'class="an-chip"' in tag]
+    assert [re.search(r"area=([^&\"]*)", tag)[1] for tag in chips] == ["hoi_an_dong", "hoi_an"]
+    written = client.get(VIEW.replace("DVC-01", "DVC-01.csv") + "&area=hoi_an,hoi_an_dong").get_data(as_text=True)
+    assert f'Địa bàn,"{names}"' in written
+    assert "Cả kỳ,7.0" in written
+    rows = client.get(VIEW.replace("DVC-01", "DVC-01/rows.csv") + "&area=hoi_an,hoi_an_dong").get_data(as_text=True)
+    assert rows.count("2041") == 7
+    left = page(client, "&area=hoi_an,chua_cau")
+    assert "nằm trong một khu vực đã chọn" in left
+    assert number(left) == number(page(client, "&area=hoi_an"))
+
+
 def test_a_row_that_was_taken_back_or_never_was_is_said(client: FlaskClient) -> None:
     first = re.search(r"row=(\d+-\d+)", page(client))[1]
     assert "dossiers" in re.search(r'class="an-origin">.*?</dl>', page(client, f"&row={first}"), re.S)[0]
@@ -133,7 +152,9 @@ def test_the_areas_of_a_view_add_up_to_it(client: FlaskClient) -> None:
     """What the table behind the small lines says of the period."""
     html = page(client, "&show=areas")
     table = re.search(r'data-figure="areas".*?<tbody>(.*?)</tbody>', html, re.S)[1]
-    wholes = [int(number) for number in re.findall(r'<th scope="row">[^<]+</th><td[^>]*>(\d+)</td>', table)]
+    wholes = [
+        int(number) for number in re.findall(r'<th scope="row"><a [^>]*>[^<]+</a></th><td[^>]*>(\d+)</td>', table)
+    ]
     assert sum(wholes) == number(html)
     assert sum(wholes) > 0
 
