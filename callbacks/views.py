@@ -13,7 +13,7 @@ from data.catalogue import Kpi
 from data.kpis.beside import beside, elsewhere, planned
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult
-from data.kpis.service import SLOW
+from data.kpis.service import FAILED, SLOW
 from data.kpis.sight import Sight
 from layouts.analysis.names import occasion_name
 from layouts.analysis.region import Drawn
@@ -122,6 +122,11 @@ def unasked(service: Sight, view: View, kpi: Kpi, found: Sequence[KpiResult]) ->
 def slow(found: Iterable[KpiResult]) -> bool:
     """Whether an answer was not read within its budget."""
     return any(result.refusal == SLOW.refusal for result in found)
+
+
+def readable(found: Iterable[KpiResult]) -> bool:
+    """Whether every answer could be read, within its budget too: a page of such is good for the next reader."""
+    return all(result.refusal not in (FAILED.refusal, SLOW.refusal) for result in found)
 
 
 def _every(found: Answered) -> tuple[KpiResult, ...]:

@@ -12,7 +12,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, partial
-from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -25,13 +24,13 @@ from data.kpis.answer import Answer
 from data.kpis.budget import Budget
 from data.kpis.frame import Frame
 from data.kpis.listing import page, stream
-from data.kpis.plan import Plan
 from data.kpis.quality import Feeds, source_states
 from data.kpis.query import KpiQuery
 from data.kpis.question import Question
 from data.kpis.result import KpiResult, Presence, SourceState, Value
 from data.kpis.rows import Batches, RowColumn, RowPage
 from data.kpis.scope import EVERYTHING, Scope
+from data.kpis.statement import planned, written
 from data.store.atom import shapes
 from data.store.reader import Reader
 from data.store.snapshot import Snapshot
@@ -89,10 +88,7 @@ class KpiService:
     def _answer(
         self, snapshot: Snapshot, questions: Mapping[tuple, Question], scope: Scope, budget: Budget
     ) -> dict[tuple, Answer]:
-        plan = Plan()
-        for question in (question for question in questions.values() if not question.hidden):
-            for ask in chain(question.asks, *question.cases):
-                plan.add(ask)
+        plan = planned(questions.values())
         frame, failed, slow = Frame(), set(), set()
         cursor = snapshot.cursor()
         with budget.over(cursor):
@@ -118,6 +114,16 @@ class KpiService:
         if slow.intersection(question.kpi.datasets):
             return SLOW
         return Answer.of(question, frame, self.working, self.estimates)
+
+    def sql(self, query: KpiQuery, scope: Scope = EVERYTHING, snapshot: Snapshot | None = None) -> str:
+        """What answers a query, as text, files named from the folder of the store; KeyError for a KPI the catalogue
+        does not have. "" for who sees a part of the rows: which files there are tells of the others."""
+        snapshot, now = self._moment(snapshot)
+        question = Question(self.catalogue, snapshot.manifest, query, now, scope)
+        if any(scope.parts(dataset.id) for dataset in question.datasets):
+            return ""
+        text = written(planned([question]).statements(snapshot.rows_sql, scope))
+        return text.replace(f"{self.reader.store}/", "")
 
     def rows(
         self,

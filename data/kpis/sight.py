@@ -40,6 +40,10 @@ class Sight:
         """One page of the rows a query counts."""
         return self.service.rows(query, self.scope, sort, offset, limit, snapshot=self.snapshot, budget=self.budget)
 
+    def sql(self, query: KpiQuery) -> str:
+        """What answers a query, as text; "" for who sees a part of the rows."""
+        return self.service.sql(query, self.scope, self.snapshot)
+
     def stream(self, query: KpiQuery) -> tuple[tuple[RowColumn, ...], Batches | None]:
         """Every row a query counts, batch by batch; None where rows are not shown to the asker."""
         return self.service.stream(query, self.scope, self.snapshot)

@@ -17,7 +17,7 @@ from data.messages import t
 from layouts import format
 from layouts.analysis.filters import filters
 from layouts.analysis.ids import FORM
-from layouts.analysis.names import dimension, member, occasion_name, place
+from layouts.analysis.names import dimension, member, occasion_name
 from layouts.analysis.periods import PRESETS, neighbour, periods, preset
 from layouts.analysis.signs import sign
 from layouts.documents.menu import menu
@@ -142,7 +142,8 @@ def areas(view: View, catalogue: Catalogue, language: str) -> list[Choice]:
 def _places(view: View, catalogue: Catalogue, language: str) -> list[Choice]:
     """The areas to choose one of, and those that are asked for together as one choice."""
     found = areas(view, catalogue, language)
-    together = [(_joined(view), place(view.areas, catalogue, language))] if len(view.areas) > 1 else []
+    many = len(view.areas)
+    together = [(_joined(view), t(language, "analysis.area.several", count=many))] if many > 1 else []
     return [*found[:1], *together, *found[1:]]
 
 

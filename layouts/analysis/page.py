@@ -49,12 +49,13 @@ def page(
     drawn: Drawn = NOTHING,
     notebook: Notebook = BLANK,
     beyond: tuple[KpiResult, ...] = (),
+    sql: str = "",
 ) -> html.Div:
     """Everything below the top bar.
 
     ``took`` is the time the questions took, in milliseconds, ``opened`` the row looked at, ``drawn`` what the figure
     that is shown needs besides, ``notebook`` what people wrote beside the numbers, ``beyond`` splits that are not shown
-    but tell which filter emptied the answer.
+    but tell which filter emptied the answer, ``sql`` what was run for it.
     """
     reasons = [contribution(result, one) if told(result) else None for one in breakdowns]
     held = Region(result, breakdowns, reasons, drawn, view, catalogue, language, outlines)
@@ -78,7 +79,7 @@ def page(
     ]
     mapped = outlines is not None and "area" in kpi.dimensions
     said = [*remarks(notebook, kpi, view, catalogue, language), *kept(notebook, kpi, view, language)]
-    side = record(opened, view, catalogue, language) if view.row else card(result, view, catalogue, language, said)
+    side = record(opened, view, catalogue, language) if view.row else card(result, view, catalogue, language, said, sql)
     work = [html.Div(canvas, className="an-canvas"), side]
     return html.Div(
         [

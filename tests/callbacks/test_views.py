@@ -92,7 +92,7 @@ def test_several_areas_are_said_by_name_on_the_page_and_in_files(client: FlaskCl
     assert number(html) == 7
     assert f"<dt>Khu vực</dt><dd>{names}</dd>" in html
     assert f"tại {names} từ 01/11/2026" in html
-    assert f'<option value="hoi_an,hoi_an_dong" selected>{names}</option>' in html
+    assert '<option value="hoi_an,hoi_an_dong" selected>2 khu vực</option>' in html
     chips = [tag for tag in re.findall(r"<a [^>]*>", html) if 'class="an-chip"' in tag]
     assert [re.search(r"area=([^&\"]*)", tag)[1] for tag in chips] == ["hoi_an_dong", "hoi_an"]
     written = client.get(VIEW.replace("DVC-01", "DVC-01.csv") + "&area=hoi_an,hoi_an_dong").get_data(as_text=True)
@@ -103,6 +103,15 @@ def test_several_areas_are_said_by_name_on_the_page_and_in_files(client: FlaskCl
     left = page(client, "&area=hoi_an,chua_cau")
     assert "nằm trong một khu vực đã chọn" in left
     assert number(left) == number(page(client, "&area=hoi_an"))
+
+
+def test_the_card_holds_what_was_run_and_copies_it(client: FlaskClient) -> None:
+    html = page(client)
+    fold = re.search(r'<details class="an-sql">(.*?)</details>', html, re.S)[1]
+    assert "Câu lệnh SQL đã chạy" in fold
+    assert re.search(r"<pre[^>]*><code>-- dossier\nSELECT 0 AS branch.*FROM rollup_dossier_by_area AS r", fold, re.S)
+    assert re.search(r"-- \$\d+ = TIMESTAMP '2026-11-01 00:00:00'", fold)
+    assert "<button" in fold and 'data-copy=""' in fold
 
 
 def test_a_row_that_was_taken_back_or_never_was_is_said(client: FlaskClient) -> None:
