@@ -144,6 +144,7 @@ class Book:
 
     def _board(self, reader: Session, described: Board, search: str) -> Page:
         filled, results = answers(self.service, described, search, self.outlines)
+        filled = replace(filled, remarks=dict(reader.notebook.posted))
         body = board(described, filled, reader.language)
         page = self._page(reader, described.name.get(reader.language), body, described, results)
         path = board_href(described, list(self.service.catalogue.boards.values()))
