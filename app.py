@@ -114,7 +114,7 @@ def serve(
     remote.register(server, app, showing)
     screens.register(server, watchman)
     exercises.register(server, watchman, theatre)
-    download.register(server, service, outlines)
+    download.register(server, service, outlines, events)
     palette.register(server, service)
     reports.register(server, press)
     orders.register(server, press)

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 
 from dash.development.base_component import Component
 
+from callbacks.alerts import almanac
 from callbacks.boards import units
 from callbacks.session import Session
 from callbacks.views import afforded, pinned, readable, unasked
+from data.alerts.events import Events
 from data.areas.outline import Outlines
 from data.catalogue import Kpi
 from data.kpis.result import KpiResult
@@ -35,12 +37,19 @@ class Analysis:
 
 
 def analysis(
-    service: Sight, outlines: Outlines | None, reader: Session, kpi: Kpi, asked: str, *said: Notice
+    service: Sight,
+    outlines: Outlines | None,
+    events: Events | None,
+    reader: Session,
+    kpi: Kpi,
+    asked: str,
+    *said: Notice,
 ) -> Analysis:
     """The view a search string asks for; ``said`` is what else its reader has to know."""
     catalogue, clock = service.catalogue, service.clock
     today, began = clock.now().date(), clock.monotonic()
-    seen, view = pinned(service, parse(asked, kpi, catalogue, today))
+    known = almanac(service, events, asked, kpi)
+    seen, view = pinned(service, parse(asked, kpi, catalogue, today, known))
     view = replace(view, notices=(*said, *view.notices))
     view, (result, breakdowns, drawn) = afforded(seen, view, kpi)
     beyond = unasked(seen, view, kpi, [result, *breakdowns])
@@ -51,7 +60,7 @@ def analysis(
     took = (clock.monotonic() - began) * 1000
     body = page(
         kpi, view, result, breakdowns, listed, catalogue, reader.language, reader.theme, today,
-        took, outlines, opened, drawn, reader.notebook, beyond, sql,
+        took, outlines, opened, drawn, reader.notebook, beyond, sql, known,
     )  # fmt: skip
     return Analysis(
         body,

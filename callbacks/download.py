@@ -9,11 +9,13 @@ from io import BytesIO
 
 import flask
 
+from callbacks.alerts import almanac
 from callbacks.asker import asker
 from callbacks.boards import answers
 from callbacks.line import hung_up
 from callbacks.session import session
 from callbacks.views import answered, pinned
+from data.alerts.events import Events
 from data.areas.outline import Outlines
 from data.catalogue import Catalogue
 from data.kpis.budget import Budget
@@ -52,13 +54,16 @@ ROWS = ("csv", "parquet", "xlsx")
 MOST_FAULTS = 100_000
 
 
-def view_file(service: Sight, code: str, kind: str, outlines: Outlines | None = None) -> flask.Response:
+def view_file(
+    service: Sight, code: str, kind: str, outlines: Outlines | None = None, events: Events | None = None
+) -> flask.Response:
     """The view at /kpi/<code>.<kind>?…: 404 for a KPI or a kind of file there is none of."""
     kpi = service.catalogue.kpi(code)
     if kpi is None or kind not in TYPES:
         flask.abort(404)
     language, now = session(service.catalogue.city.language).language, service.clock.now()
-    service, view = pinned(service, parse("?" + _query(), kpi, service.catalogue, now.date()))
+    known = almanac(service, events, _query())
+    service, view = pinned(service, parse("?" + _query(), kpi, service.catalogue, now.date(), known))
     if kind in MAPPED:
         if outlines is None or "area" not in kpi.dimensions:
             flask.abort(404)
@@ -83,14 +88,15 @@ def view_file(service: Sight, code: str, kind: str, outlines: Outlines | None = 
     return _document(name, kind, written)
 
 
-def rows_file(service: Sight, code: str, kind: str) -> flask.Response:
+def rows_file(service: Sight, code: str, kind: str, events: Events | None = None) -> flask.Response:
     """The rows under the number at /kpi/<code>/rows.<kind>?…, sent while they are read: 404 for what there is none of,
     for who is shown no rows too, 413 for a workbook of too many."""
     kpi = service.catalogue.kpi(code)
     if kpi is None or kind not in ROWS:
         flask.abort(404)
     language, now = session(service.catalogue.city.language).language, service.clock.now()
-    service, view = pinned(service, parse("?" + _query(), kpi, service.catalogue, now.date()))
+    known = almanac(service, events, _query())
+    service, view = pinned(service, parse("?" + _query(), kpi, service.catalogue, now.date(), known))
     (result,) = service.ask([view.query()])
     columns, batches = service.stream(view.query())
     if batches is None:
@@ -138,10 +144,12 @@ def quarantine(service: Sight, name: str) -> flask.Response:
     return flask.Response("\ufeff" + fault_lines(page, language), mimetype="text/csv", headers=headers)
 
 
-def register(server: flask.Flask, service: KpiService, outlines: Outlines | None) -> None:
+def register(server: flask.Flask, service: KpiService, outlines: Outlines | None, events: Events | None = None) -> None:
     """Serve the downloads."""
-    server.add_url_rule("/kpi/<code>.<kind>", "kpi_file", _seen(partial(view_file, outlines=outlines), service))
-    server.add_url_rule("/kpi/<code>/rows.<kind>", "kpi_rows", _seen(rows_file, service))
+    server.add_url_rule(
+        "/kpi/<code>.<kind>", "kpi_file", _seen(partial(view_file, outlines=outlines, events=events), service)
+    )
+    server.add_url_rule("/kpi/<code>/rows.<kind>", "kpi_rows", _seen(partial(rows_file, events=events), service))
     server.add_url_rule("/board/<name>.<kind>", "board_file", _seen(board_file, service))
     server.add_url_rule("/sources/<name>/quarantine.csv", "quarantine_csv", _seen(quarantine, service))
 

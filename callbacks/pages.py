@@ -152,7 +152,7 @@ class Book:
         return replace(page, next=tuple((path, place) for place in places), kept=readable(filled.heard))
 
     def _mine(self, reader: Session) -> Page:
-        found = mine.board(self.service, self.guard, reader.language)
+        found = mine.board(self.service, self.guard, self.events, reader.language)
         if found is None:
             return self._absent(reader)
         (body, results), title = found, t(reader.language, "mine.title")
@@ -163,7 +163,7 @@ class Book:
 
     def _analysis(self, reader: Session, kpi: Kpi, search: str, *said: Notice) -> Page:
         """The view an address asks for; ``said`` is what else its reader has to know."""
-        found = analysis(self.service, self.outlines, reader, kpi, search, *said)
+        found = analysis(self.service, self.outlines, self.events, reader, kpi, search, *said)
         boards = self.service.catalogue.boards.values()
         home = next((board for board in boards if kpi.code in board.kpis or kpi.id in board.kpis), None)
         page = self._page(reader, (kpi.short or kpi.name).get(reader.language), found.body, home, found.results)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from data.areas.vintage import children
-from data.calendar.occasion import occasion
 from data.calendar.period import Grain, Period
 from data.catalogue import Kpi
 from data.kpis.beside import beside, elsewhere, planned
@@ -15,7 +14,6 @@ from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult
 from data.kpis.service import FAILED, SLOW
 from data.kpis.sight import Sight
-from layouts.analysis.names import occasion_name
 from layouts.analysis.region import Drawn
 from layouts.view import WIDTH, Notice, Show, View, grains
 
@@ -93,7 +91,7 @@ def _held(found: Sequence[KpiResult], there: Sequence[KpiResult], view: View, se
         return tuple(beside(here, other, name) for here, other in zip(found, there, strict=True))
     if view.compare is Compare.TARGET:
         return tuple(map(planned, found))
-    return tuple(_named(result, view, service) for result in found)
+    return tuple(_named(result, view) for result in found)
 
 
 def afforded(service: Sight, view: View, kpi: Kpi) -> tuple[View, Answered]:
@@ -142,10 +140,9 @@ def _wider(view: View, kpi: Kpi, service: Sight) -> tuple[Grain, ...]:
     return tuple(dict.fromkeys((*wider[:1], *wider[-1:])))
 
 
-def _named(result: KpiResult, view: View, service: Sight) -> KpiResult:
+def _named(result: KpiResult, view: View) -> KpiResult:
     """An answer held against an occasion, which has a name."""
     held = result.comparison
-    other = occasion(service.catalogue.city, view.other) if view.compare is Compare.EVENT and view.other else None
-    if held is None or other is None:
+    if held is None or view.compare is not Compare.EVENT or view.named is None:
         return result
-    return replace(result, comparison=replace(held, name=occasion_name(other)))
+    return replace(result, comparison=replace(held, name=view.named))

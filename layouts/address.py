@@ -8,10 +8,11 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from data.areas.vintage import apart
-from data.calendar.occasion import back
+from data.calendar.almanac import Almanac
 from data.calendar.period import Grain
 from data.catalogue import Catalogue, Kpi
 from data.kpis.query import Compare
+from layouts.analysis.names import occasion_name
 from layouts.view import (
     FIRST_DAY,
     LAST_DAY,
@@ -38,19 +39,21 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ROW = re.compile(r"[0-9]{1,9}-[0-9]{1,12}", re.ASCII)
 
 
-def parse(text: str, kpi: Kpi, catalogue: Catalogue, today: date) -> View:
-    """The view an address asks for. Never raises: what cannot be used becomes its default.
+def parse(text: str, kpi: Kpi, catalogue: Catalogue, today: date, almanac: Almanac | None = None) -> View:
+    """The view an address asks for; ``almanac`` has the occasions it may name, by default those of the city.
+
+    Never raises: what cannot be used becomes its default.
 
     ``text`` is a search string with or without "?"; each value replaced is named in ``notices``.
     """
-    return _Reader(text, kpi, catalogue, today).view()
+    return _Reader(text, kpi, catalogue, today, almanac or Almanac(catalogue.city)).view()
 
 
 class _Reader:
     """Reads one search string, collecting notices."""
 
-    def __init__(self, text: str, kpi: Kpi, catalogue: Catalogue, today: date) -> None:
-        self.kpi, self.catalogue, self.today = kpi, catalogue, today
+    def __init__(self, text: str, kpi: Kpi, catalogue: Catalogue, today: date, almanac: Almanac) -> None:
+        self.kpi, self.catalogue, self.today, self.almanac = kpi, catalogue, today, almanac
         self.notices: list[Notice] = []
         self.pairs = self._pairs(text.removeprefix("?"))
         self.given = {key: value for key, value in reversed(self.pairs) if value}
@@ -59,11 +62,12 @@ class _Reader:
         first, last = self._days()
         old = self._known("old", {None: False, "1": True, "0": False})
         compare, other = self._compare(first, last)
-        away = back(self.catalogue.city, first, last, other) if compare is Compare.EVENT and other else None
+        held = self.almanac.occasion(other) if compare is Compare.EVENT and other else None
         self._known("remark", {None: None})  # an address that came back with a form that was not taken
         return View(
             code=self.kpi.code, first=first, last=last, grain=self._grain(first, last),
-            compare=compare, other=other, back=away, areas=self._areas(old),
+            compare=compare, other=other, back=held and self.almanac.back(first, last, held.id),
+            named=held and occasion_name(held), areas=self._areas(old),
             by=self._known("by", {None: None} | {name: name for name in self.kpi.dimensions}),
             filters=self._filters(),
             old_areas=old,
@@ -136,7 +140,7 @@ class _Reader:
         kind, _, other = (self.given.get("compare") or "").partition(":")
         if kind == Compare.AREA and other in self.catalogue.areas and "area" in self.kpi.dimensions:
             return Compare.AREA, other
-        if kind == Compare.EVENT and back(self.catalogue.city, first, last, other) is not None:
+        if kind == Compare.EVENT and self.almanac.back(first, last, other) is not None:
             return Compare.EVENT, other
         return self._known("compare", {None: (Compare(default), None)} | known)
 

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode
 
 from data.areas.vintage import children
 from data.calendar.period import Grain, Period
-from data.catalogue import Catalogue, Column, Kpi
+from data.catalogue import Catalogue, Column, Kpi, Text
 from data.catalogue.measure import AirQuality
 from data.kpis.query import CALENDAR, Compare, KpiQuery
 
@@ -56,8 +56,8 @@ class View:
     views have equal addresses. ``page`` counts from 1; ``sort`` is a column name, "-" before it for down.
     ``row`` is the load and line of the row looked at, ``snapshot`` the state of the data it is pinned to. ``why`` shows
     what the parts did to the change instead of the parts themselves. ``other`` is the area or
-    occasion compared with, an occasion ``back`` from the days. ``show`` is the figure below the chart, ``beside``
-    are codes of KPIs drawn with this one.
+    occasion compared with; an occasion is called ``named`` and lies ``back`` from the days. ``show`` is the figure
+    below the chart, ``beside`` are codes of KPIs drawn with this one.
     """
 
     code: str
@@ -67,6 +67,7 @@ class View:
     compare: Compare = Compare.NONE
     other: str | None = None
     back: timedelta | None = field(default=None, compare=False)
+    named: Text | None = field(default=None, compare=False)
     areas: tuple[str, ...] = ()
     by: str | None = None
     filters: Filters = ()

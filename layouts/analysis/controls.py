@@ -11,8 +11,10 @@ from html import escape
 
 from dash import html
 
+from data.calendar.almanac import Almanac
 from data.calendar.occasion import others
 from data.catalogue import Catalogue, Kpi
+from data.kpis.query import Compare
 from data.messages import t
 from layouts import format
 from layouts.analysis.filters import filters
@@ -26,13 +28,24 @@ from layouts.view import FIRST_DAY, LAST_DAY, Show, View, compared, comparisons,
 
 FILES = ("csv", "xlsx", "parquet", "rows.csv", "rows.parquet", "svg", "png", "geojson", "gpkg")
 Choice = tuple[str, str]
+LONG = 30  # letters of the name of a period that needs a line of its own
 
 
-def controls(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date, mapped: bool = False) -> html.Div:
-    """The bar above the figures; of areas that are ``mapped`` there is a file for maps as well."""
+def controls(
+    view: View,
+    kpi: Kpi,
+    catalogue: Catalogue,
+    language: str,
+    today: date,
+    mapped: bool = False,
+    almanac: Almanac | None = None,
+) -> html.Div:
+    """The bar above the figures; of areas that are ``mapped`` there is a file for maps as well, ``almanac`` has the
+    occasions there are to choose."""
+    known = almanac or Almanac(catalogue.city)
     return html.Div(
         [
-            Markup(html=_form(view, kpi, catalogue, language, today), className="an-form"),
+            Markup(html=_form(view, kpi, catalogue, language, today, known), className="an-form"),
             html.Div(_chips(view, kpi, catalogue, language), className="an-chips"),
             html.Div(_actions(view, mapped, language), className="an-actions"),
         ],
@@ -40,10 +53,11 @@ def controls(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: d
     )  # fmt: skip
 
 
-def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date) -> str:
+def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date, known: Almanac) -> str:
     fields = [
-        _arrow(view, -1, language, today), _period(view, catalogue, language, today), _arrow(view, 1, language, today),
-        select("compare", t(language, "analysis.compare"), against(view, kpi, catalogue, language), compared(view)),
+        _arrow(view, -1, language, today), _period(view, known, language, today), _arrow(view, 1, language, today),
+        select("compare", t(language, "analysis.compare"), against(view, kpi, catalogue, language, known),
+               compared(view)),
     ]  # fmt: skip
     if "area" in kpi.dimensions:
         fields.append(select("area", t(language, "analysis.area"), _places(view, catalogue, language), _joined(view)))
@@ -74,10 +88,10 @@ def _arrow(view: View, step: int, language: str, today: date) -> str:
     )
 
 
-def _period(view: View, catalogue: Catalogue, language: str, today: date) -> str:
+def _period(view: View, known: Almanac, language: str, today: date) -> str:
     """The days shown, opening into named periods and two date fields."""
     named = {"": [(t(language, f"analysis.preset.{name}"), preset(name, today)) for name in PRESETS]}
-    for heading, listed in periods(catalogue.city, today, language).items():
+    for heading, listed in periods(known, today, language).items():
         named[t(language, f"analysis.periods.{heading}")] = listed
     links = "".join(_named(view, heading, listed) for heading, listed in named.items() if listed)
     dates = "".join(
@@ -105,7 +119,8 @@ def _named(view: View, heading: str, listed: list[tuple[str, tuple[date, date]]]
         for name, (first, last) in listed
     )
     head = f"<h3>{escape(heading)}</h3>" if heading else ""
-    return f'{head}<div class="an-presets">{links}</div>'
+    kind = "an-presets is-long" if any(len(name) > LONG for name, _ in listed) else "an-presets"
+    return f'{head}<div class="{kind}">{links}</div>'
 
 
 def span(language: str, first: date, last: date) -> str:
@@ -116,18 +131,23 @@ def span(language: str, first: date, last: date) -> str:
     return f"{start}\u2013{format.day(language, last)}"
 
 
-def against(view: View, kpi: Kpi, catalogue: Catalogue, language: str) -> dict[str, list[Choice]]:
-    """What the view may be held against: other times and the plan, occasions before it, other areas."""
+def against(view: View, kpi: Kpi, catalogue: Catalogue, language: str, known: Almanac) -> dict[str, list[Choice]]:
+    """What the view may be held against: other times and the plan, occasions and alerts before it, other areas."""
     times = [(kind.value, t(language, f"analysis.compare.{kind.value}")) for kind in comparisons(kpi, catalogue)]
     found = [
         (f"event:{one.id}", occasion_name(one).get(language)) for one in others(catalogue.city, view.first, view.last)
     ]
+    past = [(f"event:{one.id}", occasion_name(one).get(language)) for one in known.earlier(view.first, view.last)]
+    there = known.occasion(view.other) if view.compare is Compare.EVENT and view.other else None
+    if there is not None and compared(view) not in dict([*found, *past]):
+        past.append((compared(view), occasion_name(there).get(language)))
     places = [
         (f"area:{key}", name)
         for key, name in (areas(view, catalogue, language) if "area" in kpi.dimensions else [])
         if key and key not in view.areas
     ]
-    return {"": times, t(language, "analysis.compare.event"): found, t(language, "analysis.compare.area"): places}
+    named = (("event", found), ("alert", past), ("area", places))
+    return {"": times} | {t(language, f"analysis.compare.{heading}"): listed for heading, listed in named}
 
 
 def areas(view: View, catalogue: Catalogue, language: str) -> list[Choice]:

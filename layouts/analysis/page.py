@@ -7,6 +7,7 @@ from datetime import date
 from dash import html
 
 from data.areas.outline import Outlines
+from data.calendar.almanac import Almanac
 from data.calendar.period import Grain
 from data.catalogue import Catalogue, Kpi
 from data.kpis.contribution import contribution
@@ -50,12 +51,14 @@ def page(
     notebook: Notebook = BLANK,
     beyond: tuple[KpiResult, ...] = (),
     sql: str = "",
+    almanac: Almanac | None = None,
 ) -> html.Div:
     """Everything below the top bar.
 
     ``took`` is the time the questions took, in milliseconds, ``opened`` the row looked at, ``drawn`` what the figure
     that is shown needs besides, ``notebook`` what people wrote beside the numbers, ``beyond`` splits that are not shown
-    but tell which filter emptied the answer, ``sql`` what was run for it.
+    but tell which filter emptied the answer, ``sql`` what was run for it,
+    ``almanac`` the occasions that may be named.
     """
     reasons = [contribution(result, one) if told(result) else None for one in breakdowns]
     held = Region(result, breakdowns, reasons, drawn, view, catalogue, language, outlines)
@@ -83,7 +86,7 @@ def page(
     work = [html.Div(canvas, className="an-canvas"), side]
     return html.Div(
         [
-            controls(view, kpi, catalogue, language, today, mapped), html.Div(work, className="an-work"),
+            controls(view, kpi, catalogue, language, today, mapped, almanac), html.Div(work, className="an-work"),
             footer(result, view, language, took), overlay(language, notebook),
         ],
         className="an",
