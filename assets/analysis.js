@@ -242,7 +242,7 @@
     }
     if (event.target.matches("[data-view]")) {
       event.preventDefault();
-      event.target.querySelectorAll(".an-period[open]").forEach(function (menu) { menu.open = false; });
+      document.querySelectorAll(".an-period[open],.an-sift[open]").forEach(function (menu) { menu.open = false; });
       go(ofForm(event.target));
     }
   });

@@ -14,6 +14,7 @@ from data.alerts.events import Events
 from data.areas.outline import Outlines
 from data.catalogue import Kpi
 from data.kpis.result import KpiResult
+from data.kpis.sieve import Sieve
 from data.kpis.sight import Sight
 from layouts.address import parse
 from layouts.analysis.page import page
@@ -53,14 +54,15 @@ def analysis(
     view = replace(view, notices=(*said, *view.notices))
     view, (result, breakdowns, drawn) = afforded(seen, view, kpi)
     beyond = unasked(seen, view, kpi, [result, *breakdowns])
-    listed = seen.rows(view.query(), sort=view.sort, offset=(view.page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
+    listed = seen.rows(view.query(), view.sort, (view.page - 1) * PAGE_ROWS, PAGE_ROWS, view.sieves)
+    stuck = culprits(seen, view) if view.sieves and not listed.total and not listed.slow else ()
     load, _, line = view.row.partition("-")
     opened = seen.record(view.query(), int(load), int(line)) if view.row else None
     sql = "" if view.row else seen.sql(view.query())
     took = (clock.monotonic() - began) * 1000
     body = page(
         kpi, view, result, breakdowns, listed, catalogue, reader.language, reader.theme, today,
-        took, outlines, opened, drawn, reader.notebook, beyond, sql, known,
+        took, outlines, opened, drawn, reader.notebook, beyond, sql, known, stuck,
     )  # fmt: skip
     return Analysis(
         body,
@@ -69,6 +71,15 @@ def analysis(
         readable([result, *breakdowns, *drawn.every]) and not listed.slow,
         any(item.personal for item in listed.columns),
     )
+
+
+def culprits(seen: Sight, view: View) -> tuple[Sieve, ...]:
+    """Of sieves that let no row through, those without which there are some; all where only together they let none."""
+    query, sieves = view.query(), view.sieves
+    if not seen.rows(query, limit=1).total:
+        return ()
+    alone = tuple(one for one in sieves if seen.rows(query, limit=1, sieves=[s for s in sieves if s != one]).total)
+    return alone or sieves
 
 
 def _near(view: View, kpi: Kpi, seen: Sight) -> tuple[tuple[str, str], ...]:

@@ -27,6 +27,7 @@ from data.messages import t
 from layouts.address import parse
 from layouts.analysis.controls import span
 from layouts.analysis.names import dimension, member, place
+from layouts.analysis.sieves import said
 from layouts.comparison import against
 from layouts.delimited import document as delimited
 from layouts.delimited import fault_lines
@@ -98,12 +99,13 @@ def rows_file(service: Sight, code: str, kind: str, events: Events | None = None
     known = almanac(service, events, _query())
     service, view = pinned(service, parse("?" + _query(), kpi, service.catalogue, now.date(), known))
     (result,) = service.ask([view.query()])
-    columns, batches = service.stream(view.query())
+    columns, batches = service.stream(view.query(), view.sieves)
     if batches is None:
         flask.abort(404)
     from layouts.documents import rows  # brings pyarrow: 40 MB that a page never needs
 
-    told = _about(result, view, service.catalogue, language)
+    sieves = "; ".join(said(sieve, kpi, service.catalogue, language) for sieve in view.sieves)
+    told = [*_about(result, view, service.catalogue, language), ("sieves", sieves)]
     about = Document([result], service.catalogue, language, now, view.href, told)
     name = f"{kpi.code}_{view.first.isoformat()}_{view.last.isoformat()}_{result.stamp.snapshot}_rows"
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"', "Cache-Control": "no-store"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -11,7 +12,9 @@ from data.areas.vintage import apart
 from data.calendar.almanac import Almanac
 from data.calendar.period import Grain
 from data.catalogue import Catalogue, Kpi
+from data.catalogue.dataset import ColumnType
 from data.kpis.query import Compare
+from data.kpis.sieve import Sieve
 from layouts.analysis.names import occasion_name
 from layouts.view import (
     FIRST_DAY,
@@ -27,6 +30,7 @@ from layouts.view import (
     grains,
     opening,
     shows,
+    sifted,
     sortable,
 )
 
@@ -35,6 +39,10 @@ MOST_PARAMETERS = 40
 MOST_VALUES = 20
 MOST_BUCKETS = 1500
 LAST_PAGE = 10_000
+MOST_SIEVES = 8
+LONGEST_TEXT = 60  # letters looked for in a cell
+PARTS = {"has": "text", "min": "low", "max": "high"}
+NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ROW = re.compile(r"[0-9]{1,9}-[0-9]{1,12}", re.ASCII)
 
@@ -47,6 +55,21 @@ def parse(text: str, kpi: Kpi, catalogue: Catalogue, today: date, almanac: Alman
     ``text`` is a search string with or without "?"; each value replaced is named in ``notices``.
     """
     return _Reader(text, kpi, catalogue, today, almanac or Almanac(catalogue.city)).view()
+
+
+def _sifted(part: str, given: str, kind: ColumnType) -> str | float | date | None:
+    """What a column of a kind must hold, or one of its bounds; None for what it cannot."""
+    if kind == "boolean" or part == "has":
+        fits = given in ("0", "1") if kind == "boolean" else kind == "text" and len(given) <= LONGEST_TEXT
+        return given.strip() or None if fits and part == "has" else None
+    if kind in ("date", "timestamp"):
+        try:
+            day = date.fromisoformat(given) if DAY.fullmatch(given) else None
+        except ValueError:
+            return None
+        return day if day and FIRST_DAY <= day <= LAST_DAY else None
+    number = given.replace(",", ".")
+    return float(number) if kind in ("integer", "number") and NUMBER.fullmatch(number) else None
 
 
 class _Reader:
@@ -73,7 +96,7 @@ class _Reader:
             old_areas=old,
             sort=self._sort(), page=self._page(), row=self._row(), snapshot=self._snapshot(),
             why=self._known("why", {None: False, "1": True, "0": False}),
-            show=self._show(), beside=self._beside(), notices=tuple(self.notices),
+            show=self._show(), beside=self._beside(), sieves=self._sieves(), notices=tuple(self.notices),
         )  # fmt: skip
 
     def _pairs(self, text: str) -> list[tuple[str, str]]:
@@ -185,6 +208,20 @@ class _Reader:
     def _sort(self) -> str:
         names = [way + name for name in sortable(self.kpi, self.catalogue) for way in ("", "-")]
         return self._known("sort", {None: ""} | {name: name for name in names})
+
+    def _sieves(self) -> tuple[Sieve, ...]:
+        """What holds back rows, column by column, as many as there is room for."""
+        known, found = sifted(self.kpi, self.catalogue), {}
+        for key, given in self.pairs:
+            part, dot, name = key.partition(".")
+            if not dot or part not in PARTS:
+                continue
+            value = _sifted(part, given, known[name]) if name in known else None
+            if value is None or (name not in found and len(found) == MOST_SIEVES):
+                self._refuse("view.sieve", f"{key}={given}")
+            else:
+                found[name] = replace(found.get(name, Sieve(name)), **{PARTS[part]: value})
+        return tuple(found.values())
 
     def _snapshot(self) -> int | None:
         given = self.given.get("snapshot", "")

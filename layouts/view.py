@@ -17,8 +17,10 @@ from urllib.parse import quote, urlencode
 from data.areas.vintage import children
 from data.calendar.period import Grain, Period
 from data.catalogue import Catalogue, Column, Kpi, Text
+from data.catalogue.dataset import ColumnType
 from data.catalogue.measure import AirQuality
 from data.kpis.query import CALENDAR, Compare, KpiQuery
+from data.kpis.sieve import Bound, Sieve
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -57,7 +59,7 @@ class View:
     ``row`` is the load and line of the row looked at, ``snapshot`` the state of the data it is pinned to. ``why`` shows
     what the parts did to the change instead of the parts themselves. ``other`` is the area or
     occasion compared with; an occasion is called ``named`` and lies ``back`` from the days. ``show`` is the figure
-    below the chart, ``beside`` are codes of KPIs drawn with this one.
+    below the chart, ``beside`` are codes of KPIs drawn with this one, ``sieves`` hold back rows.
     """
 
     code: str
@@ -79,12 +81,14 @@ class View:
     why: bool = False
     show: Show = Show.PARTS
     beside: tuple[str, ...] = ()
+    sieves: tuple[Sieve, ...] = ()
     notices: tuple[Notice, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         kept = {name: tuple(sorted(set(values))) for name, values in self.filters if values}
         object.__setattr__(self, "filters", tuple(sorted(kept.items())))
         object.__setattr__(self, "areas", tuple(sorted(set(self.areas))))
+        object.__setattr__(self, "sieves", tuple(sorted(self.sieves, key=lambda sieve: sieve.column)))
 
     @property
     def period(self) -> Period:
@@ -150,6 +154,7 @@ def pairs(view: View) -> list[tuple[str, str]]:
     found += [("grain", view.grain.value), ("compare", compared(view))]
     found += [(key, value) for key, value in (("area", ",".join(view.areas)), ("by", view.by)) if value]
     found += [("filter", f"{name}:{','.join(map(escaped, values))}") for name, values in view.filters]
+    found += [pair for sieve in view.sieves for pair in told(sieve)]
     found += [("old", "1")] if view.old_areas else []
     found += [("why", "1")] if view.why else []
     found += [("show", view.show.value)] if view.show is not Show.PARTS else []
@@ -158,6 +163,19 @@ def pairs(view: View) -> list[tuple[str, str]]:
     found += [("snapshot", str(view.snapshot))] if view.snapshot is not None else []
     found += [("row", view.row)] if view.row else []
     return found + ([("page", str(view.page))] if view.page > 1 else [])
+
+
+def told(sieve: Sieve) -> list[tuple[str, str]]:
+    """Keys and values of a sieve: ``has.field=dat``, ``min.amount=5``, ``max.received_at=2026-11-20``."""
+    parts = (("has", sieve.text), ("min", bound(sieve.low)), ("max", bound(sieve.high)))
+    return [(f"{key}.{sieve.column}", value) for key, value in parts if value]
+
+
+def bound(value: Bound) -> str:
+    """A bound as the address says it."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else f"{value:.12g}"
 
 
 def search(view: View) -> str:
@@ -184,6 +202,12 @@ def sortable(kpi: Kpi, catalogue: Catalogue) -> tuple[str, ...]:
         for dataset in found
         for name in (*(n for n, held in dataset.columns.items() if not held.personal), *dataset.derive)
     )
+
+
+def sifted(kpi: Kpi, catalogue: Catalogue) -> dict[str, ColumnType]:
+    """Columns rows may be held back by, with their types: those they may be ordered by."""
+    dataset = catalogue.datasets[kpi.datasets[0]] if kpi.datasets[:1] else None
+    return {name: dataset.column_type(name) for name in sortable(kpi, catalogue)} if dataset else {}
 
 
 def comparisons(kpi: Kpi, catalogue: Catalogue) -> tuple[Compare, ...]:

@@ -30,6 +30,7 @@ from data.kpis.question import Question
 from data.kpis.result import KpiResult, Presence, SourceState, Value
 from data.kpis.rows import Batches, RowColumn, RowPage
 from data.kpis.scope import EVERYTHING, Scope
+from data.kpis.sieve import Sieve
 from data.kpis.statement import planned, written
 from data.store.atom import shapes
 from data.store.reader import Reader
@@ -135,8 +136,10 @@ class KpiService:
         only: tuple[int, int] | None = None,
         snapshot: Snapshot | None = None,
         budget: Budget | None = None,
+        sieves: Sequence[Sieve] = (),
     ) -> RowPage:
-        """One page of the rows a query counts; KeyError for a KPI the catalogue does not have.
+        """One page of the rows a query counts that ``sieves`` let through; KeyError for a KPI the catalogue does not
+        have.
 
         ``only`` looks for the row of a load and line among them, ``snapshot`` in a past state of the data. No rows,
         and that it was slow, where they are not found within the ``budget``.
@@ -147,17 +150,22 @@ class KpiService:
         cursor = snapshot.cursor()
         try:
             with (budget or Budget()).over(cursor):
-                return page(snapshot, cursor, question, scope, sort, offset, limit, only)
+                return page(snapshot, cursor, question, scope, sort, offset, limit, only, sieves)
         except duckdb.InterruptException:
             return RowPage((), (), 0, offset, sort, slow=True)
 
     def stream(
-        self, query: KpiQuery, scope: Scope = EVERYTHING, snapshot: Snapshot | None = None
+        self,
+        query: KpiQuery,
+        scope: Scope = EVERYTHING,
+        snapshot: Snapshot | None = None,
+        sieves: Sequence[Sieve] = (),
     ) -> tuple[tuple[RowColumn, ...], Batches | None]:
-        """Every row a query counts, batch by batch; KeyError for a KPI the catalogue does not have."""
+        """Every row a query counts that ``sieves`` let through, batch by batch; KeyError for a KPI the catalogue does
+        not have."""
         snapshot, now = self._moment(snapshot)
         self.statements += 1
-        return stream(snapshot, Question(self.catalogue, snapshot.manifest, query, now, scope), scope)
+        return stream(snapshot, Question(self.catalogue, snapshot.manifest, query, now, scope), scope, sieves)
 
     @property
     def scope(self) -> Scope:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from dash import html
@@ -13,6 +14,7 @@ from data.catalogue import Catalogue, Kpi
 from data.kpis.contribution import contribution
 from data.kpis.result import KpiResult
 from data.kpis.rows import RowPage
+from data.kpis.sieve import Sieve
 from data.messages import t
 from data.remarks.remark import BLANK, Notebook
 from layouts.analysis.beside import beside, panels
@@ -52,13 +54,14 @@ def page(
     beyond: tuple[KpiResult, ...] = (),
     sql: str = "",
     almanac: Almanac | None = None,
+    stuck: Sequence[Sieve] = (),
 ) -> html.Div:
     """Everything below the top bar.
 
     ``took`` is the time the questions took, in milliseconds, ``opened`` the row looked at, ``drawn`` what the figure
     that is shown needs besides, ``notebook`` what people wrote beside the numbers, ``beyond`` splits that are not shown
     but tell which filter emptied the answer, ``sql`` what was run for it,
-    ``almanac`` the occasions that may be named.
+    ``almanac`` the occasions that may be named, ``stuck`` the sieves that let no row through.
     """
     reasons = [contribution(result, one) if told(result) else None for one in breakdowns]
     held = Region(result, breakdowns, reasons, drawn, view, catalogue, language, outlines)
@@ -78,7 +81,7 @@ def page(
             numbered(notebook, view),
         ),
         region(held, beside(result, others, view, language, theme) if others else None),
-        rows(listed, view, catalogue, language),
+        rows(listed, view, catalogue, language, stuck),
     ]
     mapped = outlines is not None and "area" in kpi.dimensions
     said = [*remarks(notebook, kpi, view, catalogue, language), *kept(notebook, kpi, view, language)]

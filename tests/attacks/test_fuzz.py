@@ -115,6 +115,7 @@ class Dice:
             "sort": lambda: pick(("-at", "area", "code")), "page": lambda: str(self.random.randrange(12_000)),
             "row": lambda: f"{self.random.randrange(9)}-{self.random.randrange(99)}", "old": lambda: "1",
             "snapshot": lambda: str(self.random.randrange(4)), "why": lambda: "1",
+            "has.field": lambda: pick(("dat", "x", self.hostile())), "min.received_at": self.day,
             "filter": lambda: f"{pick((*kpi.dimensions, 'x'))}:{pick(('civil', 'online', 'x,y', self.hostile()))}",
         }  # fmt: skip
         return key, fits[key]() if key in fits and self.random.random() < 0.7 else self.hostile()

@@ -148,6 +148,13 @@ def test_a_cell_an_area_of_the_map_and_a_day_are_picked_too(visit: Visit) -> Non
     gate = cell.get_attribute("data-pick")
     assert visit.change(cell.click) == 1
     assert asked(page)["filter"] == [gate]
+    page.locator(".an-sift summary").click()
+    page.locator('input[name="min.visitors"]').fill("3")
+    assert visit.change(lambda: page.keyboard.press("Enter")) == 1
+    assert (asked(page)["min.visitors"], asked(page)["filter"]) == (["3"], [gate])
+    expect(page.locator(".an-sift")).not_to_have_attribute("open", "")
+    assert visit.change(page.locator(".an-sifted .an-chip").click) == 1
+    assert "min.visitors" not in asked(page)
     area = page.locator('.an-map [data-pick="area:hoi_an"]').first
     assert visit.change(lambda: area.dispatch_event("click")) == 1
     assert asked(page)["area"] == ["hoi_an"]

@@ -96,6 +96,8 @@ def _search(dice: random.Random) -> str:
         "grain": dice.choice(("", "hour", "day", "week", "month")),
         "sort": dice.choice(("", "-at", "guests", "area")),
         "page": dice.choice(("", "1", "2", "9999")),
+        "has.market": dice.choice(("", "", "nhat", "korea")),
+        "min.guests": dice.choice(("", "", "20")),
     }
     return urlencode({name: value for name, value in chosen.items() if value})
 

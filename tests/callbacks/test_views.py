@@ -114,6 +114,27 @@ def test_the_card_holds_what_was_run_and_copies_it(client: FlaskClient) -> None:
     assert "<button" in fold and 'data-copy=""' in fold
 
 
+def test_rows_are_sifted_on_the_page_and_in_files(client: FlaskClient) -> None:
+    html = page(client, "&has.field=%C4%91%E1%BA%A5t&max.received_at=2026-11-20")
+    assert number(html) == number(page(client)), "the number is that of all of them"
+    assert "1 dòng" in html and ">d3<" in html and ">d1<" not in html
+    chips = re.search(r'class="an-sifted">(.*?)class="an-scroll"', html, re.S)[1]
+    assert "<span>Lĩnh vực chứa “đất”</span>" in chips and "đến 20/11/2026</span>" in chips
+    assert 'name="has.field" form="analysis-form" value="đất"' in html
+    written = client.get(VIEW.replace("DVC-01", "DVC-01/rows.csv") + "&has.field=dat").get_data(as_text=True)
+    assert "Lọc dòng" in written and "Lĩnh vực chứa “dat”" in written
+    assert set(re.findall(r"\bd[1-9]\b", written)) == {"d3"}
+
+
+def test_sieves_that_let_nothing_through_are_named(client: FlaskClient) -> None:
+    html = page(client, "&has.field=dat&has.channel=buu")
+    told = "Không có dòng nào qua được bộ lọc dòng: Kênh nộp chứa “buu”; Lĩnh vực chứa “dat”. Bỏ"
+    assert told in html, "each lets rows through, both together none"
+    html = page(client, "&has.field=dat&has.dossier_id=zzz")
+    assert "bộ lọc dòng: Mã hồ sơ chứa “zzz”. Bỏ" in html, "only the one that is to blame"
+    assert "Không lọc dòng được theo “has.applicant=A”" in page(client, "&has.applicant=A")
+
+
 def test_a_row_that_was_taken_back_or_never_was_is_said(client: FlaskClient) -> None:
     first = re.search(r"row=(\d+-\d+)", page(client))[1]
     assert "dossiers" in re.search(r'class="an-origin">.*?</dl>', page(client, f"&row={first}"), re.S)[0]
