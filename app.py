@@ -53,6 +53,7 @@ from data.catalogue import Catalogue, load
 from data.clock.clock import Clock, SystemClock
 from data.kpis.service import KpiService, open_service
 from data.remarks.remarks import Remarks
+from data.reports.notes import Notes
 from data.reports.orders import Orders
 from data.reports.papers import Papers
 from data.settings import Settings, demonstrates, secret
@@ -96,10 +97,12 @@ def serve(
     kept = Papers(state, settings.archive) if state and settings else None
     ordered = Orders(state) if state and settings else None
     home = settings.address if settings else ""
-    press = Press(service, watchman, kept, events, outlines, home, undo, ordered)
+    written = Remarks(state) if state else None
+    notes = Notes(written, accounts is not None) if written else None
+    press = Press(service, watchman, kept, events, outlines, home, undo, ordered, notes)
     budget = settings.budget if settings else None
     every_page = Pages(service, outlines, undo, watchman, events, press, budget)
-    remarking = remarks.Remarking(service, watchman, Remarks(state) if state else None, undo)
+    remarking = remarks.Remarking(service, watchman, written, undo)
     app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman, remarking)
     app.watch = watch = Watch(service.reader, clock, [app.lectern.sheets.stop])
     pages.register(app, app.lectern, watch)
@@ -111,7 +114,7 @@ def serve(
     remote.register(server, app, showing)
     screens.register(server, watchman)
     exercises.register(server, watchman, theatre)
-    download.register(server, service, outlines)
+    download.register(server, service, outlines, events)
     palette.register(server, service)
     reports.register(server, press)
     orders.register(server, press)

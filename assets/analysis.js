@@ -54,6 +54,17 @@
     return "?" + asked.toString();
   }
 
+  function areas(asked) {
+    return asked.getAll("area").join(",").split(",").filter(Boolean);
+  }
+
+  function withAreas(asked, found) {
+    asked.delete("area");
+    if (found.length) {
+      asked.set("area", found.join(","));
+    }
+  }
+
   /* A press on a mark filters to it alone, again drops it; with Shift it joins those picked. */
   function pick(text, adds) {
     var asked = new URLSearchParams(window.location.search);
@@ -61,15 +72,15 @@
     var name = text.slice(0, at);
     var value = text.slice(at + 1);
     asked.delete("page");
-    if (name === "area") {
-      if (asked.get("area") === value) { asked.delete("area"); } else { asked.set("area", value); }
-      go("?" + asked.toString());
-      return;
-    }
     var found = filters(asked);
-    var held = found[name] || [];
+    var held = name === "area" ? areas(asked) : found[name] || [];
     var rest = held.filter(function (one) { return one !== value; });
-    found[name] = rest.length < held.length ? rest : adds ? held.concat(value) : [value];
+    var kept = rest.length < held.length ? rest : adds ? held.concat(value) : [value];
+    if (name === "area") {
+      withAreas(asked, kept);
+    } else {
+      found[name] = kept;
+    }
     go(withFilters(asked, found));
   }
 
@@ -231,7 +242,7 @@
     }
     if (event.target.matches("[data-view]")) {
       event.preventDefault();
-      event.target.querySelectorAll(".an-period[open]").forEach(function (menu) { menu.open = false; });
+      document.querySelectorAll(".an-period[open],.an-sift[open]").forEach(function (menu) { menu.open = false; });
       go(ofForm(event.target));
     }
   });
@@ -287,10 +298,14 @@
     }
   }
 
+  function seen(mark) {
+    return mark.offsetParent !== null;
+  }
+
   /* Arrows walk the marks of the figure under the hand; Enter picks, as a press does. */
   function walk(step) {
     var here = document.activeElement.closest(".an-region a[data-pick]");
-    var marks = here ? Array.from(here.closest(".an-card").querySelectorAll("a[data-pick]")) : [];
+    var marks = here ? Array.from(here.closest(".an-card").querySelectorAll("a[data-pick]")).filter(seen) : [];
     var next = marks[marks.indexOf(here) + step];
     if (next) {
       next.focus();

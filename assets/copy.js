@@ -1,4 +1,4 @@
-/* A button that copies the command beside it, and says that it did. On a plain http address the
+/* A button that copies the command beside it, or what it is told to, and says that it did. On a plain http address the
    browser's clipboard is closed, so there the command is selected and copied the old way. */
 (function () {
   "use strict";
@@ -9,10 +9,13 @@
     window.setTimeout(function () { delete button.dataset.copied; }, SAID);
   }
 
+  function code(button) {
+    return button.parentElement.querySelector("code");
+  }
+
   function selected(button) {
-    var code = button.parentElement.querySelector("code");
     var range = document.createRange();
-    range.selectNodeContents(code);
+    range.selectNodeContents(code(button));
     var chosen = window.getSelection();
     chosen.removeAllRanges();
     chosen.addRange(range);
@@ -30,7 +33,7 @@
       selected(button);
       return;
     }
-    navigator.clipboard.writeText(button.dataset.copy).then(
+    navigator.clipboard.writeText(button.dataset.copy || code(button).textContent).then(
       function () { done(button); },
       function () { selected(button); }
     );

@@ -7,13 +7,18 @@ from datetime import timedelta
 
 from dash.development.base_component import Component
 
+from callbacks.search import terms
 from data.alerts.event import Event
 from data.alerts.events import Events
+from data.calendar.almanac import Almanac
+from data.catalogue import LANGUAGES, Kpi
 from data.catalogue.alert import Alert
+from data.kpis.query import Compare
 from data.kpis.sight import Sight
 from layouts import alerts as layout
 
 LOOKED_BACK = timedelta(days=2)
+MOST = 200
 
 
 def page(sight: Sight, events: Events | None, language: str) -> Component | None:
@@ -25,6 +30,21 @@ def page(sight: Sight, events: Events | None, language: str) -> Component | None
     ended = notices(sight, events.ended(now - LOOKED_BACK), language)
     rules = sum(_seen(sight, rule) for rule in sight.catalogue.alerts.values())
     return layout.alerts(lasting, ended, rules, now, language)
+
+
+def almanac(sight: Sight, events: Events | None, asked: str = "", kpi: Kpi | None = None) -> Almanac:
+    """The occasions a reader may name: with the newest alerts of KPIs they may know of, those of ``kpi`` first, and
+    with the one that the address ``asked`` names, however old it is."""
+    city = sight.catalogue.city
+    if events is None:
+        return Almanac(city)
+    named = terms(asked).get("compare", "").removeprefix(f"{Compare.EVENT}:")
+    found = {event.id: event for event in (*events.newest(MOST), *events.named(named))}
+    told = zip(*(notices(sight, found.values(), language) for language in LANGUAGES), strict=True)
+    today = sight.clock.now().date()
+    said = [layout.occasion(dict(zip(LANGUAGES, one, strict=True)), today) for one in told if one[0].kpi is not None]
+    mine = {rule.id for rule in sight.catalogue.alerts.values() if kpi and rule.kpi in (kpi.id, kpi.code)}
+    return Almanac(city, tuple(sorted(said, key=lambda one: one.kind.partition(":")[0] not in mine)))
 
 
 def notices(sight: Sight, events: Iterable[Event], language: str) -> list[layout.Notice]:

@@ -9,11 +9,13 @@ from io import BytesIO
 
 import flask
 
+from callbacks.alerts import almanac
 from callbacks.asker import asker
 from callbacks.boards import answers
 from callbacks.line import hung_up
 from callbacks.session import session
 from callbacks.views import answered, pinned
+from data.alerts.events import Events
 from data.areas.outline import Outlines
 from data.catalogue import Catalogue
 from data.kpis.budget import Budget
@@ -22,8 +24,10 @@ from data.kpis.result import KpiResult
 from data.kpis.service import KpiService
 from data.kpis.sight import Sight
 from data.messages import t
+from layouts.address import parse
 from layouts.analysis.controls import span
-from layouts.analysis.names import dimension, member
+from layouts.analysis.names import dimension, member, place
+from layouts.analysis.sieves import said
 from layouts.comparison import against
 from layouts.delimited import document as delimited
 from layouts.delimited import fault_lines
@@ -33,7 +37,7 @@ from layouts.documents.geojson import geojson
 from layouts.documents.geopackage import geopackage
 from layouts.documents.workbook import workbook
 from layouts.figures import hero
-from layouts.view import View, parse
+from layouts.view import View
 
 TYPES = {
     "csv": "text/csv",
@@ -51,13 +55,16 @@ ROWS = ("csv", "parquet", "xlsx")
 MOST_FAULTS = 100_000
 
 
-def view_file(service: Sight, code: str, kind: str, outlines: Outlines | None = None) -> flask.Response:
+def view_file(
+    service: Sight, code: str, kind: str, outlines: Outlines | None = None, events: Events | None = None
+) -> flask.Response:
     """The view at /kpi/<code>.<kind>?…: 404 for a KPI or a kind of file there is none of."""
     kpi = service.catalogue.kpi(code)
     if kpi is None or kind not in TYPES:
         flask.abort(404)
     language, now = session(service.catalogue.city.language).language, service.clock.now()
-    service, view = pinned(service, parse("?" + _query(), kpi, service.catalogue, now.date()))
+    known = almanac(service, events, _query())
+    service, view = pinned(service, parse("?" + _query(), kpi, service.catalogue, now.date(), known))
     if kind in MAPPED:
         if outlines is None or "area" not in kpi.dimensions:
             flask.abort(404)
@@ -82,21 +89,23 @@ def view_file(service: Sight, code: str, kind: str, outlines: Outlines | None = 
     return _document(name, kind, written)
 
 
-def rows_file(service: Sight, code: str, kind: str) -> flask.Response:
+def rows_file(service: Sight, code: str, kind: str, events: Events | None = None) -> flask.Response:
     """The rows under the number at /kpi/<code>/rows.<kind>?…, sent while they are read: 404 for what there is none of,
     for who is shown no rows too, 413 for a workbook of too many."""
     kpi = service.catalogue.kpi(code)
     if kpi is None or kind not in ROWS:
         flask.abort(404)
     language, now = session(service.catalogue.city.language).language, service.clock.now()
-    service, view = pinned(service, parse("?" + _query(), kpi, service.catalogue, now.date()))
+    known = almanac(service, events, _query())
+    service, view = pinned(service, parse("?" + _query(), kpi, service.catalogue, now.date(), known))
     (result,) = service.ask([view.query()])
-    columns, batches = service.stream(view.query())
+    columns, batches = service.stream(view.query(), view.sieves)
     if batches is None:
         flask.abort(404)
     from layouts.documents import rows  # brings pyarrow: 40 MB that a page never needs
 
-    told = _about(result, view, service.catalogue, language)
+    sieves = "; ".join(said(sieve, kpi, service.catalogue, language) for sieve in view.sieves)
+    told = [*_about(result, view, service.catalogue, language), ("sieves", sieves)]
     about = Document([result], service.catalogue, language, now, view.href, told)
     name = f"{kpi.code}_{view.first.isoformat()}_{view.last.isoformat()}_{result.stamp.snapshot}_rows"
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"', "Cache-Control": "no-store"}
@@ -137,10 +146,12 @@ def quarantine(service: Sight, name: str) -> flask.Response:
     return flask.Response("\ufeff" + fault_lines(page, language), mimetype="text/csv", headers=headers)
 
 
-def register(server: flask.Flask, service: KpiService, outlines: Outlines | None) -> None:
+def register(server: flask.Flask, service: KpiService, outlines: Outlines | None, events: Events | None = None) -> None:
     """Serve the downloads."""
-    server.add_url_rule("/kpi/<code>.<kind>", "kpi_file", _seen(partial(view_file, outlines=outlines), service))
-    server.add_url_rule("/kpi/<code>/rows.<kind>", "kpi_rows", _seen(rows_file, service))
+    server.add_url_rule(
+        "/kpi/<code>.<kind>", "kpi_file", _seen(partial(view_file, outlines=outlines, events=events), service)
+    )
+    server.add_url_rule("/kpi/<code>/rows.<kind>", "kpi_rows", _seen(partial(rows_file, events=events), service))
     server.add_url_rule("/board/<name>.<kind>", "board_file", _seen(board_file, service))
     server.add_url_rule("/sources/<name>/quarantine.csv", "quarantine_csv", _seen(quarantine, service))
 
@@ -156,7 +167,7 @@ def _query() -> str:
 
 def _about(result: KpiResult, view: View, catalogue: Catalogue, language: str) -> list[tuple[str, str]]:
     """Period, area, filters and comparison in the reader's words, by their keys."""
-    kpi, area = result.kpi, catalogue.areas[view.area] if view.area else catalogue.city
+    kpi = result.kpi
     filters = "; ".join(
         f"{dimension(kpi, catalogue, name, language)}: "
         + ", ".join(member(kpi, catalogue, name, value, language) for value in values)
@@ -164,14 +175,13 @@ def _about(result: KpiResult, view: View, catalogue: Catalogue, language: str) -
     )
     held = result.comparison
     compared = against(held, language) if held else t(language, "analysis.compare.none")
-    told = [("period", span(language, view.first, view.last)), ("area", area.name.get(language))]
+    told = [("period", span(language, view.first, view.last)), ("area", place(view.areas, catalogue, language))]
     return [*told, ("filters", filters), ("compare", compared)]
 
 
 def _beside(results: Sequence[KpiResult], catalogue: Catalogue, language: str) -> list[tuple[str, str]]:
     """The KPIs put beside the one asked, each with its area."""
-    areas = [catalogue.areas[one.query.area] if one.query.area else catalogue.city for one in results]
-    told = [f"{one.kpi.code} ({area.name.get(language)})" for one, area in zip(results, areas, strict=True)]
+    told = [f"{one.kpi.code} ({place(one.query.areas, catalogue, language)})" for one in results]
     return [("beside", "; ".join(told))]
 
 

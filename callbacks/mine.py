@@ -6,39 +6,44 @@ from urllib.parse import unquote, urlsplit
 
 from dash.development.base_component import Component
 
+from callbacks.alerts import almanac
 from callbacks.asker import asker
 from callbacks.guard import Guard
 from callbacks.views import pinned as held
 from callbacks.workspaces import member
+from data.alerts.events import Events
 from data.kpis.result import KpiResult
 from data.kpis.sight import Sight
 from data.workspaces import Workspaces
+from layouts.address import parse
 from layouts.mine import Pinned, mine
-from layouts.view import View, parse
+from layouts.view import View
 
 MOST = 24
 
 
-def board(sight: Sight, guard: Guard | None, language: str) -> tuple[Component, list[KpiResult]] | None:
+def board(
+    sight: Sight, guard: Guard | None, events: Events | None, language: str
+) -> tuple[Component, list[KpiResult]] | None:
     """The board and the answers on it; None in a demonstration, where nobody keeps anything."""
     if guard is None or guard.accounts is None:
         return None
     saved = Workspaces(guard.accounts.state).visible(member(asker()))
     own = [one for one in saved if one.pinned and (one.mine or one.whole)]
-    views = [(one.title, view) for one in own if (view := _view(sight, one.address)) is not None][:MOST]
+    views = [(one.title, view) for one in own if (view := _view(sight, events, one.address)) is not None][:MOST]
     results = _answers(sight, [view for _, view in views])
     tiles = [Pinned(title, view, result) for (title, view), result in zip(views, results, strict=True)]
     return mine(tiles, sight.catalogue, language), results
 
 
-def _view(sight: Sight, address: str) -> View | None:
+def _view(sight: Sight, events: Events | None, address: str) -> View | None:
     """The view at an address; None for one of another page, or of a KPI its reader does not have."""
     parts = urlsplit(address)
     code = unquote(parts.path.removeprefix("/kpi/"))
     kpi = sight.catalogue.kpi(code) or sight.catalogue.renamed(code)
     if kpi is None or not parts.path.startswith("/kpi/"):
         return None
-    return parse(parts.query, kpi, sight.catalogue, sight.clock.now().date())
+    return parse(parts.query, kpi, sight.catalogue, sight.clock.now().date(), almanac(sight, events, parts.query))
 
 
 def _answers(sight: Sight, views: list[View]) -> list[KpiResult]:

@@ -5,7 +5,6 @@ The same function answers the first request, as HTML, and every later change, th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import unquote
@@ -15,8 +14,9 @@ from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
 from callbacks import acts, alerts, exercises, mine, profile, registers, reports, rooms, screens, trail, workspaces
+from callbacks.analysis import analysis
 from callbacks.asker import asker
-from callbacks.boards import answers, units
+from callbacks.boards import answers
 from callbacks.guard import Guard
 from callbacks.line import hung_up
 from callbacks.press import Press
@@ -25,26 +25,24 @@ from callbacks.search import terms
 from callbacks.session import Session, session
 from callbacks.sheets import Key, Sheet, Sheets
 from callbacks.stream import Watch
-from callbacks.views import afforded, pinned, slow, unasked
+from callbacks.views import readable
 from data.alerts.events import Events
 from data.areas.outline import Outlines
 from data.catalogue import Board, Kpi, Source
 from data.kpis import inspection
 from data.kpis.budget import Budget
 from data.kpis.result import KpiResult, Mark, Stamp
-from data.kpis.service import FAILED, KpiService
+from data.kpis.service import KpiService
 from data.kpis.sight import Sight
 from data.messages import t
 from data.store.reader import NoSnapshot
 from layouts import absent, ids
-from layouts.analysis.page import page as analysis_page
+from layouts.address import parse
 from layouts.board import board
 from layouts.html import render
 from layouts.shell import MINE, REGISTERS, Crumb, Frame, Place, board_href, shell
-from layouts.view import Notice, parse
+from layouts.view import Notice
 from layouts.view import search as address
-
-PAGE_ROWS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +144,15 @@ class Book:
 
     def _board(self, reader: Session, described: Board, search: str) -> Page:
         filled, results = answers(self.service, described, search, self.outlines)
+        filled = replace(filled, remarks=dict(reader.notebook.posted))
         body = board(described, filled, reader.language)
         page = self._page(reader, described.name.get(reader.language), body, described, results)
         path = board_href(described, list(self.service.catalogue.boards.values()))
         places = ["", *(f"?area={area.id}" for area in filled.areas)]
-        return replace(page, next=tuple((path, place) for place in places), kept=_kept(filled.heard))
+        return replace(page, next=tuple((path, place) for place in places), kept=readable(filled.heard))
 
     def _mine(self, reader: Session) -> Page:
-        found = mine.board(self.service, self.guard, reader.language)
+        found = mine.board(self.service, self.guard, self.events, reader.language)
         if found is None:
             return self._absent(reader)
         (body, results), title = found, t(reader.language, "mine.title")
@@ -164,42 +163,11 @@ class Book:
 
     def _analysis(self, reader: Session, kpi: Kpi, search: str, *said: Notice) -> Page:
         """The view an address asks for; ``said`` is what else its reader has to know."""
-        catalogue, clock = self.service.catalogue, self.service.clock
-        today = clock.now().date()
-        began = clock.monotonic()
-        seen, view = pinned(self.service, parse(search, kpi, catalogue, today))
-        view = replace(view, notices=(*said, *view.notices))
-        view, (result, breakdowns, drawn) = afforded(seen, view, kpi)
-        beyond = unasked(seen, view, kpi, [result, *breakdowns])
-        listed = seen.rows(view.query(), sort=view.sort, offset=(view.page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
-        load, _, line = view.row.partition("-")
-        opened = seen.record(view.query(), int(load), int(line)) if view.row else None
-        took = (clock.monotonic() - began) * 1000
-        body = analysis_page(
-            kpi,
-            view,
-            result,
-            breakdowns,
-            listed,
-            catalogue,
-            reader.language,
-            reader.theme,
-            today,
-            took,
-            self.outlines,
-            opened,
-            drawn,
-            reader.notebook,
-            beyond,
-        )
-        name = (kpi.short or kpi.name).get(reader.language)
-        home = next((b for b in catalogue.boards.values() if kpi.code in b.kpis or kpi.id in b.kpis), None)
-        page = self._page(reader, name, body, home, [result, *drawn.beside])
-        places = [None, *(area.id for area in units(catalogue))] if "area" in kpi.dimensions else []
-        near = tuple((f"/kpi/{view.code}", address(view.with_(area=place))) for place in places)
-        personal = any(item.personal for item in listed.columns)
-        kept = _kept([result, *breakdowns, *drawn.every]) and not listed.slow
-        return replace(page, next=near, kept=kept, personal=personal)
+        found = analysis(self.service, self.outlines, self.events, reader, kpi, search, *said)
+        boards = self.service.catalogue.boards.values()
+        home = next((board for board in boards if kpi.code in board.kpis or kpi.id in board.kpis), None)
+        page = self._page(reader, (kpi.short or kpi.name).get(reader.language), found.body, home, found.results)
+        return replace(page, next=found.near, kept=found.kept, personal=found.personal)
 
     # -- registers ---------------------------------------------------------------------
 
@@ -343,12 +311,6 @@ class Book:
             address=self.address if workspaces.ours(self.address) else "",
         )
         return Page(f"{title} · {catalogue.city.name.get(reader.language)}", shell(frame, body))
-
-
-def _kept(results: Iterable[KpiResult]) -> bool:
-    """Whether a page may be handed to the next reader: one that could not be read is tried again."""
-    told = list(results)
-    return not slow(told) and all(result.refusal != FAILED.refusal for result in told)
 
 
 def drawn(pages: Pages, key: Key) -> Sheet:

@@ -63,11 +63,13 @@ def _done(seen: Sight, press: Press, found: Found, what: str, form: Mapping[str,
     papers, who, now, record = press.papers, asker().name, press.service.clock.now(), found.record
     assert papers is not None  # nosec B101: keeps() was asked
     if what == "draft":
-        papers.draft(draft(seen, found.made.edition, found.made.events), who, now)
+        meant = found.made.edition
+        papers.draft(draft(seen, meant, found.made.events, notes=press.noted(seen, meant)), who, now)
     elif record is None:
         raise PaperError("standing")
     elif what == "renew":
-        papers.renew(record.id, press.service.reader.snapshot().manifest.snapshot)
+        snapshot = press.service.reader.snapshot().manifest.snapshot
+        papers.renew(record.id, snapshot, press.noted(seen, found.made.edition))
     elif what == "edit":
         slot = form.get("slot", "")
         if slot in found.bases:

@@ -20,6 +20,8 @@ from data.kpis.service import KpiService
 from data.kpis.sight import Sight
 from data.reports.draft import Draft, Edition
 from data.reports.drafting import again, draft
+from data.reports.note import Note
+from data.reports.notes import Notes
 from data.reports.orders import Orders
 from data.reports.papers import Papers
 from data.reports.record import Record, held
@@ -54,6 +56,7 @@ class Press:
     home: str = ""
     undo: str = "off"
     orders: Orders | None = None
+    notes: Notes | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _previews: OrderedDict[str, list[bytes]] = field(default_factory=OrderedDict)
 
@@ -85,8 +88,13 @@ class Press:
         """An edition: the paper under way or issued last for who ``keeps`` them, else a fresh draft."""
         happened = tuple(self.events.touching(meant.period.span)) if self.events and whole(seen.scope) else ()
         record = self.papers.newest(meant) if keeps and self.papers else None
-        plain = draft(seen, meant, happened) if record is None else again(seen, record, happened)
-        return self.worded(plain, record)
+        if record is None:
+            return self.worded(draft(seen, meant, happened, notes=self.noted(seen, meant)), None)
+        return self.worded(again(seen, record, happened), record)
+
+    def noted(self, seen: Sight, meant: Edition) -> tuple[Note, ...]:
+        """What people have written about an edition by now."""
+        return self.notes.of(seen, meant) if self.notes else ()
 
     def worded(self, plain: Draft, record: Record | None) -> Found:
         """A draft with the words staff wrote, as far as they hold."""

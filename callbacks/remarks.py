@@ -13,6 +13,7 @@ from callbacks import acts
 from callbacks.asker import Asker, asker
 from callbacks.guard import Guard, inside
 from callbacks.workspaces import member
+from data.calendar.comparison import named_period
 from data.catalogue import Kpi
 from data.kpis.service import KpiService
 from data.kpis.sight import Sight
@@ -36,8 +37,10 @@ class Remarking:
     undo: str = "off"
 
     def notebook(self, path: str) -> Notebook:
-        """The remarks of the KPI whose page is at ``path``; blank for every other page."""
+        """The remarks of the KPI whose page is at ``path``, or what is posted on the board there; else blank."""
         found = asker()
+        if path == "/" or path.startswith("/board/"):
+            return self._board(found, path.removeprefix("/board/").strip("/"))
         kpi = self._kpi(found, unquote(path.removeprefix("/kpi/").strip("/"))) if path.startswith("/kpi/") else None
         if kpi is None or self.remarks is None or found.screen is not None:
             return BLANK
@@ -45,6 +48,18 @@ class Remarking:
         held = self.remarks.of(author, kpi.id, self.guard.clock.now())
         views = self._bookmarks(found, f"/kpi/{quote(kpi.code)}")
         return Notebook(held, self._audiences(found, author), author.organisation, views, found.session is not None)
+
+    def _board(self, found: Asker, name: str) -> Notebook:
+        """What is posted on the KPIs of a board within the periods they are shown of, asked at once."""
+        seen = Sight(self.service, found.grant.scope)
+        boards, now = seen.catalogue.boards, self.guard.clock.now()
+        board = boards.get(unquote(name)) if name else next(iter(boards.values()), None)
+        if board is None or self.remarks is None or found.screen is not None:
+            return BLANK
+        kpis = [kpi for code in board.kpis if (kpi := seen.catalogue.kpi(code)) is not None]
+        first = min((named_period(kpi.period, now).start.date() for kpi in kpis), default=now.date())
+        known = self.remarks.public(seen.scope, found.session is not None, [kpi.id for kpi in kpis], first, now.date())
+        return Notebook(posted=tuple(known.items()))
 
     def _bookmarks(self, found: Asker, page: str) -> tuple[Bookmark, ...]:
         """The views of a page that the asker has kept or was given."""

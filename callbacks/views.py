@@ -7,15 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from data.areas.vintage import children
-from data.calendar.occasion import occasion
 from data.calendar.period import Grain, Period
 from data.catalogue import Kpi
 from data.kpis.beside import beside, elsewhere, planned
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult
-from data.kpis.service import SLOW
+from data.kpis.service import FAILED, SLOW
 from data.kpis.sight import Sight
-from layouts.analysis.names import occasion_name
 from layouts.analysis.region import Drawn
 from layouts.view import WIDTH, Notice, Show, View, grains
 
@@ -64,16 +62,16 @@ def area_queries(service: Sight, view: View) -> list[KpiQuery]:
     """The series of every area the city is made of; it never filters itself away."""
     catalogue, seen = service.catalogue, service.scope
     city = catalogue.city
-    day = city.since - timedelta(days=1) if view.old_areas else city.since
-    areas = children(catalogue.areas, city.scope, day)
-    return [replace(_alone(view.query()), area=area.id) for area in areas if seen.holds(area.id)]
+    areas = children(catalogue.areas, city.scope, city.day(view.old_areas))
+    return [replace(_alone(view.query()), area=area.id, joined=()) for area in areas if seen.holds(area.id)]
 
 
 def beside_queries(service: Sight, view: View) -> list[KpiQuery]:
     """The KPIs drawn with this one: the same time and, where they are told by area, the same area."""
     known = [kpi for code in view.beside if (kpi := service.catalogue.kpi(code)) is not None]
     base = replace(_alone(view.query()), filters=())
-    return [replace(base, kpi=kpi.code, area=view.area if "area" in kpi.dimensions else None) for kpi in known]
+    everywhere = replace(base, area=None, joined=())
+    return [replace(base if "area" in kpi.dimensions else everywhere, kpi=kpi.code) for kpi in known]
 
 
 def _splits(view: View, kpi: Kpi, show: Show) -> tuple[str, ...]:
@@ -93,7 +91,7 @@ def _held(found: Sequence[KpiResult], there: Sequence[KpiResult], view: View, se
         return tuple(beside(here, other, name) for here, other in zip(found, there, strict=True))
     if view.compare is Compare.TARGET:
         return tuple(map(planned, found))
-    return tuple(_named(result, view, service) for result in found)
+    return tuple(_named(result, view) for result in found)
 
 
 def afforded(service: Sight, view: View, kpi: Kpi) -> tuple[View, Answered]:
@@ -124,6 +122,11 @@ def slow(found: Iterable[KpiResult]) -> bool:
     return any(result.refusal == SLOW.refusal for result in found)
 
 
+def readable(found: Iterable[KpiResult]) -> bool:
+    """Whether every answer could be read, within its budget too: a page of such is good for the next reader."""
+    return all(result.refusal not in (FAILED.refusal, SLOW.refusal) for result in found)
+
+
 def _every(found: Answered) -> tuple[KpiResult, ...]:
     whole, parts, drawn = found
     return (whole, *parts, *drawn.every)
@@ -137,10 +140,9 @@ def _wider(view: View, kpi: Kpi, service: Sight) -> tuple[Grain, ...]:
     return tuple(dict.fromkeys((*wider[:1], *wider[-1:])))
 
 
-def _named(result: KpiResult, view: View, service: Sight) -> KpiResult:
+def _named(result: KpiResult, view: View) -> KpiResult:
     """An answer held against an occasion, which has a name."""
     held = result.comparison
-    other = occasion(service.catalogue.city, view.other) if view.compare is Compare.EVENT and view.other else None
-    if held is None or other is None:
+    if held is None or view.compare is not Compare.EVENT or view.named is None:
         return result
-    return replace(result, comparison=replace(held, name=occasion_name(other)))
+    return replace(result, comparison=replace(held, name=view.named))

@@ -8,9 +8,9 @@ from callbacks.boards import tile_query
 from commands.refusal import Refused
 from data.catalogue import Catalogue, load
 from data.clock.clock import SystemClock
-from data.kpis.plan import Plan
 from data.kpis.question import Question
 from data.kpis.scope import EVERYTHING
+from data.kpis.statement import planned, written
 from data.settings import Settings
 from data.store.manifest import Manifest
 
@@ -31,8 +31,6 @@ def _sql(catalogue: Catalogue, name: str) -> str:
     if found is None:
         raise Refused(f"there is no KPI '{name}'; known: {', '.join(catalogue.codes)}")
     now = SystemClock(catalogue.city.timezone).now()
-    plan = Plan()
-    for ask in Question(catalogue, Manifest(), tile_query(found, now), now).asks:
-        plan.add(ask)
+    plan = planned([Question(catalogue, Manifest(), tile_query(found, now), now)])
     statements = plan.statements(lambda dataset, start, end: f"SELECT * FROM current_{dataset}", EVERYTHING)
-    return "\n\n".join(f"-- {item.dataset}\n{item.sql}\n-- values: {item.values}" for item in statements)
+    return written(statements)

@@ -22,8 +22,10 @@ from data.clock.clock import SystemClock
 from data.kpis.scope import EVERYTHING, Scope
 from data.kpis.service import open_service
 from data.kpis.sight import Sight
+from data.remarks.remarks import Remarks
 from data.reports.draft import Draft
 from data.reports.drafting import DraftError, OpenPeriod, draft, edition, published
+from data.reports.notes import Notes
 from data.reports.order import CLOCK, Order
 from data.reports.orders import FOLDER, Orders
 from data.reports.papers import PaperError, Papers
@@ -66,8 +68,9 @@ def press(settings: Settings, options: argparse.Namespace) -> int:
         raise Refused(f"order {order.id} is {order.standing}; 'lantern clock' begins those that wait")
     service = open_service(catalogue, settings.store, SystemClock(catalogue.city.timezone))
     papers, outlines = Papers(state, settings.archive), outline.load(catalogue.folder)
-    made_with = Press(service, None, papers, Events(state), outlines, settings.address, orders=orders)
     accounts = None if demonstrates(settings, catalogue) else Accounts(state)
+    notes = Notes(Remarks(state), accounts is not None)
+    made_with = Press(service, None, papers, Events(state), outlines, settings.address, orders=orders, notes=notes)
     return 0 if fill(order, made_with, accounts) else 1
 
 
@@ -139,7 +142,8 @@ def _found(order: Order, press: Press, sight: Sight) -> Found:
 
 
 def _fresh(press: Press, sight: Sight, meant) -> Draft:
-    return draft(sight, meant, press.events.touching(meant.period.span) if press.events else ())
+    happened = press.events.touching(meant.period.span) if press.events else ()
+    return draft(sight, meant, happened, notes=press.noted(sight, meant))
 
 
 def _scope(order: Order, catalogue: Catalogue, accounts: Accounts | None) -> Scope:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from commands.pressing import written
 from commands.refusal import Refused
+from data.alerts.event import Event
 from data.alerts.events import Events
 from data.areas import outline
 from data.catalogue import Catalogue, load
@@ -14,13 +15,16 @@ from data.clock.clock import SystemClock
 from data.kpis.scope import EVERYTHING
 from data.kpis.service import open_service
 from data.kpis.sight import Sight
+from data.remarks.remarks import Remarks
 from data.reports.changes import changes
 from data.reports.draft import Draft, Edition
 from data.reports.drafting import DraftError, again, draft, edition, published
+from data.reports.note import Note
+from data.reports.notes import Notes
 from data.reports.papers import Papers
 from data.reports.period import PeriodError, newest, parse
 from data.reports.verification import verify
-from data.settings import Settings
+from data.settings import Settings, demonstrates
 from data.state import State
 from layouts.documents.typesetter import TypesetError
 from layouts.format import phrase
@@ -45,7 +49,8 @@ def report(settings: Settings, options: argparse.Namespace) -> int:
     try:
         meant = _meant(catalogue, sight, options)
         snapshot = sight.reader.past(options.snapshot) if options.snapshot else None
-        made = draft(sight, meant, _events(settings, meant), snapshot)
+        happened, notes = _written(settings, sight, meant)
+        made = draft(sight, meant, happened, snapshot, notes=notes)
     except (DraftError, PeriodError) as error:
         raise Refused(str(error)) from error
     _write(made, kinds, settings, options)
@@ -116,10 +121,12 @@ def _meant(catalogue: Catalogue, sight: Sight, options: argparse.Namespace) -> E
     return edition(catalogue, options.name, period, options.area, options.language or catalogue.city.language)
 
 
-def _events(settings: Settings, meant: Edition) -> tuple:
+def _written(settings: Settings, sight: Sight, meant: Edition) -> tuple[tuple[Event, ...], tuple[Note, ...]]:
+    """The alerts of the period, and what people wrote about it."""
     state = State.open(settings.state)
+    notes = Notes(Remarks(state), not demonstrates(settings, sight.catalogue))
     try:
-        return tuple(Events(state).touching(meant.period.span))
+        return tuple(Events(state).touching(meant.period.span)), notes.of(sight, meant)
     finally:
         state.close()
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.alerts.event import Event
-from data.catalogue import Kpi
+from data.calendar.occasion import Occasion
+from data.catalogue import Kpi, Text
 from data.catalogue.alert import Alert
 from data.messages import t
 from layouts import format
@@ -29,6 +30,19 @@ class Notice:
     kpi: Kpi | None
     part: str = ""
     owner: str = ""
+
+
+def occasion(told: Mapping[str, Notice], today: date) -> Occasion:
+    """An event as an occasion, told in every language: its whole days, those until ``today`` while it lasts."""
+    one = next(iter(told.values()))
+    event, last = one.event, one.event.ended_at
+    first = event.began_at.date()
+    said = {language: ", ".join([notice.rule.name.get(language), *([notice.part] if notice.part else []),
+                                 format.day(language, first)])
+            for language, notice in told.items()}  # fmt: skip
+    return Occasion(
+        event.id, f"{event.rule}:{event.part}", first, last.date() if last else max(today, first), first, Text(**said)
+    )
 
 
 def alerts(lasting: Sequence[Notice], ended: Sequence[Notice], rules: int, now: datetime, language: str) -> html.Div:

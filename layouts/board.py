@@ -27,6 +27,7 @@ from data.catalogue.kpi import Kpi, SpanName
 from data.kpis.result import KpiResult, Level, SourceState
 from data.messages import t
 from data.outlook.river import Forecast
+from data.remarks.remark import Remark
 from layouts import attention, map, tally, tile
 from layouts.documents.menu import menu
 from layouts.drivers import drivers
@@ -34,6 +35,7 @@ from layouts.format import long_day, lunar_date
 from layouts.heat import heat
 from layouts.points import Spotted
 from layouts.ranking import ranking
+from layouts.remarked import remarked
 from layouts.scorecard import scorecard
 
 FILES = ("xlsx", "parquet")
@@ -50,7 +52,8 @@ class Answers:
     ``areas`` are those the board can be asked for, ``here`` the one it is asked for; ``places`` are all areas
     that have a place of their own. ``partial`` says that the reader sees a part of the city
     only, ``wall`` that it is read across a room. ``forecasts`` are by id of the KPI, ``spots`` (rows in their places)
-    by the name of a map, ``levels`` by area: the worst of what lasts there. ``span`` is the period a scene is of.
+    by the name of a map, ``levels`` by area: the worst of what lasts there. ``span`` is the period a scene is of,
+    ``remarks`` are those for everybody by id of the KPI.
     """
 
     now: datetime
@@ -70,6 +73,7 @@ class Answers:
     forecasts: Mapping[str, Forecast] = field(default_factory=dict)
     spots: Mapping[str, Sequence[Spotted]] = field(default_factory=dict)
     levels: Mapping[str, Level] = field(default_factory=dict)
+    remarks: Mapping[str, Sequence[Remark]] = field(default_factory=dict)
     span: SpanName | None = None
 
     @property
@@ -164,7 +168,8 @@ def _kpi(item: KpiTile, answers: Answers, language: str) -> Component:
         return _absent(item.kpi, answers, language, item.size)
     whole = bool(answers.here and result.query.area is None)
     ahead = answers.forecasts.get(result.kpi.id)
-    return tile.tile(result, language, item.size, whole, answers.wall, ahead)
+    said = remarked(result, answers.remarks.get(result.kpi.id, ()), language)
+    return tile.tile(result, language, item.size, whole, answers.wall, ahead, said=said)
 
 
 def _absent(name: str, answers: Answers, language: str, size: tile.Size) -> Component:

@@ -16,6 +16,7 @@ from data.formula import disarmed
 from data.kpis.record import FaultPage
 from data.kpis.result import KpiResult, Mark, Presence, Value
 from data.messages import t
+from layouts.analysis.names import place
 from layouts.documents.facts import effect, marks, parts_of, unit
 from layouts.sources import FAULT_HEADS, fault_texts
 from layouts.view import View
@@ -79,9 +80,11 @@ def _series(result: KpiResult, language: str) -> Iterator[list[object]]:
 
 def _others(results: tuple[KpiResult, ...], catalogue: Catalogue, language: str) -> Iterator[list[object]]:
     for result in results:
-        area = catalogue.areas[result.query.area] if result.query.area else catalogue.city
         yield []
-        told = _meaning(result, language) | {"area": area.name.get(language), "marks": marks(result, language)}
+        told = _meaning(result, language) | {
+            "area": place(result.query.areas, catalogue, language),
+            "marks": marks(result, language),
+        }
         yield from _said(told, language)
         if Mark.SIMULATED in result.marks:
             yield [t(language, "delimited.warning")]
@@ -93,7 +96,7 @@ def _about(result: KpiResult, view: View, catalogue: Catalogue, language: str, n
         "snapshot": result.stamp.snapshot,
         "made_at": now.isoformat(sep=" ", timespec="seconds"),
         "period": f"{view.first.isoformat()} – {view.last.isoformat()}",
-        "area": catalogue.areas[view.area].name.get(language) if view.area else catalogue.city.name.get(language),
+        "area": place(view.areas, catalogue, language),
         "filters": "; ".join(f"{name}: {', '.join(values)}" for name, values in view.filters),
         "marks": marks(result, language),
         "address": view.href,

@@ -51,6 +51,7 @@ SIGNS: dict[str, str] = {
     '6.5M14 8l-6.6 6.5" '
     f"{_LINE}/>",
     "bell": f'<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 21h4" {_LINE}/>',
+    "remark": f'<path d="M4 5h16v11.5h-8.6L7 20.3v-3.8H4zM8 9.2h8M8 12.4h5" {_LINE}/>',
     "keep": f'<path d="M6.5 3.5h11v17L12 16.3l-5.5 4.2z" {_LINE}/>',
     "file": f'<path d="M6 3.5h9l4 4v13H6zM15 3.5v4h4M9 12h7M9 16h7" {_LINE}/>',
     "tourism": '<path d="M3 10c3-4.5 6-5.5 9-5.5s6 1 9 5.5M5 10v9.5M19 10v9.5M3.5 10h17M9 '

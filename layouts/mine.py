@@ -49,7 +49,7 @@ def _cell(one: Pinned, place: int, catalogue: Catalogue, language: str) -> html.
 def told(one: Pinned, catalogue: Catalogue, language: str) -> str:
     """What a view shows in words: its KPI, its days, its area and filters."""
     kpi, view = one.result.kpi, one.view
-    chosen = [("area", (view.area,))] if view.area else []
+    chosen = [("area", view.areas)] if view.areas else []
     said = [
         t(language, "analysis.chip", name=dimension(kpi, catalogue, name, language),
           value=", ".join(member(kpi, catalogue, name, value, language) for value in values))

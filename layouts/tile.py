@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from data.catalogue.kpi import Kpi
 from data.kpis.result import Freshness, KpiResult, Mark, SourceState
@@ -38,10 +39,12 @@ def tile(
     wall: bool = False,
     ahead: Forecast | None = None,
     named: tuple[str, str, str] | None = None,
+    said: Component | None = None,
 ) -> html.Article:
     """The tile of one answer, in the state the answer is in; ``whole`` says it is of the whole city, ``wall`` that
     it is read across a room: numbers of three digits, short names; ``ahead`` what is to be expected. ``named`` is
-    the name, address and longer name of what it shows where that is not just the KPI."""
+    the name, address and longer name of what it shows where that is not just the KPI, ``said`` the mark of what
+    people wrote beside it."""
     now = state(result)
     quiet = " is-quiet" if now == "ok" else ""
     body = [
@@ -50,7 +53,7 @@ def tile(
         html.Div(_number(result, language, now, wall), className="tile-value"),
         *([] if now in ("nodata", "na", "suppressed", "error") else _drawing(result, language, size, wall, ahead)),
         html.Div(_words(result, language, now, size, ahead), className="tile-words"),
-        provenance(result, language, whole, wall),
+        provenance(result, language, whole, wall, said),
     ]
     return _frame(result.kpi, now, size, body, late=result.freshness is Freshness.LATE)
 
@@ -80,14 +83,16 @@ def failed(kpi: Kpi, message: str, language: str, size: Size = "compact") -> htm
     return _frame(kpi, "error", size, body)
 
 
-def provenance(result: KpiResult, language: str, whole: bool = False, wall: bool = False) -> html.Footer:
+def provenance(
+    result: KpiResult, language: str, whole: bool = False, wall: bool = False, said: Component | None = None
+) -> html.Footer:
     """Lantern, age, source, kind of number, definition code; ``whole`` is said on a board of one area."""
     source = worst_source(result)
     simulated = html.Span(t(language, "tile.simulated"), className="simulated")
     marks = [html.Span(t(language, "board.whole"))] if whole else []
     marks += [simulated] if Mark.SIMULATED in result.marks else []
     marks += [html.Span(t(language, f"tile.{mark.value}")) for mark in Mark if mark in result.marks and mark in SAID]
-    tail = html.Span([*marks, _code(result.kpi)], className="provenance-end")
+    tail = html.Span([*marks, *([said] if said else []), _code(result.kpi)], className="provenance-end")
     if source is None:
         return html.Footer([icon("nodata"), html.Span(t(language, "tile.no_source")), tail], className="provenance")
     said = (source.source.short if wall and source.source.short else source.source.name).get(language)

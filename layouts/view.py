@@ -7,33 +7,27 @@ nothing outside the address decides what is shown.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from urllib.parse import quote, urlencode
 
 from data.areas.vintage import children
-from data.calendar.occasion import back
 from data.calendar.period import Grain, Period
-from data.catalogue import Catalogue, Column, Kpi
+from data.catalogue import Catalogue, Column, Kpi, Text
+from data.catalogue.dataset import ColumnType
 from data.catalogue.measure import AirQuality
 from data.kpis.query import CALENDAR, Compare, KpiQuery
+from data.kpis.sieve import Bound, Sieve
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
-LONGEST = 2000
-MOST_PARAMETERS = 40
-MOST_VALUES = 20
-MOST_BUCKETS = 1500
-LAST_PAGE = 10_000
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 PAGE_KEYS = {"page", "sort", "row"}
 LOOKS = {"show", "why", "beside"}
 MOST_BESIDE = 2
-ROW = re.compile(r"[0-9]{1,9}-[0-9]{1,12}", re.ASCII)
 BESIDE = (Compare.AREA, Compare.TARGET)
 
 
@@ -60,12 +54,12 @@ class Notice:
 class View:
     """What is asked: KPI code, first and last day, bucket, comparison, place, split, filters, table.
 
-    Filters stand in order of their field, values in order and once, so that equal views have
-    equal addresses. ``page`` counts from 1; ``sort`` is a column name, "-" before it for down. ``row`` is the load
-    and line of the row looked at, ``snapshot`` the state of the data it is pinned to. ``why`` shows
+    ``areas`` are asked as one place, none for the city. They and filters stand in order, values once, so that equal
+    views have equal addresses. ``page`` counts from 1; ``sort`` is a column name, "-" before it for down.
+    ``row`` is the load and line of the row looked at, ``snapshot`` the state of the data it is pinned to. ``why`` shows
     what the parts did to the change instead of the parts themselves. ``other`` is the area or
-    occasion compared with, an occasion ``back`` from the days. ``show`` is the figure below the chart, ``beside``
-    are codes of KPIs drawn with this one.
+    occasion compared with; an occasion is called ``named`` and lies ``back`` from the days. ``show`` is the figure
+    below the chart, ``beside`` are codes of KPIs drawn with this one, ``sieves`` hold back rows.
     """
 
     code: str
@@ -75,7 +69,8 @@ class View:
     compare: Compare = Compare.NONE
     other: str | None = None
     back: timedelta | None = field(default=None, compare=False)
-    area: str | None = None
+    named: Text | None = field(default=None, compare=False)
+    areas: tuple[str, ...] = ()
     by: str | None = None
     filters: Filters = ()
     old_areas: bool = False
@@ -86,11 +81,14 @@ class View:
     why: bool = False
     show: Show = Show.PARTS
     beside: tuple[str, ...] = ()
+    sieves: tuple[Sieve, ...] = ()
     notices: tuple[Notice, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         kept = {name: tuple(sorted(set(values))) for name, values in self.filters if values}
         object.__setattr__(self, "filters", tuple(sorted(kept.items())))
+        object.__setattr__(self, "areas", tuple(sorted(set(self.areas))))
+        object.__setattr__(self, "sieves", tuple(sorted(self.sieves, key=lambda sieve: sieve.column)))
 
     @property
     def period(self) -> Period:
@@ -102,10 +100,11 @@ class View:
 
         A split never filters itself away: a filter on ``by`` is left out.
         """
+        area, *joined = (None,) if by == "area" or not self.areas else self.areas
         return KpiQuery(
             kpi=self.code, period=self.period, grain=self.grain, by=by, back=self.back,
             compare=Compare.NONE if self.compare in BESIDE else self.compare,
-            area=None if by == "area" else self.area, old_areas=self.old_areas,
+            area=area, joined=tuple(joined), old_areas=self.old_areas,
             filters=tuple(pair for pair in self.filters if pair[0] != by),
         )  # fmt: skip
 
@@ -114,10 +113,14 @@ class View:
         return tuple(dict.fromkeys([*([self.by] if self.by else []), *kpi.dimensions]))[:count]
 
     def chosen(self, name: str) -> tuple[str, ...]:
-        """Values filtered on in dimension ``name``; for "area" the area, if one is chosen."""
+        """Values filtered on in dimension ``name``; for "area" the areas asked for."""
+        return self.areas if name == "area" else dict(self.filters).get(name, ())
+
+    def choosing(self, name: str, values: Iterable[str]) -> View:
+        """This view filtered to ``values`` of dimension ``name``, of "area" to these areas; none are all."""
         if name == "area":
-            return (self.area,) if self.area else ()
-        return dict(self.filters).get(name, ())
+            return self.with_(areas=tuple(values))
+        return self.with_(filters=tuple((dict(self.filters) | {name: tuple(values)}).items()))
 
     def with_(self, **changes: Any) -> View:
         """This view with some fields changed; the table starts over unless only it changes, or how all is looked at."""
@@ -128,16 +131,11 @@ class View:
 
     def toggled(self, name: str, value: str) -> View:
         """This view with ``value`` of dimension ``name`` filtered on, or no longer."""
-        if name == "area":
-            return self.with_(area=None if self.area == value else value)
-        values = set(self.chosen(name)) ^ {value}
-        return self.with_(filters=tuple((dict(self.filters) | {name: tuple(values)}).items()))
+        return self.choosing(name, set(self.chosen(name)) ^ {value})
 
     def picked(self, name: str, value: str) -> View:
         """This view filtered to ``value`` of dimension ``name`` alone, or no longer to it."""
-        if name == "area" or value in self.chosen(name):
-            return self.toggled(name, value)
-        return self.with_(filters=tuple((dict(self.filters) | {name: (value,)}).items()))
+        return self.toggled(name, value) if value in self.chosen(name) else self.choosing(name, (value,))
 
     @property
     def href(self) -> str:
@@ -154,8 +152,9 @@ def pairs(view: View) -> list[tuple[str, str]]:
     """Keys and values of the canonical address, in order, not yet escaped for it."""
     found = [("from", view.first.isoformat()), ("to", view.last.isoformat())]
     found += [("grain", view.grain.value), ("compare", compared(view))]
-    found += [(key, value) for key, value in (("area", view.area), ("by", view.by)) if value]
+    found += [(key, value) for key, value in (("area", ",".join(view.areas)), ("by", view.by)) if value]
     found += [("filter", f"{name}:{','.join(map(escaped, values))}") for name, values in view.filters]
+    found += [pair for sieve in view.sieves for pair in told(sieve)]
     found += [("old", "1")] if view.old_areas else []
     found += [("why", "1")] if view.why else []
     found += [("show", view.show.value)] if view.show is not Show.PARTS else []
@@ -164,6 +163,19 @@ def pairs(view: View) -> list[tuple[str, str]]:
     found += [("snapshot", str(view.snapshot))] if view.snapshot is not None else []
     found += [("row", view.row)] if view.row else []
     return found + ([("page", str(view.page))] if view.page > 1 else [])
+
+
+def told(sieve: Sieve) -> list[tuple[str, str]]:
+    """Keys and values of a sieve: ``has.field=dat``, ``min.amount=5``, ``max.received_at=2026-11-20``."""
+    parts = (("has", sieve.text), ("min", bound(sieve.low)), ("max", bound(sieve.high)))
+    return [(f"{key}.{sieve.column}", value) for key, value in parts if value]
+
+
+def bound(value: Bound) -> str:
+    """A bound as the address says it."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else f"{value:.12g}"
 
 
 def search(view: View) -> str:
@@ -190,6 +202,12 @@ def sortable(kpi: Kpi, catalogue: Catalogue) -> tuple[str, ...]:
         for dataset in found
         for name in (*(n for n, held in dataset.columns.items() if not held.personal), *dataset.derive)
     )
+
+
+def sifted(kpi: Kpi, catalogue: Catalogue) -> dict[str, ColumnType]:
+    """Columns rows may be held back by, with their types: those they may be ordered by."""
+    dataset = catalogue.datasets[kpi.datasets[0]] if kpi.datasets[:1] else None
+    return {name: dataset.column_type(name) for name in sortable(kpi, catalogue)} if dataset else {}
 
 
 def comparisons(kpi: Kpi, catalogue: Catalogue) -> tuple[Compare, ...]:
@@ -233,162 +251,6 @@ def opening(kpi: Kpi, today: date) -> tuple[date, date]:
     if grain is Grain.HOUR:
         start = datetime(today.year, today.month, today.day) - timedelta(hours=kpi.trend - 24)
     return max(start.date(), FIRST_DAY), today
-
-
-def parse(text: str, kpi: Kpi, catalogue: Catalogue, today: date) -> View:
-    """The view an address asks for. Never raises: what cannot be used becomes its default.
-
-    ``text`` is a search string with or without "?"; each value replaced is named in ``notices``.
-    """
-    return _Reader(text, kpi, catalogue, today).view()
-
-
-class _Reader:
-    """Reads one search string, collecting notices."""
-
-    def __init__(self, text: str, kpi: Kpi, catalogue: Catalogue, today: date) -> None:
-        self.kpi, self.catalogue, self.today = kpi, catalogue, today
-        self.notices: list[Notice] = []
-        self.pairs = self._pairs(text.removeprefix("?"))
-        self.given = {key: value for key, value in reversed(self.pairs) if value}
-
-    def view(self) -> View:
-        first, last = self._days()
-        area = self._known("area", {None: None} | {name: name for name in self.catalogue.areas})
-        compare, other = self._compare(first, last)
-        away = back(self.catalogue.city, first, last, other) if compare is Compare.EVENT and other else None
-        self._known("remark", {None: None})  # an address that came back with a form that was not taken
-        return View(
-            code=self.kpi.code, first=first, last=last, grain=self._grain(first, last),
-            
-            compare=compare, other=other, back=away, area=None if area == self.catalogue.city.scope else area,
-            by=self._known("by", {None: None} | {name: name for name in self.kpi.dimensions}),
-            filters=self._filters(),
-            old_areas=self._known("old", {None: False, "1": True, "0": False}),
-            sort=self._sort(), page=self._page(), row=self._row(), snapshot=self._snapshot(),
-            why=self._known("why", {None: False, "1": True, "0": False}),
-            show=self._show(), beside=self._beside(), notices=tuple(self.notices),
-        )  # fmt: skip
-
-    def _pairs(self, text: str) -> list[tuple[str, str]]:
-        if len(text) > LONGEST:
-            self._refuse("view.long", text)
-            return []
-        try:
-            return parse_qsl(text, max_num_fields=MOST_PARAMETERS)
-        except ValueError:
-            self._refuse("view.long", text)
-            return []
-
-    def _refuse(self, key: str, given: str) -> None:
-        """Note what could not be used, cut to a length that fits a sentence."""
-        self.notices.append(Notice(key, given if len(given) <= 40 else given[:39] + "…"))
-
-    def _known(self, key: str, values: dict[str | None, Any]) -> Any:
-        given = self.given.get(key)
-        if given in values:
-            return values[given]
-        self._refuse(f"view.{key}", given or "")
-        return values[None]
-
-    def _days(self) -> tuple[date, date]:
-        opens, closes = opening(self.kpi, self.today)
-        first, last = self._day("from"), self._day("to")
-        if last is None:
-            last = max(first, closes) if first else closes
-        if first is None:
-            first = opens if opens <= last else max(last - (closes - opens), FIRST_DAY)
-        if first > last:
-            self._refuse("view.order", f"{first}, {last}")
-            return opens, closes
-        return first, last
-
-    def _day(self, key: str) -> date | None:
-        given = self.given.get(key)
-        if given is None:
-            return None
-        try:
-            day = date.fromisoformat(given) if DAY.fullmatch(given) else None
-        except ValueError:
-            day = None
-        if day is None or not FIRST_DAY <= day <= LAST_DAY:
-            self._refuse(f"view.{key}", given)
-            return None
-        return day
-
-    def _grain(self, first: date, last: date) -> Grain:
-        offered = grains(self.kpi, self.catalogue)
-        default = Grain(self.kpi.grain) if self.kpi.grain in offered else offered[0]
-        grain = self._known("grain", {None: default} | {grain.value: grain for grain in offered})
-        hours = ((last - first).days + 1) * 24
-        fits = [step for step in offered if hours / WIDTH[step] <= MOST_BUCKETS]
-        if grain in fits:
-            return grain
-        self._refuse("view.fine", grain.value)
-        return fits[0]
-
-    def _compare(self, first: date, last: date) -> tuple[Compare, str | None]:
-        """What is compared with, and which area or occasion."""
-        default = self.kpi.compare if self.catalogue.city.lunar or self.kpi.compare != Compare.LUNAR else Compare.YEAR
-        known = {kind.value: (kind, None) for kind in comparisons(self.kpi, self.catalogue)}
-        kind, _, other = (self.given.get("compare") or "").partition(":")
-        if kind == Compare.AREA and other in self.catalogue.areas and "area" in self.kpi.dimensions:
-            return Compare.AREA, other
-        if kind == Compare.EVENT and back(self.catalogue.city, first, last, other) is not None:
-            return Compare.EVENT, other
-        return self._known("compare", {None: (Compare(default), None)} | known)
-
-    def _filters(self) -> Filters:
-        found: dict[str, tuple[str, ...]] = {}
-        for given in (value for key, value in self.pairs if key == "filter"):
-            name, _, listed = given.partition(":")
-            dimension = column(self.kpi, self.catalogue, name) if name in self.kpi.dimensions else None
-            values = [unquote(value) for value in listed.split(",")][:MOST_VALUES]
-            kept = [value for value in values if dimension and value in dimension.values]
-            if len(kept) < max(len(listed.split(",")), 1):
-                self._refuse("view.filter", given)
-            found[name] = (*found.get(name, ()), *kept)
-        return tuple((name, values) for name, values in found.items() if values)
-
-    def _show(self) -> Show:
-        return self._known("show", {None: Show.PARTS} | {show.value: show for show in shows(self.kpi, self.catalogue)})
-
-    def _beside(self) -> tuple[str, ...]:
-        """Codes of other KPIs, each once, as many as there is room for."""
-        given = ",".join(value for key, value in self.pairs if key == "with")
-        asked = [code for code in given.split(",") if code]
-        known = dict.fromkeys(kpi.code for code in asked if (kpi := self.catalogue.kpi(code)) and kpi != self.kpi)
-        if len(known) < len(asked) or len(known) > MOST_BESIDE:
-            self._refuse("view.with", given)
-        return tuple(known)[:MOST_BESIDE]
-
-    def _sort(self) -> str:
-        names = [way + name for name in sortable(self.kpi, self.catalogue) for way in ("", "-")]
-        return self._known("sort", {None: ""} | {name: name for name in names})
-
-    def _snapshot(self) -> int | None:
-        given = self.given.get("snapshot", "")
-        if not (given.isascii() and given.isdigit() and len(given) <= 9):
-            if given:
-                self._refuse("view.snapshot", given)
-            return None
-        return int(given)
-
-    def _row(self) -> str:
-        given = self.given.get("row", "")
-        if given and not ROW.fullmatch(given):
-            self._refuse("view.row", given)
-            return ""
-        return given
-
-    def _page(self) -> int:
-        given = self.given.get("page")
-        if given is None:
-            return 1
-        if not (given.isascii() and given.isdigit() and len(given) <= 5 and 1 <= int(given) <= LAST_PAGE):
-            self._refuse("view.page", given)
-            return 1
-        return int(given)
 
 
 WIDTH = {

@@ -21,6 +21,7 @@ from data.kpis.result import Freshness, KpiResult, Presence, Value
 from data.kpis.service import KpiService
 from data.messages import t
 from layouts import format
+from layouts.address import parse
 from layouts.analysis.strip import strip
 from layouts.delimited import document as delimited
 from layouts.documents.facts import Document
@@ -28,7 +29,7 @@ from layouts.documents.parquet import parquet
 from layouts.documents.workbook import workbook
 from layouts.html import render
 from layouts.tile import tile
-from layouts.view import View, parse
+from layouts.view import View
 from tests.kpis.by_hand import ROWS
 from tests.kpis.delivered import NOW, city, hoian
 

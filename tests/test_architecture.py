@@ -20,8 +20,10 @@ SOURCES += [path for path in (ROOT / "app.py",) if path.is_file()]
 LAYOUTS_MAY_USE = (
     "data.alerts.event", "data.areas", "data.calendar", "data.catalogue", "data.formula",
     "data.kpis.contribution", "data.kpis.query", "data.kpis.record", "data.outlook.river",
-    "data.kpis.result", "data.kpis.rows", "data.messages", "data.reports.draft", "data.reports.finding",
-    "data.reports.period", "data.reports.record", "data.reports.change", "data.reports.order", "data.reports.pairs",
+    "data.kpis.result", "data.kpis.rows", "data.kpis.sieve", "data.messages", "data.reports.draft",
+    "data.reports.finding",
+    "data.reports.period", "data.reports.record", "data.reports.change", "data.reports.note", "data.reports.order",
+    "data.reports.pairs",
     "data.remarks.remark",
 )  # fmt: skip
 SHAPELESS = {"utils", "util", "helpers", "helper", "manager", "managers", "misc", "common"}

@@ -48,6 +48,14 @@ class Events:
         """Those that ended since a moment, the newest first."""
         return self._found(_asked().where(EVENTS.c.ended_at >= since).order_by(EVENTS.c.ended_at.desc()))
 
+    def newest(self, most: int) -> Sequence[Event]:
+        """The last to begin, the newest first."""
+        return self._found(_asked().order_by(EVENTS.c.began_at.desc(), EVENTS.c.id).limit(most))
+
+    def named(self, name: str) -> Sequence[Event]:
+        """The event of an id, if there is one."""
+        return self._found(_asked().where(EVENTS.c.id == name))
+
     def every(self) -> Sequence[Event]:
         """All there were, in order of their beginning."""
         return self._found(_asked().order_by(EVENTS.c.began_at, EVENTS.c.id))

@@ -8,7 +8,7 @@ it in both, exactly.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -61,6 +61,22 @@ def restatements(areas: Areas, since: date) -> tuple[Restatement, ...]:
     )
 
 
+def apart(areas: Areas, chosen: Iterable[str], day: date) -> tuple[str, ...]:
+    """Those of the ``chosen`` areas that exist on ``day`` and lie in no other of them: no fact counts towards two."""
+    standing = [name for name in chosen if areas[name].valid_on(day)]
+    return tuple(name for name in standing if not set(standing).intersection(_above(areas, name)))
+
+
+def estimates(restated: Iterable[Restatement], old: bool, chosen: Collection[str]) -> bool:
+    """Whether what counts towards any of the ``chosen`` areas is in part an assumption; shares that make a whole are
+    none."""
+    shares: defaultdict[str, float] = defaultdict(float)
+    for one in restated:
+        if one.old is old and one.area in chosen:
+            shares[one.recorded] += one.weight
+    return any(share < 1 - WHOLE for share in shares.values())
+
+
 def codes(areas: Areas) -> tuple[Code, ...]:
     """The lookup from code and day to area: one code may mean different areas on different days."""
     return tuple(Code(area.code, area.valid_from, area.valid_to, area.id) for area in areas.values())
@@ -79,6 +95,12 @@ def children(areas: Areas, area: str, day: date) -> tuple[Area, ...]:
 def crosses(period: Period, since: date) -> bool:
     """Whether the period has days both before and from ``since`` on."""
     return period.start < datetime(since.year, since.month, since.day) < period.end
+
+
+def _above(areas: Areas, name: str) -> tuple[str, ...]:
+    """The areas one lies in, the nearest first."""
+    parent = areas[name].parent
+    return (parent, *_above(areas, parent)) if parent else ()
 
 
 def _counts(areas: Areas, name: str, day: date, path: tuple[str, ...]) -> Shares:

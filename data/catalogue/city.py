@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -53,3 +53,7 @@ class City(Entry):
     demonstration: bool = False
     calendar: WorkingCalendar
     events: tuple[CityEvent, ...] = ()
+
+    def day(self, old: bool) -> date:
+        """A day of the present areas, or the last of those before them."""
+        return self.since - timedelta(days=1) if old else self.since

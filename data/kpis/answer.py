@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -41,7 +41,7 @@ from data.kpis.result import (
 from data.kpis.stretches import Stretches
 
 LEAP_STEP = timedelta(days=29)  # no lunar month has fewer
-Weighted = frozenset[tuple[bool, str]]
+Estimates = Callable[[bool, tuple[str, ...]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,13 @@ class Answer:
     won: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, question: Question, frame: Frame, working: WorkingDays, weighted: Weighted) -> Answer:
+    def of(cls, question: Question, frame: Frame, working: WorkingDays, estimates: Estimates) -> Answer:
         """Evaluate a question over fetched cells; a forbidden roll-up becomes a refusal with its reason.
 
-        ``weighted`` are (old, area) pairs that what was recorded elsewhere counts towards in part.
+        ``estimates`` tells whether what was recorded elsewhere counts in part towards areas of old, or of today.
         """
         try:
-            return _Evaluated(question, frame, working, weighted).answer()
+            return _Evaluated(question, frame, working, estimates).answer()
         except Refusal as refusal:
             return cls(Value(None, Presence.NOT_APPLICABLE), refusal=refusal.key)
 
@@ -142,7 +142,7 @@ def _steps(start: datetime, end: datetime) -> Iterator[datetime]:
 
 def _breaks(question: Question) -> tuple[Break, ...]:
     """The day the areas changed, if a question that is cut by area crosses it."""
-    if question.whole.area is None and question.query.by != "area":
+    if not question.whole.areas and question.query.by != "area":
         return ()
     since = question.catalogue.city.since
     day = datetime(since.year, since.month, since.day)
@@ -153,13 +153,13 @@ def _breaks(question: Question) -> tuple[Break, ...]:
 class _Evaluated:
     """One question over one frame."""
 
-    def __init__(self, question: Question, frame: Frame, working: WorkingDays, weighted: Weighted) -> None:
+    def __init__(self, question: Question, frame: Frame, working: WorkingDays, estimates: Estimates) -> None:
         self.question, self.frame = question, frame
         self.records = Records(question, frame, working)
         self.stretches = Stretches(question, self.records)
         self.whole = Evaluation(frame, question.asks[0], None, question.constants(), question.watermark)
-        self.restated = question.restates and (question.query.old_areas, question.query.area) in weighted
-        self.weighted = weighted
+        self.restated = question.restates and estimates(question.query.old_areas, question.query.areas)
+        self.estimates = estimates
 
     def answer(self) -> Answer:
         """Everything that was asked for, as far as it may be told."""
@@ -210,7 +210,7 @@ class _Evaluated:
     def _estimated(self, parts: Sequence[Part]) -> bool:
         question = self.question
         by_area = question.restates and question.query.by == "area"
-        return by_area and any((question.query.old_areas, part.key) in self.weighted for part in parts)
+        return by_area and any(self.estimates(question.query.old_areas, (part.key,)) for part in parts)
 
     def _total(self, evaluation: Evaluation, number: int) -> Value:
         """Value of the period (0) or of the one compared with (1)."""

@@ -22,7 +22,7 @@ MOMENT = timedelta(microseconds=1)
 
 def elsewhere(query: KpiQuery, area: str) -> KpiQuery:
     """The same question of another area; of a breakdown by areas there is none, all of them are there."""
-    return query if query.by == "area" else replace(query, area=area)
+    return query if query.by == "area" else replace(query, area=area, joined=())
 
 
 def beside(result: KpiResult, other: KpiResult, name: Text) -> KpiResult:

@@ -28,12 +28,12 @@ ARRAY = sa.ARRAY(sa.String)
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Where and how a branch is cut: area, breakdown and filters, all chosen by the asker.
+    """Where and how a branch is cut: areas, breakdown and filters, all chosen by the asker.
 
-    ``parts`` are the areas to answer for when ``by`` is "area"; ``area`` restricts to one area.
+    ``parts`` are the areas to answer for when ``by`` is "area"; ``areas`` restrict to what lies in any of them.
     """
 
-    area: str | None = None
+    areas: tuple[str, ...] = ()
     by: str | None = None
     parts: tuple[str, ...] = ()
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -65,7 +65,7 @@ class Branch:
         cut = self.slice
         named = tuple(name for name, _ in cut.filters)
         return (
-            self.kind, self.dataset, self.grain, cut.area is None, cut.by, named, len(self.spans),
+            self.kind, self.dataset, self.grain, min(len(cut.areas), 2), cut.by, named, len(self.spans),
             tuple(atom.name for atom in self.atoms), self.leaves, self.running, len(self.cuts),
         )  # fmt: skip
 
@@ -81,7 +81,8 @@ class Branch:
         cut, prefix = self.slice, f"b{index}_"
         found: dict[str, object] = {
             f"{prefix}old": cut.old_areas,
-            f"{prefix}area": cut.area,
+            f"{prefix}area": cut.areas[0] if cut.areas else None,
+            f"{prefix}areas": list(cut.areas),
             f"{prefix}parts": list(cut.parts),
         }
         found |= {f"{prefix}f{i}": list(values) for i, (_, values) in enumerate(cut.filters)}
@@ -204,8 +205,11 @@ def _cut(
         mine = sa.bindparam("organisations", type_=ARRAY)
         tests.append(sa.cast(literal_column(f'r."{owner}"'), sa.String) == func.any(mine))
     part = sa.null() if cut.by in (None, "area") else literal_column(f'r."{cut.by}"')
-    if cut.area is None and cut.by != "area":
+    if not cut.areas and cut.by != "area":
         return relation, literal_column("1"), part, tests
+    if len(cut.areas) > 1:
+        joined = relation.join(_union(prefix), literal_column("a.recorded") == literal_column(f"r.{AREA}"))
+        return joined, literal_column("a.weight"), part, tests
     areas = sa.table(RESTATED).alias("a")
     joined = relation.join(areas, literal_column("a.recorded") == literal_column(f"r.{AREA}"))
     tests.append(literal_column("a.old") == sa.bindparam(f"{prefix}old", type_=sa.Boolean))
@@ -215,6 +219,17 @@ def _cut(
     else:
         tests.append(literal_column("a.area") == sa.bindparam(f"{prefix}area", type_=sa.String))
     return joined, literal_column("a.weight"), part, tests
+
+
+def _union(prefix: str) -> FromClause:
+    """What is recorded where counts towards any of several areas, each place once, so that no row is read twice."""
+    restated = sa.table(RESTATED, *map(sa.column, ("recorded", "old", "area", "weight")))
+    chosen = (
+        restated.c.old == sa.bindparam(f"{prefix}old", type_=sa.Boolean),
+        restated.c.area == func.any(sa.bindparam(f"{prefix}areas", type_=ARRAY)),
+    )
+    weight = func.sum(restated.c.weight).label("weight")
+    return sa.select(restated.c.recorded, weight).where(*chosen).group_by(restated.c.recorded).subquery("a")
 
 
 def _bucket(branch: Branch, index: int, moment: ColumnElement) -> ColumnElement:

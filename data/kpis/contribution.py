@@ -99,8 +99,8 @@ def _chosen(whole: KpiResult, divided: KpiResult, by: str) -> Collection[str]:
     """The parts along ``by`` a whole is filtered to; none of them when it is all."""
     if by != "area":
         return dict(whole.query.filters).get(by, ())
-    area = whole.query.area
-    return () if area is None or area == divided.query.area else (area,)
+    areas = whole.query.areas
+    return () if areas == divided.query.areas else areas
 
 
 def adds(measure: Measure, by: str) -> bool:

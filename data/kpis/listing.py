@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -11,11 +12,13 @@ from sqlalchemy import ColumnElement, column, func
 
 from data.catalogue import BucketValue, Dataset, Text
 from data.catalogue.measure import Last, Leaf, Mean, Measure, OpenAt, Quantile, Ratio
+from data.kpis import sifting
 from data.kpis.branch import ARRAY
 from data.kpis.disclosure import guarded
 from data.kpis.question import Question
 from data.kpis.rows import Batches, Cell, RowColumn, RowPage
 from data.kpis.scope import Scope
+from data.kpis.sieve import Sieve
 from data.store.clause import all_of, clause
 from data.store.dialect import bound
 from data.store.rollup import AREA
@@ -54,11 +57,13 @@ def page(
     offset: int,
     limit: int,
     only: tuple[int, int] | None = None,
+    sieves: Sequence[Sieve] = (),
 ) -> RowPage:
     """One page of the rows a question counts, asked through ``cursor``; a sort by an unknown column falls back to
     newest first.
 
-    ``only`` is the load and line of the one row that is looked for among them. Who sees a part of a dataset is told
+    ``sieves`` hold back rows, as far as their columns are shown; ``only`` is the load and line of the one row that is
+    looked for among them. Who sees a part of a dataset is told
     no lines: they would count the others.
     """
     leaf = counted(question.kpi.measure)
@@ -71,11 +76,11 @@ def page(
         return RowPage(shown, (), 0, offset, sort, withheld=True)
     if sort.removeprefix("-") not in {item.name for item in shown}:
         sort = f"-{time}"
-    order = column(sort.removeprefix("-"))
+    order, kept = column(sort.removeprefix("-")), _shown(sieves, shown)
     query = (
         sa.select(*(column(item.name) for item in shown), *map(column, KEYS), func.count().over().label("_total"))
         .select_from(_relation(snapshot, question, leaf))
-        .where(*_tests(question, leaf, scope), *(_only() if only else ()))
+        .where(*_tests(question, leaf, scope), *sifting.tests(kept, dataset), *(_only() if only else ()))
         .order_by(
             order.desc().nulls_last() if sort.startswith("-") else order.asc().nulls_last(),
             column("_load"),
@@ -85,7 +90,7 @@ def page(
         .offset(sa.bindparam("offset", type_=sa.Integer))
     )
     sql, names = bound(query)
-    values = _values(question, scope) | {"limit": limit, "offset": offset}
+    values = _values(question, scope) | sifting.values(kept, dataset) | {"limit": limit, "offset": offset}
     values |= dict(zip(ONLY, only, strict=True)) if only else {}
     found = cursor.execute(sql, [values[name] for name in names]).fetchall()
     rows = tuple(tuple(map(_cell, row[: len(shown)])) for row in found)
@@ -93,18 +98,28 @@ def page(
     return RowPage(shown, rows, found[0][-1] if found else 0, offset, sort, keys=keys)
 
 
-def stream(snapshot: Snapshot, question: Question, scope: Scope) -> tuple[tuple[RowColumn, ...], Batches | None]:
-    """Every row a question counts, batch by batch as they lie, so that no more than one is held; None where rows are
-    not shown to who asks. Batches are Arrow, their columns in the order of the first answer."""
+def stream(
+    snapshot: Snapshot, question: Question, scope: Scope, sieves: Sequence[Sieve] = ()
+) -> tuple[tuple[RowColumn, ...], Batches | None]:
+    """Every row a question counts that ``sieves`` let through, batch by batch as they lie, so that no more than one is
+    held; None where rows are not shown to who asks. Batches are Arrow, their columns in the order of the first answer.
+    """
     leaf = counted(question.kpi.measure)
     dataset = question.catalogue.datasets[leaf.dataset]
     shown = columns(dataset, scope)
     if question.hidden or (guarded(dataset) and not scope.small):
         return shown, None
     query = sa.select(*(column(item.name) for item in shown)).select_from(_relation(snapshot, question, leaf))
-    sql, names = bound(query.where(*_tests(question, leaf, scope)))
-    values = _values(question, scope)
+    kept = _shown(sieves, shown)
+    sql, names = bound(query.where(*_tests(question, leaf, scope), *sifting.tests(kept, dataset)))
+    values = _values(question, scope) | sifting.values(kept, dataset)
     return shown, snapshot.cursor().sql(sql, params=[values[name] for name in names]).to_arrow_reader(BATCH)
+
+
+def _shown(sieves: Sequence[Sieve], shown: tuple[RowColumn, ...]) -> list[Sieve]:
+    """Those of columns that are shown: what may not be seen may not be searched."""
+    names = {item.name for item in shown}
+    return [sieve for sieve in sieves if sieve.column in names]
 
 
 def _relation(snapshot: Snapshot, question: Question, leaf: Leaf) -> sa.FromClause:
@@ -142,9 +157,9 @@ def _tests(question: Question, leaf: Leaf, scope: Scope) -> list[ColumnElement]:
         tests.append(sa.cast(column(owner), sa.String) == func.any(mine))
     if scope.cuts(leaf.dataset):
         tests.append(column(AREA) == func.any(sa.bindparam("scope", type_=ARRAY)))
-    if question.whole.area is not None:
+    if question.whole.areas:
         areas = sa.table(RESTATED, column("recorded"), column("old"), column("area"))
-        chosen = areas.c.area == sa.bindparam("area", type_=sa.String)
+        chosen = areas.c.area == func.any(sa.bindparam("areas", type_=ARRAY))
         old = sa.true() if question.query.old_areas else sa.false()
         tests.append(column(AREA).in_(sa.select(areas.c.recorded).where(areas.c.old == old, chosen)))
     return tests
@@ -155,7 +170,7 @@ def _values(question: Question, scope: Scope) -> dict[str, object]:
     cut = {"scope": sorted(scope.areas or ()), "organisations": sorted(scope.organisations or ())}
     stock = isinstance(counted(question.kpi.measure), OpenAt)
     moments = {"start": question.start, "end": question.known_end if stock else question.end}
-    return {**chosen, **moments, **cut, "area": question.whole.area}
+    return {**chosen, **moments, **cut, "areas": list(question.whole.areas)}
 
 
 def _cell(value: object) -> Cell:

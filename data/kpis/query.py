@@ -32,7 +32,8 @@ CALENDAR = (Compare.NONE, Compare.PREVIOUS, Compare.YEAR, Compare.WEEKDAY, Compa
 
 @dataclass(frozen=True, slots=True)
 class KpiQuery:
-    """One question. ``area`` is an area id, ``by`` is "area" or a dimension.
+    """One question. ``area`` is an area id, ``joined`` are others that are asked for with it, as one place; none of
+    them may lie in another. ``by`` is "area" or a dimension.
 
     ``filters`` are (dimension, values) pairs that must all hold. ``old_areas`` answers in the
     areas in force before the city's ``since`` date. ``trend`` asks for that many points up to the
@@ -50,3 +51,9 @@ class KpiQuery:
     old_areas: bool = False
     trend: int = 0
     back: timedelta | None = None
+    joined: tuple[str, ...] = ()
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Every area asked for; none where it is the whole city."""
+        return (*((self.area,) if self.area else ()), *self.joined)

@@ -51,7 +51,7 @@ class Question:
         stamps = tuple(self.manifest.stamps.get(dataset.id, 0) for dataset in self.datasets)
         last = None if query.trend else self.grain.floor(query.period.end - MOMENT)
         when = (self.start, self.end, self.start > self.now, self.grain, last)
-        how = (query.area, query.by, query.filters, query.compare, query.old_areas, query.trend, query.back)
+        how = (query.areas, query.by, query.filters, query.compare, query.old_areas, query.trend, query.back)
         return (self.kpi.id, stamps, self.manifest.digest, when, how)
 
     @cached_property
@@ -69,8 +69,7 @@ class Question:
     @cached_property
     def hidden(self) -> bool:
         """Whether what is asked for lies outside what the asker may see."""
-        area = self.whole.area
-        return self.cut and area is not None and not self.scope.holds(area)
+        return self.cut and not all(map(self.scope.holds, self.whole.areas))
 
     @cached_property
     def stock(self) -> bool:
@@ -247,12 +246,10 @@ class Question:
         if self.query.by is None:
             return ()
         if self.query.by == "area":
-            since = self.catalogue.city.since
-            day = since - timedelta(days=1) if self.query.old_areas else since
-            within = self.query.area or self.catalogue.city.scope
-            return tuple(
-                a.id for a in children(self.catalogue.areas, within, day) if not self.cut or self.scope.holds(a.id)
-            )
+            day = self.catalogue.city.day(self.query.old_areas)
+            within = self.query.areas or (self.catalogue.city.scope,)
+            found = chain.from_iterable(children(self.catalogue.areas, area, day) for area in within)
+            return tuple(area.id for area in found if not self.cut or self.scope.holds(area.id))
         values = self.datasets[0].columns[self.query.by].values
         if self.scope.owner(self.datasets[0].id) == self.query.by:
             return tuple(value for value in values if value in self.scope.organisations)
@@ -261,15 +258,15 @@ class Question:
     @cached_property
     def whole(self) -> Slice:
         """The slice of the value itself."""
-        area = None if self.query.area == self.catalogue.city.scope else self.query.area
-        return Slice(area, None, (), self.query.filters, self.query.old_areas)
+        areas = () if self.catalogue.city.scope in self.query.areas else self.query.areas
+        return Slice(areas, None, (), self.query.filters, self.query.old_areas)
 
     @cached_property
     def divided(self) -> Slice:
         """The slice of the breakdown."""
-        area = None if self.query.by == "area" else self.whole.area
+        areas = () if self.query.by == "area" else self.whole.areas
         parts = self.parts if self.query.by == "area" else ()
-        return Slice(area, self.query.by, parts, self.query.filters, self.query.old_areas)
+        return Slice(areas, self.query.by, parts, self.query.filters, self.query.old_areas)
 
     @cached_property
     def asks(self) -> tuple[Ask, ...]:
@@ -291,10 +288,11 @@ class Question:
         )
 
     def constants(self, area: str | None = None) -> dict[str, float]:
-        """Official figures of an area, by default the asked one; what is not published is left out."""
-        whole = area is None and self.whole.area is None
+        """Official figures of an area, by default of those asked; what is not published is left out."""
+        whole = area is None and not self.whole.areas
         if (self.cut and whole) or any(self.scope.owner(dataset.id) for dataset in self.datasets):
             return {}  # the figures of an area do not go with a part of its rows
-        found = self.catalogue.areas[area or self.query.area or self.catalogue.city.scope]
-        held = {"population": found.population, "km2": found.km2, "capacity": found.capacity}
-        return {name: float(number) for name, number in held.items() if number is not None}
+        asked = (area,) if area else self.whole.areas or (self.catalogue.city.scope,)
+        found = [self.catalogue.areas[name] for name in asked]
+        held = {name: [getattr(one, name) for one in found] for name in ("population", "km2", "capacity")}
+        return {name: float(sum(numbers)) for name, numbers in held.items() if None not in numbers}

@@ -11,12 +11,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import chain
+from functools import cache, partial
 from pathlib import Path
 
 import duckdb
 
-from data.areas.vintage import restatements
+from data.areas.vintage import estimates, restatements
 from data.calendar.working import WorkingDays
 from data.catalogue import Catalogue
 from data.clock.clock import Clock
@@ -24,13 +24,14 @@ from data.kpis.answer import Answer
 from data.kpis.budget import Budget
 from data.kpis.frame import Frame
 from data.kpis.listing import page, stream
-from data.kpis.plan import Plan
 from data.kpis.quality import Feeds, source_states
 from data.kpis.query import KpiQuery
 from data.kpis.question import Question
 from data.kpis.result import KpiResult, Presence, SourceState, Value
 from data.kpis.rows import Batches, RowColumn, RowPage
 from data.kpis.scope import EVERYTHING, Scope
+from data.kpis.sieve import Sieve
+from data.kpis.statement import planned, written
 from data.store.atom import shapes
 from data.store.reader import Reader
 from data.store.snapshot import Snapshot
@@ -53,7 +54,7 @@ class KpiService:
         self.catalogue, self.reader, self.clock = catalogue, reader, clock
         self.working = WorkingDays(catalogue.city.calendar, FIRST_DAY, LAST_DAY)
         restated = restatements(catalogue.areas, catalogue.city.since)
-        self.weighted = frozenset((item.old, item.area) for item in restated if item.estimated)
+        self.estimates = cache(partial(estimates, restated))
         self.statements = 0
         self._answers = _Answers()
 
@@ -88,10 +89,7 @@ class KpiService:
     def _answer(
         self, snapshot: Snapshot, questions: Mapping[tuple, Question], scope: Scope, budget: Budget
     ) -> dict[tuple, Answer]:
-        plan = Plan()
-        for question in (question for question in questions.values() if not question.hidden):
-            for ask in chain(question.asks, *question.cases):
-                plan.add(ask)
+        plan = planned(questions.values())
         frame, failed, slow = Frame(), set(), set()
         cursor = snapshot.cursor()
         with budget.over(cursor):
@@ -116,7 +114,17 @@ class KpiService:
             return FAILED
         if slow.intersection(question.kpi.datasets):
             return SLOW
-        return Answer.of(question, frame, self.working, self.weighted)
+        return Answer.of(question, frame, self.working, self.estimates)
+
+    def sql(self, query: KpiQuery, scope: Scope = EVERYTHING, snapshot: Snapshot | None = None) -> str:
+        """What answers a query, as text, files named from the folder of the store; KeyError for a KPI the catalogue
+        does not have. "" for who sees a part of the rows: which files there are tells of the others."""
+        snapshot, now = self._moment(snapshot)
+        question = Question(self.catalogue, snapshot.manifest, query, now, scope)
+        if any(scope.parts(dataset.id) for dataset in question.datasets):
+            return ""
+        text = written(planned([question]).statements(snapshot.rows_sql, scope))
+        return text.replace(f"{self.reader.store}/", "")
 
     def rows(
         self,
@@ -128,8 +136,10 @@ class KpiService:
         only: tuple[int, int] | None = None,
         snapshot: Snapshot | None = None,
         budget: Budget | None = None,
+        sieves: Sequence[Sieve] = (),
     ) -> RowPage:
-        """One page of the rows a query counts; KeyError for a KPI the catalogue does not have.
+        """One page of the rows a query counts that ``sieves`` let through; KeyError for a KPI the catalogue does not
+        have.
 
         ``only`` looks for the row of a load and line among them, ``snapshot`` in a past state of the data. No rows,
         and that it was slow, where they are not found within the ``budget``.
@@ -140,17 +150,22 @@ class KpiService:
         cursor = snapshot.cursor()
         try:
             with (budget or Budget()).over(cursor):
-                return page(snapshot, cursor, question, scope, sort, offset, limit, only)
+                return page(snapshot, cursor, question, scope, sort, offset, limit, only, sieves)
         except duckdb.InterruptException:
             return RowPage((), (), 0, offset, sort, slow=True)
 
     def stream(
-        self, query: KpiQuery, scope: Scope = EVERYTHING, snapshot: Snapshot | None = None
+        self,
+        query: KpiQuery,
+        scope: Scope = EVERYTHING,
+        snapshot: Snapshot | None = None,
+        sieves: Sequence[Sieve] = (),
     ) -> tuple[tuple[RowColumn, ...], Batches | None]:
-        """Every row a query counts, batch by batch; KeyError for a KPI the catalogue does not have."""
+        """Every row a query counts that ``sieves`` let through, batch by batch; KeyError for a KPI the catalogue does
+        not have."""
         snapshot, now = self._moment(snapshot)
         self.statements += 1
-        return stream(snapshot, Question(self.catalogue, snapshot.manifest, query, now, scope), scope)
+        return stream(snapshot, Question(self.catalogue, snapshot.manifest, query, now, scope), scope, sieves)
 
     @property
     def scope(self) -> Scope:

@@ -16,6 +16,7 @@ from data.kpis.result import KpiResult, SourceState
 from data.kpis.rows import Batches, RowColumn, RowPage
 from data.kpis.scope import Scope
 from data.kpis.service import KpiService
+from data.kpis.sieve import Sieve
 from data.store.snapshot import Snapshot
 
 
@@ -36,13 +37,21 @@ class Sight:
         """Answer a batch in order; KeyError for a KPI the asker's catalogue does not have."""
         return self.service.ask(queries, self.scope, snapshot or self.snapshot, self.budget)
 
-    def rows(self, query: KpiQuery, sort: str = "", offset: int = 0, limit: int = 50) -> RowPage:
-        """One page of the rows a query counts."""
-        return self.service.rows(query, self.scope, sort, offset, limit, snapshot=self.snapshot, budget=self.budget)
+    def rows(
+        self, query: KpiQuery, sort: str = "", offset: int = 0, limit: int = 50, sieves: Sequence[Sieve] = ()
+    ) -> RowPage:
+        """One page of the rows a query counts that ``sieves`` let through."""
+        held = {"snapshot": self.snapshot, "budget": self.budget, "sieves": sieves}
+        return self.service.rows(query, self.scope, sort, offset, limit, **held)
 
-    def stream(self, query: KpiQuery) -> tuple[tuple[RowColumn, ...], Batches | None]:
-        """Every row a query counts, batch by batch; None where rows are not shown to the asker."""
-        return self.service.stream(query, self.scope, self.snapshot)
+    def sql(self, query: KpiQuery) -> str:
+        """What answers a query, as text; "" for who sees a part of the rows."""
+        return self.service.sql(query, self.scope, self.snapshot)
+
+    def stream(self, query: KpiQuery, sieves: Sequence[Sieve] = ()) -> tuple[tuple[RowColumn, ...], Batches | None]:
+        """Every row a query counts that ``sieves`` let through, batch by batch; None where rows are not shown to the
+        asker."""
+        return self.service.stream(query, self.scope, self.snapshot, sieves)
 
     def pinned(self, number: int) -> Sight | None:
         """The same sight of snapshot ``number``; None when that cannot be opened any more."""

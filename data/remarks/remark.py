@@ -65,13 +65,15 @@ class Bookmark:
 @dataclass(frozen=True, slots=True)
 class Notebook:
     """What one reader has beside a KPI: its remarks, for whom they may write more (for nobody who may not write), and
-    the views they kept, if they are somebody who ``keeps`` any."""
+    the views they kept, if they are somebody who ``keeps`` any. Beside a board, by id of its KPIs, what is ``posted``
+    there for everybody."""
 
     remarks: tuple[Remark, ...] = ()
     audiences: tuple[Audience, ...] = ()
     organisation: str = ""
     bookmarks: tuple[Bookmark, ...] = ()
     keeps: bool = False
+    posted: tuple[tuple[str, tuple[Remark, ...]], ...] = ()
 
     @property
     def standing(self) -> tuple[Remark, ...]:

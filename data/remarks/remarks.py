@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -49,16 +49,23 @@ class Remarks:
         found = (_remark(row, author, now) for row in rows if _inside(author, row.area))
         return tuple(one for one in found if not one.removed or one.undoable)
 
-    def public(self, author: Author, kpis: Sequence[str], first: date, last: date) -> dict[str, tuple[Remark, ...]]:
-        """By KPI, the remarks for everybody that touch a period of days, both included, the earliest first."""
+    def public(
+        self, scope: Scope, signed: bool, kpis: Sequence[str], first: date, last: date
+    ) -> dict[str, tuple[Remark, ...]]:
+        """By KPI, the remarks for everybody inside a scope that touch a period of days, both included, the earliest
+        first: ``signed`` by who wrote them, or those of a demonstration, where nobody has a name."""
+        author = Author(scope=scope)
         touching = (REMARKS.c.audience == "everybody", REMARKS.c.first <= last, REMARKS.c.last >= first)
-        asked = _asked(author).where(*touching, REMARKS.c.removed_at.is_(None), REMARKS.c.kpi.in_(list(kpis)))
+        standing = (REMARKS.c.removed_at.is_(None), REMARKS.c.kpi.in_(list(kpis)))
+        written = REMARKS.c.user_id.is_not(None) if signed else REMARKS.c.user_id.is_(None)
+        asked = _joined().where(written, *touching, *standing)
         with self.state.reading() as connection:
             rows = connection.execute(asked.order_by(REMARKS.c.first, REMARKS.c.id)).all()
         found: dict[str, tuple[Remark, ...]] = {}
         for row in rows:
             if _inside(author, row.area):
-                found[row.kpi] = (*found.get(row.kpi, ()), _remark(row, author, row.changed_at))
+                one = replace(_remark(row, author, row.changed_at), mine=False, undoable=False)
+                found[row.kpi] = (*found.get(row.kpi, ()), one)
         return found
 
     def write(self, author: Author, kpi: str, wording: Wording, now: datetime) -> int:

@@ -20,6 +20,7 @@ from data.catalogue.report import FigurePart, MapPart, Report, SplitPart
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.result import KpiResult, Mark, Stamp
 from data.reports.correction import Correction
+from data.reports.note import Note
 from data.reports.period import ReportPeriod
 
 RENDERER = "1"  # rises whenever the same draft would be laid out differently
@@ -47,7 +48,8 @@ class Edition:
 class Draft:
     """An edition and the answers to all it asks, from one snapshot taken at ``made_at``.
 
-    ``edits`` are staff's words by slot; ``events`` the alerts that touched the period, ``corrections`` the loads.
+    ``edits`` are staff's words by slot; ``events`` the alerts that touched the period, ``corrections`` the loads,
+    ``notes`` what people wrote about it.
     """
 
     edition: Edition
@@ -59,6 +61,7 @@ class Draft:
     events: Sequence[Event] = ()
     corrections: Sequence[Correction] = ()
     edits: Mapping[str, str] = field(default_factory=dict)
+    notes: Sequence[Note] = ()
 
     @property
     def city(self) -> City:
@@ -112,6 +115,7 @@ class Draft:
             "edits": dict(self.edits),
             "renderer": RENDERER,
         }
+        told |= {"notes": [note.told() for note in self.notes]} if self.notes else {}
         text = json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
         digest = hashlib.sha256(text.encode()).hexdigest()[:10]
         return f"{edition.report.id}-{edition.period.name}-{edition.language}-v{edition.report.version}-{digest}"

@@ -15,6 +15,7 @@ from data.kpis.service import KpiService
 from data.kpis.sight import Sight
 from data.reports.corrections import corrections
 from data.reports.draft import Draft, Edition, asked, questions
+from data.reports.note import Note
 from data.reports.period import ReportPeriod, parse
 from data.reports.record import Record
 from data.store.snapshot import Snapshot
@@ -49,6 +50,7 @@ def draft(
     events: Sequence[Event] = (),
     snapshot: Snapshot | None = None,
     edits: Mapping[str, str] | None = None,
+    notes: Sequence[Note] = (),
 ) -> Draft:
     """A draft with every answer, as known at ``snapshot`` or the newest; DraftError while its period is not over."""
     snapshot = snapshot or sight.reader.snapshot()
@@ -63,7 +65,8 @@ def draft(
     stamp = next(iter(answers.values())).stamp
     datasets = {name for kpi in kpis.values() for name in kpi.datasets}
     mended = corrections(sight.reader.store, snapshot.manifest, datasets, span)
-    return Draft(meant, sight.catalogue, kpis, answers, stamp, made_at, tuple(events), mended, dict(edits or {}))
+    said = (tuple(events), mended, dict(edits or {}), tuple(notes))
+    return Draft(meant, sight.catalogue, kpis, answers, stamp, made_at, *said)
 
 
 def published(service: KpiService, scope: Scope) -> Sight:
@@ -72,7 +75,8 @@ def published(service: KpiService, scope: Scope) -> Sight:
 
 
 def again(sight: Sight, record: Record, events: Sequence[Event] = ()) -> Draft:
-    """The draft of a paper as it was known at its snapshot; DraftError or PeriodError where that cannot be made."""
+    """The draft of a paper as it was known at its snapshot, with the notes it was drafted with; DraftError or
+    PeriodError where that cannot be made."""
     report = sight.catalogue.reports.get(record.report)
     if report is None:
         raise DraftError(f"there is no report '{record.report}' any more")
@@ -80,7 +84,7 @@ def again(sight: Sight, record: Record, events: Sequence[Event] = ()) -> Draft:
     meant = edition(sight.catalogue, record.report, period, record.area, record.language)
     newest = sight.reader.snapshot()
     known = newest if newest.manifest.snapshot == record.snapshot else sight.reader.past(record.snapshot)
-    return draft(sight, meant, events, known)
+    return draft(sight, meant, events, known, notes=record.notes)
 
 
 def named(catalogue: Catalogue, report: Report) -> dict[str, Kpi]:

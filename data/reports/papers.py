@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from data.reports.draft import Draft, Edition
+from data.reports.note import Note
 from data.reports.record import Edit, Record, Signed
 from data.state.state import State
 from data.state.tables import PAPER_FILES, PAPERS
@@ -36,7 +38,12 @@ class Papers:
         with self.state.writing() as connection:
             number = connection.execute(sa.select(PAPERS.c.id).where(same)).scalar()
             if number is None:
-                row = made.edition.key | {"snapshot": made.stamp.snapshot, "name": made.id, "edits": {}}
+                row = made.edition.key | {
+                    "snapshot": made.stamp.snapshot,
+                    "name": made.id,
+                    "edits": {},
+                    "notes": _told(made.notes),
+                }
                 row |= {"standing": "draft", "made_at": now, "made_by": who}
                 number = connection.execute(PAPERS.insert().values(**row)).inserted_primary_key[0]
         return self.paper(number)
@@ -54,10 +61,10 @@ class Papers:
             edits[slot] = [text.strip()[:LONGEST], base]
         self._change(number, edits=edits)
 
-    def renew(self, number: int, snapshot: int) -> None:
-        """Take the draft on to a newer snapshot."""
+    def renew(self, number: int, snapshot: int, notes: Sequence[Note] = ()) -> None:
+        """Take the draft on to a newer snapshot, and to what people have written by then."""
         self._in(number, "draft")
-        self._change(number, snapshot=snapshot)
+        self._change(number, snapshot=snapshot, notes=_told(notes))
 
     def check(self, number: int, who: str, now: datetime) -> None:
         """Say that a draft was looked through."""
@@ -177,6 +184,10 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def _told(notes: Sequence[Note]) -> list[dict[str, Any]]:
+    return [note.told() for note in notes]
+
+
 def _record(row: sa.Row, files: Mapping[str, str]) -> Record:
     def signed(name: str) -> Signed | None:
         by, at = row._mapping[f"{name}_by"], row._mapping[f"{name}_at"]
@@ -186,5 +197,5 @@ def _record(row: sa.Row, files: Mapping[str, str]) -> Record:
     return Record(
         row.id, row.report, row.period, row.area or None, row.language, row.snapshot, row.standing, row.name, edits,
         Signed(row.made_by, row.made_at), signed("checked"), signed("issued"), files,
-        None if row.deviations is None else tuple(row.deviations),
+        None if row.deviations is None else tuple(row.deviations), tuple(map(Note.read, row.notes or ())),
     )  # fmt: skip

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from data.reports.note import Note
+
 Standing = Literal["draft", "checked", "issued"]
 
 
@@ -31,7 +33,7 @@ class Record:
     """One paper. ``name`` is the id of the draft it was, ``files`` the digests of what was issued by kind.
 
     ``deviations`` are codes of figures that, asked again of its snapshot, are not what was issued; None before anybody
-    looked.
+    looked. ``notes`` are what people had written when it was drafted, or taken on to a newer snapshot.
     """
 
     id: int
@@ -48,6 +50,7 @@ class Record:
     issued: Signed | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     deviations: tuple[str, ...] | None = None
+    notes: tuple[Note, ...] = ()
 
 
 def held(edits: Mapping[str, Edit], bases: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:

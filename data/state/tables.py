@@ -189,6 +189,7 @@ PAPERS = sa.Table(
     sa.Column("verified_with", sa.String(64)),
     sa.Column("verified_at", sa.DateTime),
     sa.Column("deviations", sa.JSON),
+    sa.Column("notes", sa.JSON),
 )
 PAPER_FILES = sa.Table(
     "paper_files",

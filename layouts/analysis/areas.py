@@ -7,6 +7,7 @@ from html import escape
 from math import ceil
 
 from dash import html
+from dash.development.base_component import Component
 
 from data.kpis.result import Freshness, KpiResult, Level, Part, Point
 from data.messages import t
@@ -14,7 +15,7 @@ from layouts import format
 from layouts.analysis.chart import decimals
 from layouts.analysis.frame import bare, framed, numbers, spoken
 from layouts.analysis.numbers import shown
-from layouts.analysis.pick import link
+from layouts.analysis.pick import link, named
 from layouts.axis import number_axis
 from layouts.documents.facts import unit
 from layouts.icons import drawing
@@ -48,7 +49,7 @@ def areas(result: KpiResult, lines: Sequence[KpiResult], view: View, language: s
         language, "analysis.areas.alt", name=result.kpi.name.get(language), grain=grain, low=low, high=high,
         areas="; ".join(_spoken(line, parts, language) for line in told),
     )  # fmt: skip
-    return framed("areas", title, said, [spoken(sentence), drawn], _table(told, parts, language), language)
+    return framed("areas", title, said, [spoken(sentence), drawn], _table(told, parts, view, language), language)
 
 
 def _known(line: KpiResult) -> list[Point]:
@@ -110,13 +111,15 @@ def _spoken(line: KpiResult, parts: Mapping[str, Part], language: str) -> str:
     )  # fmt: skip
 
 
-def _table(lines: Sequence[KpiResult], parts: Mapping[str, Part], language: str) -> html.Div:
+def _table(lines: Sequence[KpiResult], parts: Mapping[str, Part], view: View, language: str) -> html.Div:
     names = ("whole", "last", "at", "lowest", "highest")
     heads = [t(language, "analysis.area"), *(t(language, f"analysis.areas.{name}") for name in names)]
-    return numbers(heads, _lines(lines, parts, language))
+    return numbers(heads, _lines(lines, parts, view, language))
 
 
-def _lines(lines: Sequence[KpiResult], parts: Mapping[str, Part], language: str) -> Iterator[list[str]]:
+def _lines(
+    lines: Sequence[KpiResult], parts: Mapping[str, Part], view: View, language: str
+) -> Iterator[list[str | Component]]:
     for line in lines:
         part, known = parts[line.query.area or ""], _known(line)
         reach = [point.value.number or 0.0 for point in known]
@@ -125,4 +128,5 @@ def _lines(lines: Sequence[KpiResult], parts: Mapping[str, Part], language: str)
             for number in (part.value.number, known[-1].value.number, min(reach), max(reach))
         ]
         at = format.bucket(language, known[-1].at, line.query.grain)
-        yield [part.label.get(language), told[0], told[1], at, *told[2:]]
+        name = named(view, "area", part.key, part.label.get(language), language)
+        yield [name, told[0], told[1], at, *told[2:]]

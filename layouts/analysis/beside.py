@@ -76,7 +76,7 @@ def panel(result: KpiResult, x: Scale, catalogue: Catalogue, language: str, days
     margin = Margin(left=chart.axis_room(y), right=RIGHT, top=4, bottom=FOOT_WITH_DAYS if days else FOOT)
     time = x if days else Scale(x.low, x.high)
     marks = (*bands, Line(tuple(points), "now"), *_ends(result, present, language))
-    return Figure(*SIZE, time, y, marks, chart.sentence(result, language), margin)
+    return Figure(*SIZE, time, y, marks, chart.sentence(result, catalogue, language), margin)
 
 
 def _ends(result: KpiResult, present: Sequence[tuple], language: str) -> Iterator[Mark]:
@@ -123,7 +123,7 @@ def _head(result: KpiResult, view: View, language: str) -> html.Header:
     kpi, now = result.kpi, state(result)
     name = (kpi.short or kpi.name).get(language)
     rest = view.with_(beside=tuple(code for code in view.beside if code != kpi.code))
-    whole = [html.Small(t(language, "board.whole"))] if view.area and result.query.area is None else []
+    whole = [html.Small(t(language, "board.whole"))] if view.areas and not result.query.areas else []
     number = format.phrase(language, kpi, result.value.number if told(result) else None)
     status = [icon(glyph(now)), html.Span(word(result, language))]
     drop = t(language, "analysis.beside.drop", name=name)

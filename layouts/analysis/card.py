@@ -12,6 +12,7 @@ from data.kpis.result import Freshness, KpiResult, Quality, SourceState
 from data.messages import t
 from layouts import format
 from layouts.analysis.formula import formula
+from layouts.analysis.names import place
 from layouts.composition import parts
 from layouts.figures import bullet
 from layouts.icons import icon
@@ -24,13 +25,20 @@ WORDS = ("right", "complete", "clean", "live")
 
 
 def card(
-    result: KpiResult, view: View, catalogue: Catalogue, language: str, said: Sequence[html.Section] = ()
+    result: KpiResult,
+    view: View,
+    catalogue: Catalogue,
+    language: str,
+    said: Sequence[html.Section] = (),
+    sql: str = "",
 ) -> html.Aside:
-    """The column at the right of the figures; ``said`` is what people wrote beside the number."""
+    """The column at the right of the figures; ``said`` is what people wrote beside the number, ``sql`` what was run
+    for it, where it may be shown."""
     kpi = result.kpi
     entries = [
+        ("place", place(view.areas, catalogue, language) if view.areas else None),
         ("definition", kpi.definition.get(language)),
-        ("formula", _formula(result, catalogue, language)),
+        ("formula", [*_formula(result, catalogue, language), *_sql(sql, language)]),
         ("parts", parts(result, language)),
         ("sources", [_source(source, language) for source in result.sources] or None),
         ("target", _target(result, language)),
@@ -59,6 +67,18 @@ def _formula(result: KpiResult, catalogue: Catalogue, language: str) -> list:
     if len(lines) == 1:
         return [html.Span(lines[0])]
     return [html.Span(lines[0], className="an-above"), html.Span(lines[1], className="an-below")]
+
+
+def _sql(sql: str, language: str) -> list[html.Details]:
+    """The statement in a fold of its own, with a button that copies it."""
+    if not sql:
+        return []
+    label = t(language, "analysis.sql.copy")
+    told = [html.Span(t(language, f"analysis.sql.{name}"), className=f"copy-{kind}")
+            for name, kind in (("copy", "ask"), ("copied", "done"))]  # fmt: skip
+    button = html.Button(told, type="button", title=label, className="copy", **{"data-copy": ""})
+    text = html.Pre(html.Code(sql), tabIndex="0", **{"aria-label": t(language, "analysis.sql")})
+    return [html.Details([html.Summary(t(language, "analysis.sql")), text, button], className="an-sql")]
 
 
 def _source(source: SourceState, language: str) -> html.Div:
@@ -169,7 +189,7 @@ def _break(view: View, catalogue: Catalogue, language: str) -> list[html.Div]:
     if not (crosses or view.old_areas or view.last < since):
         return []
     key = "old" if view.old_areas else "new"
-    turned = view.with_(old_areas=not view.old_areas, area=None)
+    turned = view.with_(old_areas=not view.old_areas, areas=())
     body = [
         html.B(t(language, "analysis.break.title", day=format.day(language, since))),
         html.Span(t(language, f"analysis.break.{key}")),

@@ -12,6 +12,7 @@ from data.kpis.result import KpiResult, Point
 from data.messages import t
 from layouts import format
 from layouts.analysis.annotations import ends, events, gaps, spread, thresholds
+from layouts.analysis.names import subject
 from layouts.analysis.numbers import moon_day, peak, shown
 from layouts.analysis.pointer import note, series
 from layouts.analysis.remarks import Numbered, flags, read
@@ -81,7 +82,7 @@ def chart(result: KpiResult, catalogue: Catalogue, language: str, said: Numbered
         top=22 if said else 14,
         bottom=40 if _by_moon(result, catalogue) else 26,
     )
-    return Figure(WIDTH, HEIGHT, x, y, tuple(marks), sentence(result, language), margin)
+    return Figure(WIDTH, HEIGHT, x, y, tuple(marks), sentence(result, catalogue, language), margin)
 
 
 def axis_room(y: Scale) -> float:
@@ -95,15 +96,16 @@ def _with_room(y: Scale, top: float, share: float) -> Scale:
     return Scale(low, max(high, low + (top - low) / (1 - share)), y.ticks)
 
 
-def sentence(result: KpiResult, language: str) -> str:
-    """The figure in one sentence for who cannot see it."""
+def sentence(result: KpiResult, catalogue: Catalogue, language: str) -> str:
+    """The figure in one sentence for who cannot see it; of areas with their names."""
     top, kpi = peak(result), result.kpi
+    name = subject(result, catalogue, language)
     if top is None:
-        return t(language, "analysis.alt.empty", name=kpi.name.get(language))
+        return t(language, "analysis.alt.empty", name=name)
     last = next(point for point in reversed(result.points) if point.value.number is not None)
     grain = result.query.grain
     return t(
-        language, "analysis.alt", name=kpi.name.get(language),
+        language, "analysis.alt", name=name,
         first=format.bucket(language, result.points[0].at, grain),
         last=format.bucket(language, last.at, grain),
         value=format.phrase(language, kpi, last.value.number),

@@ -11,8 +11,10 @@ from html import escape
 
 from dash import html
 
+from data.calendar.almanac import Almanac
 from data.calendar.occasion import others
 from data.catalogue import Catalogue, Kpi
+from data.kpis.query import Compare
 from data.messages import t
 from layouts import format
 from layouts.analysis.filters import filters
@@ -26,13 +28,24 @@ from layouts.view import FIRST_DAY, LAST_DAY, Show, View, compared, comparisons,
 
 FILES = ("csv", "xlsx", "parquet", "rows.csv", "rows.parquet", "svg", "png", "geojson", "gpkg")
 Choice = tuple[str, str]
+LONG = 30  # letters of the name of a period that needs a line of its own
 
 
-def controls(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date, mapped: bool = False) -> html.Div:
-    """The bar above the figures; of areas that are ``mapped`` there is a file for maps as well."""
+def controls(
+    view: View,
+    kpi: Kpi,
+    catalogue: Catalogue,
+    language: str,
+    today: date,
+    mapped: bool = False,
+    almanac: Almanac | None = None,
+) -> html.Div:
+    """The bar above the figures; of areas that are ``mapped`` there is a file for maps as well, ``almanac`` has the
+    occasions there are to choose."""
+    known = almanac or Almanac(catalogue.city)
     return html.Div(
         [
-            Markup(html=_form(view, kpi, catalogue, language, today), className="an-form"),
+            Markup(html=_form(view, kpi, catalogue, language, today, known), className="an-form"),
             html.Div(_chips(view, kpi, catalogue, language), className="an-chips"),
             html.Div(_actions(view, mapped, language), className="an-actions"),
         ],
@@ -40,14 +53,14 @@ def controls(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: d
     )  # fmt: skip
 
 
-def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date) -> str:
+def _form(view: View, kpi: Kpi, catalogue: Catalogue, language: str, today: date, known: Almanac) -> str:
     fields = [
-        _arrow(view, -1, language, today), _period(view, catalogue, language, today), _arrow(view, 1, language, today),
-        select("compare", t(language, "analysis.compare"), against(view, kpi, catalogue, language), compared(view)),
+        _arrow(view, -1, language, today), _period(view, known, language, today), _arrow(view, 1, language, today),
+        select("compare", t(language, "analysis.compare"), against(view, kpi, catalogue, language, known),
+               compared(view)),
     ]  # fmt: skip
     if "area" in kpi.dimensions:
-        places = areas(view, catalogue, language)
-        fields.append(select("area", t(language, "analysis.area"), places, view.area or ""))
+        fields.append(select("area", t(language, "analysis.area"), _places(view, catalogue, language), _joined(view)))
     if len(kpi.dimensions) > 1:
         splits = [(name, dimension(kpi, catalogue, name, language)) for name in kpi.dimensions]
         fields.append(select("by", t(language, "analysis.by"), splits, view.splits(kpi)[0]))
@@ -75,10 +88,10 @@ def _arrow(view: View, step: int, language: str, today: date) -> str:
     )
 
 
-def _period(view: View, catalogue: Catalogue, language: str, today: date) -> str:
+def _period(view: View, known: Almanac, language: str, today: date) -> str:
     """The days shown, opening into named periods and two date fields."""
     named = {"": [(t(language, f"analysis.preset.{name}"), preset(name, today)) for name in PRESETS]}
-    for heading, listed in periods(catalogue.city, today, language).items():
+    for heading, listed in periods(known, today, language).items():
         named[t(language, f"analysis.periods.{heading}")] = listed
     links = "".join(_named(view, heading, listed) for heading, listed in named.items() if listed)
     dates = "".join(
@@ -106,7 +119,8 @@ def _named(view: View, heading: str, listed: list[tuple[str, tuple[date, date]]]
         for name, (first, last) in listed
     )
     head = f"<h3>{escape(heading)}</h3>" if heading else ""
-    return f'{head}<div class="an-presets">{links}</div>'
+    kind = "an-presets is-long" if any(len(name) > LONG for name, _ in listed) else "an-presets"
+    return f'{head}<div class="{kind}">{links}</div>'
 
 
 def span(language: str, first: date, last: date) -> str:
@@ -117,31 +131,45 @@ def span(language: str, first: date, last: date) -> str:
     return f"{start}\u2013{format.day(language, last)}"
 
 
-def against(view: View, kpi: Kpi, catalogue: Catalogue, language: str) -> dict[str, list[Choice]]:
-    """What the view may be held against: other times and the plan, occasions before it, other areas."""
+def against(view: View, kpi: Kpi, catalogue: Catalogue, language: str, known: Almanac) -> dict[str, list[Choice]]:
+    """What the view may be held against: other times and the plan, occasions and alerts before it, other areas."""
     times = [(kind.value, t(language, f"analysis.compare.{kind.value}")) for kind in comparisons(kpi, catalogue)]
     found = [
         (f"event:{one.id}", occasion_name(one).get(language)) for one in others(catalogue.city, view.first, view.last)
     ]
+    past = [(f"event:{one.id}", occasion_name(one).get(language)) for one in known.earlier(view.first, view.last)]
+    there = known.occasion(view.other) if view.compare is Compare.EVENT and view.other else None
+    if there is not None and compared(view) not in dict([*found, *past]):
+        past.append((compared(view), occasion_name(there).get(language)))
     places = [
         (f"area:{key}", name)
         for key, name in (areas(view, catalogue, language) if "area" in kpi.dimensions else [])
-        if key and key != view.area
+        if key and key not in view.areas
     ]
-    return {"": times, t(language, "analysis.compare.event"): found, t(language, "analysis.compare.area"): places}
+    named = (("event", found), ("alert", past), ("area", places))
+    return {"": times} | {t(language, f"analysis.compare.{heading}"): listed for heading, listed in named}
 
 
 def areas(view: View, catalogue: Catalogue, language: str) -> list[Choice]:
     """The whole city, then the areas in force at the end of the period (or before ``since``)."""
-    on = catalogue.city.since if not view.old_areas else date.fromordinal(catalogue.city.since.toordinal() - 1)
-    valid = [
-        a
-        for a in catalogue.areas.values()
-        if a.level != "city" and a.valid_on(max(on, view.last) if not view.old_areas else on)
-    ]
-    if view.area and view.area not in {area.id for area in valid}:
-        valid += [area for area in catalogue.areas.values() if area.id == view.area]
+    on = catalogue.city.day(view.old_areas)
+    on = on if view.old_areas else max(on, view.last)
+    valid = [area for area in catalogue.areas.values() if area.level != "city" and area.valid_on(on)]
+    valid += [area for area in catalogue.areas.values() if area.id in view.areas and area not in valid]
     return [("", t(language, "analysis.area.all")), *((area.id, area.name.get(language)) for area in valid)]
+
+
+def _places(view: View, catalogue: Catalogue, language: str) -> list[Choice]:
+    """The areas to choose one of, and those that are asked for together as one choice."""
+    found = areas(view, catalogue, language)
+    many = len(view.areas)
+    together = [(_joined(view), t(language, "analysis.area.several", count=many))] if many > 1 else []
+    return [*found[:1], *together, *found[1:]]
+
+
+def _joined(view: View) -> str:
+    """The areas of a view as its address says them."""
+    return ",".join(view.areas)
 
 
 def select(name: str, label: str, choices: list[Choice] | dict[str, list[Choice]], chosen: str) -> str:
@@ -163,12 +191,18 @@ def _group(heading: str, choices: list[Choice], chosen: str) -> str:
 
 
 def _chips(view: View, kpi: Kpi, catalogue: Catalogue, language: str) -> list[html.A]:
-    chosen = [(name, value) for name, values in view.filters for value in values]
+    several = [("area", area) for area in view.areas] if len(view.areas) > 1 else []
+    chosen = [*several, *((name, value) for name, values in view.filters for value in values)]
     chips = [_chip(view, kpi, catalogue, language, name, value) for name, value in chosen]
     if len(chips) > 1:
         clear = t(language, "analysis.clear")
         chips.append(
-            html.A(clear, href=view.with_(filters=()).href, className="an-clear", **{"data-shortcut": "Escape"})
+            html.A(
+                clear,
+                href=view.with_(filters=(), **({"areas": ()} if several else {})).href,
+                className="an-clear",
+                **{"data-shortcut": "Escape"},
+            )
         )
     return chips
 
@@ -179,7 +213,7 @@ def _chip(view: View, kpi: Kpi, catalogue: Catalogue, language: str, name: str, 
         name=dimension(kpi, catalogue, name, language), value=member(kpi, catalogue, name, value, language),
     )  # fmt: skip
     drop = t(language, "analysis.drop", filter=said)
-    alone = len(view.filters) == 1 and len(view.filters[0][1]) == 1
+    alone = len(view.areas) < 2 and len(view.filters) == 1 and len(view.filters[0][1]) == 1
     wired = {"aria-label": drop} | ({"data-shortcut": "Escape"} if alone else {})
     return html.A(
         [html.Span(said), Markup(html=sign("close"), className="an-sign")],

@@ -25,8 +25,8 @@ def empty(
     """A refusal with its reason, or an empty answer with the filter that emptied it."""
     if result.refusal:
         steps = (
-            [(t(language, "analysis.empty.drop_all"), view.with_(filters=(), area=None))]
-            if view.filters or view.area
+            [(t(language, "analysis.empty.drop_all"), view.with_(filters=(), areas=()))]
+            if view.filters or view.areas
             else []
         )
         steps += _shorter(result, view, language)
@@ -60,10 +60,7 @@ def _said(result: KpiResult, name: str, view: View, catalogue: Catalogue, langua
 
 
 def _drop(result: KpiResult, name: str, view: View, catalogue: Catalogue, language: str) -> Step:
-    rest = (
-        view.with_(area=None) if name == "area" else view.with_(filters=tuple(p for p in view.filters if p[0] != name))
-    )
-    return t(language, "analysis.drop", filter=_said(result, name, view, catalogue, language)), rest
+    return t(language, "analysis.drop", filter=_said(result, name, view, catalogue, language)), view.choosing(name, ())
 
 
 def _newest(result: KpiResult, view: View, language: str) -> list[Step]:

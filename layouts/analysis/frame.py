@@ -52,7 +52,7 @@ def spoken(sentence: str) -> html.Span:
     return html.Span(className="unseen", role="img", **{"aria-label": sentence})
 
 
-def numbers(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> html.Div:
+def numbers(heads: Sequence[str], lines: Iterable[Sequence[str | Component]]) -> html.Div:
     """A figure as a table: the first cell of a line names it, the others are numbers."""
     top = [html.Th(text, scope="col", className="is-number" if place else None) for place, text in enumerate(heads)]
     body = [

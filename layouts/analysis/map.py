@@ -12,6 +12,7 @@ from data.messages import t
 from layouts import format
 from layouts.analysis.breakdown import bars, unit_said
 from layouts.analysis.frame import bare, framed, numbers
+from layouts.analysis.pick import named
 from layouts.former import former
 from layouts.map import drawing
 from layouts.markup import Markup
@@ -37,7 +38,13 @@ def atlas(
     body = [Markup(html=drawn, className="an-map an-atlas"), bars(result, view, "area", language)]
     said = t(language, "analysis.map.said", said=unit_said(result, language))
     heads = [t(language, "analysis.area"), t(language, "analysis.ranking.value")]
-    lines = [(p.label.get(language), format.value(language, result.kpi, p.value.number)[0]) for p in result.parts]
+    lines = [
+        (
+            named(view, "area", part.key, part.label.get(language), language),
+            format.value(language, result.kpi, part.value.number)[0],
+        )
+        for part in result.parts
+    ]
     figure = html.Div(body, className="an-mapped")
     return framed("map", title, said, figure, numbers(heads, lines), language, vintages)
 
@@ -50,7 +57,7 @@ def _vintages(view: View, catalogue: Catalogue, language: str) -> list[Component
     links = [
         html.A(
             t(language, f"analysis.map.{name}", month=month),
-            href=view.with_(old_areas=old, area=None).href,
+            href=view.with_(old_areas=old, areas=()).href,
             **({"aria-current": "true"} if view.old_areas is old else {}),
         )
         for name, old in (("now", False), ("then", True))

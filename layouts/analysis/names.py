@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from data.calendar.occasion import Occasion
 from data.catalogue import LANGUAGES, Catalogue, Kpi, Text
+from data.kpis.result import KpiResult
 from data.messages import t
 from layouts import format
 from layouts.view import column
@@ -25,6 +28,18 @@ def member(kpi: Kpi, catalogue: Catalogue, name: str, key: str, language: str) -
     found = column(kpi, catalogue, name)
     label = found.values.get(key) if found else None
     return label.get(language) if label else key
+
+
+def place(areas: Sequence[str], catalogue: Catalogue, language: str) -> str:
+    """The areas that are asked for together, by name; the city when there are none."""
+    found = [catalogue.areas[area] for area in areas] or [catalogue.city]
+    return ", ".join(one.name.get(language) for one in found)
+
+
+def subject(result: KpiResult, catalogue: Catalogue, language: str) -> str:
+    """What an answer is of: the name of its KPI, of areas with theirs."""
+    name, areas = result.kpi.name.get(language), result.query.areas
+    return t(language, "analysis.subject", name=name, place=place(areas, catalogue, language)) if areas else name
 
 
 def occasion_name(one: Occasion) -> Text:

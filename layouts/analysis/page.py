@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from dash import html
 
 from data.areas.outline import Outlines
+from data.calendar.almanac import Almanac
 from data.calendar.period import Grain
 from data.catalogue import Catalogue, Kpi
 from data.kpis.contribution import contribution
 from data.kpis.result import KpiResult
 from data.kpis.rows import RowPage
+from data.kpis.sieve import Sieve
 from data.messages import t
 from data.remarks.remark import BLANK, Notebook
 from layouts.analysis.beside import beside, panels
@@ -49,18 +52,22 @@ def page(
     drawn: Drawn = NOTHING,
     notebook: Notebook = BLANK,
     beyond: tuple[KpiResult, ...] = (),
+    sql: str = "",
+    almanac: Almanac | None = None,
+    stuck: Sequence[Sieve] = (),
 ) -> html.Div:
     """Everything below the top bar.
 
     ``took`` is the time the questions took, in milliseconds, ``opened`` the row looked at, ``drawn`` what the figure
     that is shown needs besides, ``notebook`` what people wrote beside the numbers, ``beyond`` splits that are not shown
-    but tell which filter emptied the answer.
+    but tell which filter emptied the answer, ``sql`` what was run for it,
+    ``almanac`` the occasions that may be named, ``stuck`` the sieves that let no row through.
     """
     reasons = [contribution(result, one) if told(result) else None for one in breakdowns]
     held = Region(result, breakdowns, reasons, drawn, view, catalogue, language, outlines)
     others = panels(result, drawn.beside, catalogue, language) if view.show is Show.BESIDE else None
     canvas = [
-        *_notices(view, language),
+        *_notices(view, catalogue, language),
         strip(result, view, any(reasons), catalogue, language),
         _main(
             kpi,
@@ -74,24 +81,25 @@ def page(
             numbered(notebook, view),
         ),
         region(held, beside(result, others, view, language, theme) if others else None),
-        rows(listed, view, catalogue, language),
+        rows(listed, view, catalogue, language, stuck),
     ]
     mapped = outlines is not None and "area" in kpi.dimensions
     said = [*remarks(notebook, kpi, view, catalogue, language), *kept(notebook, kpi, view, language)]
-    side = record(opened, view, catalogue, language) if view.row else card(result, view, catalogue, language, said)
+    side = record(opened, view, catalogue, language) if view.row else card(result, view, catalogue, language, said, sql)
     work = [html.Div(canvas, className="an-canvas"), side]
     return html.Div(
         [
-            controls(view, kpi, catalogue, language, today, mapped), html.Div(work, className="an-work"),
+            controls(view, kpi, catalogue, language, today, mapped, almanac), html.Div(work, className="an-work"),
             footer(result, view, language, took), overlay(language, notebook),
         ],
         className="an",
     )  # fmt: skip
 
 
-def _notices(view: View, language: str) -> list[html.Div]:
-    """What in the address could not be used, said once."""
-    told = [html.P(t(language, notice.key, given=notice.given)) for notice in view.notices]
+def _notices(view: View, catalogue: Catalogue, language: str) -> list[html.Div]:
+    """What in the address could not be used, said once; areas by their names."""
+    names = {area.id: area.name.get(language) for area in catalogue.areas.values()}
+    told = [html.P(t(language, one.key, given=names.get(one.given, one.given))) for one in view.notices]
     return [html.Div(told, className="an-notices", role="status")] if told else []
 
 
@@ -118,7 +126,7 @@ def _main(
             className="an-figure",
             role="img",
             tabIndex="0",
-            **{"aria-label": sentence(result, language), "data-walked": "points"},
+            **{"aria-label": sentence(result, catalogue, language), "data-walked": "points"},
         )
         said = html.Span(className="unseen", **{"aria-live": "polite", "data-said": ""})
         body = [figure, said, points(result, language)]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 
+from data.calendar.almanac import Almanac
 from data.calendar.lunar import lunar
-from data.calendar.occasion import happenings
-from data.catalogue import City
+from data.calendar.occasion import Occasion, happenings
 from data.messages import t
 from layouts import format
 from layouts.view import FIRST_DAY, LAST_DAY, View
 
 REPORTS = (1, 3, 6, 12)  # months
+ALERTS = 6  # of them as many are offered as a period
 PRESETS = ("today", "7", "30", "90", "month", "quarter", "year", "12months", "last_year")
 
 
@@ -32,8 +34,10 @@ def preset(name: str, today: date) -> tuple[date, date]:
     return starts[name], today
 
 
-def periods(city: City, today: date, language: str) -> dict[str, list[tuple[str, tuple[date, date]]]]:
-    """Periods by their names: those reports are written of, months of the moon where they are kept, happenings."""
+def periods(known: Almanac, today: date, language: str) -> dict[str, list[tuple[str, tuple[date, date]]]]:
+    """Periods by their names: those reports are written of, months of the moon where they are kept, happenings,
+    alerts."""
+    city = known.city
     return {
         "report": [
             (t(language, f"analysis.report.{months}", day=format.day(language, days[1])), days)
@@ -41,8 +45,13 @@ def periods(city: City, today: date, language: str) -> dict[str, list[tuple[str,
             if (days := reported(months, today))
         ],
         "lunar": [(format.lunar_month(language, days[0]), days) for days in moons(today)] if city.lunar else [],
-        "event": [(one.name.get(language), (one.first, one.last)) for one in happenings(city) if one.name],
+        "event": _days(happenings(city), language),
+        "alert": _days(known.alerted[:ALERTS], language),
     }
+
+
+def _days(found: Iterable[Occasion], language: str) -> list[tuple[str, tuple[date, date]]]:
+    return [(one.name.get(language), (one.first, one.last)) for one in found if one.name]
 
 
 def reported(months: int, today: date) -> tuple[date, date]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from dash import html
+from dash.development.base_component import Component
 
 from data.catalogue import Catalogue
 from data.kpis.result import KpiResult, Part
@@ -15,7 +16,7 @@ from layouts import format
 from layouts.analysis.breakdown import bar, changed, lower, reach, unit_said
 from layouts.analysis.frame import bare, framed, numbers, spoken
 from layouts.analysis.names import dimension
-from layouts.analysis.pick import link
+from layouts.analysis.pick import link, named
 from layouts.comparison import against
 from layouts.icons import drawing
 from layouts.marks import Role, Scale
@@ -64,7 +65,7 @@ def ranking(result: KpiResult, view: View, catalogue: Catalogue, language: str) 
         language, "analysis.ranking.alt", name=result.kpi.name.get(language), by=name,
         places="; ".join(_told(result, place, language) for place in found),
     )  # fmt: skip
-    table = numbers(*_table(result, found, name, compared, language))
+    table = numbers(*_table(result, found, view, by, name, compared, language))
     return framed(f"ranking-{by}", title, unit_said(result, language), [spoken(sentence), drawn], table, language)
 
 
@@ -104,19 +105,20 @@ def _told(result: KpiResult, place: Place, language: str) -> str:
 
 
 def _table(
-    result: KpiResult, found: Sequence[Place], name: str, compared: bool, language: str
-) -> tuple[list[str], Iterator[list[str]]]:
+    result: KpiResult, found: Sequence[Place], view: View, by: str, name: str, compared: bool, language: str
+) -> tuple[list[str], Iterator[list[str | Component]]]:
     heads = [name[:1].upper() + name[1:], t(language, "analysis.ranking.place"), t(language, "analysis.ranking.value")]
     if compared and result.comparison is not None:
         other = against(result.comparison, language)
         heads += [other[:1].upper() + other[1:]]
         heads += [t(language, f"analysis.ranking.{name}") for name in ("change", "before")]
-    return heads, (_line(result, place, compared, language) for place in found)
+    return heads, (_line(result, place, view, by, compared, language) for place in found)
 
 
-def _line(result: KpiResult, place: Place, compared: bool, language: str) -> list[str]:
+def _line(result: KpiResult, place: Place, view: View, by: str, compared: bool, language: str) -> list[str | Component]:
     part, missing = place.part, t(language, "format.missing")
-    cells = [part.label.get(language), str(place.now), format.value(language, result.kpi, part.value.number)[0]]
+    name = named(view, by, part.key, part.label.get(language), language)
+    cells = [name, str(place.now), format.value(language, result.kpi, part.value.number)[0]]
     if not compared:
         return cells
     before = format.value(language, result.kpi, part.compare.number if part.compare else None)[0]

@@ -32,7 +32,7 @@ def numbered(notebook: Notebook, view: View) -> Numbered:
 
 def _touches(said: Wording, view: View) -> bool:
     days = said.first <= view.last and said.last >= view.first
-    return days and (view.area is None or said.area in (None, view.area))
+    return days and (not view.areas or said.area is None or said.area in view.areas)
 
 
 def flags(listed: Numbered, grain: Grain, x: Scale) -> list[Flag]:
@@ -115,7 +115,7 @@ class _Desk:
         said = one.wording
         room = max((self.view.last - self.view.first - (said.last - said.first)) // 2, timedelta(0))
         first, last = max(said.first - room, FIRST_DAY), min(said.last + room, LAST_DAY)
-        there = self.view.with_(first=first, last=last, area=said.area or self.view.area)
+        there = self.view.with_(first=first, last=last, areas=(said.area,) if said.area else self.view.areas)
         days = span(self.language, said.first, said.last)
         return html.Li(html.A([html.B(days), " ", _cut(said.text)], href=there.href))
 
@@ -135,7 +135,8 @@ class _Desk:
         """The form that writes one, behind a button."""
         last = self.view.last
         audience = self.notebook.audiences[-1]
-        blank = self._fields("", last.isoformat(), last.isoformat(), self.view.area or "", audience)
+        area = self.view.areas[0] if len(self.view.areas) == 1 else ""
+        blank = self._fields("", last.isoformat(), last.isoformat(), area, audience)
         label = escape(t(self.language, "remark.new"))
         return (
             f'<details class="rk-open" data-remark><summary class="an-button" title="{label} (N)">{label}</summary>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from dash import html
@@ -9,9 +10,11 @@ from dash import html
 from data.catalogue import Catalogue
 from data.kpis.result import KpiResult
 from data.kpis.rows import Cell, RowColumn, RowPage
+from data.kpis.sieve import Sieve
 from data.messages import t
 from layouts import format
 from layouts.analysis.pick import pick
+from layouts.analysis.sieves import chips, emptied, sieves
 from layouts.analysis.signs import sign
 from layouts.comparison import against
 from layouts.markup import Markup
@@ -21,8 +24,9 @@ from layouts.view import column as column_of
 NUMERIC = ("integer", "number")
 
 
-def rows(page: RowPage, view: View, catalogue: Catalogue, language: str) -> html.Article:
-    """A page of rows with sort links in the head and a pager; empty pages say so."""
+def rows(page: RowPage, view: View, catalogue: Catalogue, language: str, stuck: Sequence[Sieve] = ()) -> html.Article:
+    """A page of rows with sort links in the head, sieves and a pager; empty pages say so, and which sieves are
+    ``stuck``: let nothing through."""
     count = t(language, "analysis.rows.count", total=format.number(language, page.total))
     said = [html.H3(t(language, "analysis.rows")), html.Small(count), html.Span(className="an-space")]
     if page.withheld or page.slow:
@@ -31,16 +35,17 @@ def rows(page: RowPage, view: View, catalogue: Catalogue, language: str) -> html
         return html.Article(
             [html.Header([said[0], said[2]], className="an-card-h"), reason], className="an-card an-rows"
         )
-    head = html.Header([*said, *_pager(page, view, language)], className="an-card-h")
-    if not page.rows:
-        empty = html.P(t(language, "analysis.rows.empty"), className="an-quiet")
-        return html.Article([head, empty], className="an-card an-rows")
     kpi = catalogue.kpi(view.code)
+    head = html.Header([*said, *_pager(page, view, language)], className="an-card-h")
+    sifts = [*sieves(page, view, kpi, catalogue, language), *chips(view, kpi, catalogue, language)] if kpi else []
+    if not page.rows:
+        why = emptied(stuck, kpi, catalogue, language) if kpi and stuck else t(language, "analysis.rows.empty")
+        return html.Article([head, *sifts, html.P(why, className="an-quiet")], className="an-card an-rows")
     order = sortable(kpi, catalogue) if kpi else ()
     heads = html.Thead(html.Tr([_head(column, page, view, language, order) for column in page.columns]))
     table = html.Table([heads, html.Tbody(_lines(page, view, catalogue, language))], className="an-table")
     scroll = html.Div(table, className="an-scroll", tabIndex="0")
-    return html.Article([head, scroll], className="an-card an-rows")
+    return html.Article([head, *sifts, scroll], className="an-card an-rows")
 
 
 def _lines(page: RowPage, view: View, catalogue: Catalogue, language: str) -> list[html.Tr]:

@@ -12,7 +12,7 @@ from data.kpis.query import Compare
 from data.kpis.result import KpiResult
 from data.messages import t
 from layouts import format
-from layouts.analysis.names import dimension
+from layouts.analysis.names import dimension, subject
 from layouts.analysis.pick import link
 from layouts.marks import Bar, Figure, Line, Role, Scale
 from layouts.markup import Markup
@@ -28,7 +28,7 @@ def sentence(result: KpiResult, reasons: list[Contribution], catalogue: Catalogu
     held = result.comparison
     if held is None or held.change is None or held.kind is Compare.NONE:
         return ""
-    name = result.kpi.name.get(language)
+    name = subject(result, catalogue, language)
     than = held.name.get(language) if held.name else t(language, f"analysis.why.than.{held.kind.value}")
     way = SAME_TIME[_way(held.change)] if held.kind in (Compare.AREA, Compare.TARGET) else _way(held.change)
     told = t(

@@ -19,6 +19,7 @@ from data.catalogue.report import (
     SummaryPart,
     TablePart,
     TextPart,
+    named,
 )
 from data.kpis.result import KpiResult
 from data.messages import t
@@ -43,6 +44,7 @@ from layouts.figures import hero
 from layouts.format import moment
 from layouts.map import drawing, sentence
 from layouts.reports import story, tables
+from layouts.reports.notes import notes
 from layouts.reports.words import filled, place_and_date, subject
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
@@ -65,6 +67,7 @@ class _Composer:
         self.numbers = {"table": 0, "figure": 0}
         self.headings = 0
         self.slot = ""
+        self.notes = set(draft.notes)
         self.writers: dict[type, Callable[[Any], Iterator[Block]]] = {
             HeadingPart: self.heading, TextPart: self.text, SummaryPart: self.summary, StoryPart: self.story,
             TablePart: self.table, SplitPart: self.split, FigurePart: self.figure, MapPart: self.map,
@@ -119,6 +122,17 @@ class _Composer:
             self.slot = f"{place + 1}.{index + 1}"
             for block in self.writers[type(part)](part):
                 yield self._numbered(block)
+        yield from self._notes(section)
+
+    def _notes(self, section: Section) -> Iterator[Block]:
+        """What people wrote about the KPIs of a section with a table, each once, the first ones of many."""
+        if not any(isinstance(part, TablePart | SplitPart) for part in section.parts):
+            return
+        names = {name for part in section.parts for name in named(part)}
+        kpis = {self.draft.kpis[name].id for name in names}
+        here = [note for note in self.draft.notes if note.kpi in kpis and note in self.notes]
+        self.notes.difference_update(here)
+        yield from notes(here, self.draft, self.language)
 
     def _numbered(self, block: Block) -> Block:
         if isinstance(block, Table):

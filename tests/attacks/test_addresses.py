@@ -48,6 +48,8 @@ KPI_WORDS = (
     "compare",
     "sort",
     "page",
+    "has.field",
+    "min.received_at",
     "row",
     "why",
     "show",

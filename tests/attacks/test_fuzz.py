@@ -107,12 +107,15 @@ class Dice:
         pick, kpi = self.random.choice, self.kpis[code]
         key = pick((*KPI_WORDS, *KPI_WORDS, *OTHER_WORDS))
         fits = {
-            "from": self.day, "to": self.day, "area": lambda: pick(self.areas),
+            "from": self.day, "to": self.day, 
+            "area": lambda: ",".join(self.random.choices(self.areas, k=pick((1, 1, 2, 3)))),
             "by": lambda: pick((*kpi.dimensions, "x")), "grain": lambda: pick(("hour", "day", "week", "month", "year")),
-            "compare": lambda: pick(("none", "previous", "lunar", "target", f"area:{pick(self.areas)}", "event:x")),
+            "compare": lambda: pick(("none", "previous", "lunar", "target", f"area:{pick(self.areas)}", "event:x",
+                                     "event:river::2026-11-13T04:00:00")),
             "sort": lambda: pick(("-at", "area", "code")), "page": lambda: str(self.random.randrange(12_000)),
             "row": lambda: f"{self.random.randrange(9)}-{self.random.randrange(99)}", "old": lambda: "1",
             "snapshot": lambda: str(self.random.randrange(4)), "why": lambda: "1",
+            "has.field": lambda: pick(("dat", "x", self.hostile())), "min.received_at": self.day,
             "filter": lambda: f"{pick((*kpi.dimensions, 'x'))}:{pick(('civil', 'online', 'x,y', self.hostile()))}",
         }  # fmt: skip
         return key, fits[key]() if key in fits and self.random.random() < 0.7 else self.hostile()

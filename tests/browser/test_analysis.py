@@ -148,6 +148,13 @@ def test_a_cell_an_area_of_the_map_and_a_day_are_picked_too(visit: Visit) -> Non
     gate = cell.get_attribute("data-pick")
     assert visit.change(cell.click) == 1
     assert asked(page)["filter"] == [gate]
+    page.locator(".an-sift summary").click()
+    page.locator('input[name="min.visitors"]').fill("3")
+    assert visit.change(lambda: page.keyboard.press("Enter")) == 1
+    assert (asked(page)["min.visitors"], asked(page)["filter"]) == (["3"], [gate])
+    expect(page.locator(".an-sift")).not_to_have_attribute("open", "")
+    assert visit.change(page.locator(".an-sifted .an-chip").click) == 1
+    assert "min.visitors" not in asked(page)
     area = page.locator('.an-map [data-pick="area:hoi_an"]').first
     assert visit.change(lambda: area.dispatch_event("click")) == 1
     assert asked(page)["area"] == ["hoi_an"]
@@ -224,9 +231,17 @@ def test_arrows_walk_the_points_of_the_chart_and_the_marks_below_and_enter_picks
     press("ArrowDown")
     expect(rows.nth(1)).to_be_focused()
     press("ArrowUp")
-    pick = rows.first.get_attribute("data-pick")
+    first, second = (rows.nth(place).get_attribute("data-pick").removeprefix("area:") for place in (0, 1))
     assert visit.change(lambda: press("Enter")) == 1
-    assert asked(page)["area"] == [pick.removeprefix("area:")]
+    assert asked(page)["area"] == [first]
+    rows.nth(1).focus()
+    assert visit.change(lambda: press("Shift+Enter")) == 1
+    assert asked(page)["area"] == [f"{first},{second}"]
+    assert page.locator(".an-chip").count() == 2
+    assert visit.change(lambda: page.locator(".an-chip").first.click()) == 1
+    assert len(asked(page)["area"][0].split(",")) == 1
+    assert visit.change(lambda: press("z")) == 1
+    assert asked(page)["area"] == [f"{first},{second}"]
 
 
 def figure(page: Page) -> str | None:
@@ -251,6 +266,11 @@ def test_s_goes_through_the_figures_which_turn_into_tables_and_are_picked(visit:
     assert visit.change(lambda: area.dispatch_event("click")) == 1
     assert asked(page)["area"] == ["hoi_an"]
     assert page.locator(".an-atlas .is-muted").count() == 3
+    island = page.locator('.an-atlas [data-pick="area:tan_hiep"]')
+    assert visit.change(lambda: island.dispatch_event("click", {"shiftKey": True})) == 1
+    assert asked(page)["area"] == ["hoi_an,tan_hiep"]
+    assert page.locator(".an-atlas .is-muted").count() == 2
+    assert visit.change(lambda: island.dispatch_event("click")) == 1
     assert visit.change(lambda: area.dispatch_event("click")) == 1
     assert "area" not in asked(page)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -140,3 +142,51 @@ def test_where_nobody_writes_events_there_is_no_page(service):
 
 def test_events_of_made_up_data_say_so(service, state):
     assert "Số liệu mô phỏng" in page(service, state)
+
+
+def flood(days: int, name: str = "river", part: str = "") -> Event:
+    """An event that began so many days ago and lasted for two."""
+    began = NOW - timedelta(days=days)
+    return Event(event_id(name, part, began), name, part, began, 0, 2, 1.62, began, began + timedelta(days=2))
+
+
+def analysed(service: KpiService, state: State, search: str, code: str = "HT-07") -> str:
+    client = serve(service.catalogue, service, FixedClock(NOW), state=state)[0].server.test_client()
+    return unescape(client.get(f"/kpi/{code}?{search}").text)
+
+
+SHOWN = "from=2026-11-18&to=2026-11-22&grain=day"
+
+
+def test_an_alert_is_a_period_and_is_held_against_an_earlier_one(service, state):
+    """The river rose on 19 November and on 25 October: 25 days apart, though the days shown begin on the 18th."""
+    Events(state).write([flood(5), flood(30), flood(40, "dossiers")])
+    html = analysed(service, state, SHOWN)
+    assert re.search(r'<a href="[^"]*from=2026-11-19&to=2026-11-21[^"]*">[^<]+, 19/11/2026</a>', html)
+    first, second = re.findall(r'<option value="event:((?:river|dossiers)[^"]*)"', html)
+    assert (first, second) == (flood(30).id, flood(40, "dossiers").id), "that of the same rule first"
+    told = analysed(service, state, f"{SHOWN}&compare=event:{first}", "HT-07.csv")
+    days = [line.split(",") for line in told.splitlines() if line.startswith("2026-11-18")]
+    assert [line[3][:10] for line in days] == ["2026-10-24"]
+    assert f'value="event:{first}" selected' in analysed(service, state, f"{SHOWN}&compare=event:{first}")
+
+
+def test_an_old_alert_is_found_by_its_link_and_one_there_is_none_of_is_said(service, state):
+    Events(state).write([*(flood(3, "dossiers", str(n)) for n in range(201)), flood(300)])
+    asked = f"{SHOWN}&compare=event:{flood(300).id}"
+    assert "Không có cách so sánh" not in analysed(service, state, asked)
+    assert "Không có cách so sánh" in analysed(service, state, asked.replace("river", "brook"))
+
+
+def test_who_may_not_know_of_an_alert_is_offered_none_of_it(service, state):
+    Events(state).write([flood(30, "dossiers")])
+    accounts = Accounts(state, passwords=QUICK)
+    name = flood(30, "dossiers").id
+    for who, areas in (("ward", ["tan_hiep"]), ("city", None)):
+        accounts.add(who, who, ["steward"], NOW, GOOD, areas=areas)
+        server = serve(service.catalogue, service, FixedClock(NOW), "off", accounts, state=state)[0].server
+        client = server.test_client()
+        client.set_cookie(COOKIE, accounts.sign_in(who, GOOD, "", "", NOW).token)
+        assert (name in unescape(client.get(f"/kpi/DVC-05?{SHOWN}").text)) is (areas is None)
+        told = unescape(client.get(f"/kpi/DVC-05?{SHOWN}&compare=event:{name}").text)
+        assert ("Không có cách so sánh" in told) is (areas is not None)

@@ -86,7 +86,7 @@ def _search(dice: random.Random) -> str:
     chosen = {
         "from": first.isoformat(),
         "to": (first + timedelta(days=dice.choice((0, 1, 6, 30)))).isoformat(),
-        "area": dice.choice(("", "", "north", "south", "town", "nowhere")),
+        "area": dice.choice(("", "", "north", "south", "north,south", "town", "nowhere")),
         "by": dice.choice(("", "area", "market")),
         "compare": dice.choice(("", "previous", "weekday", "year", "lunar", "target", "area:north", "area:south")),
         "why": dice.choice(("", "1")),
@@ -96,6 +96,8 @@ def _search(dice: random.Random) -> str:
         "grain": dice.choice(("", "hour", "day", "week", "month")),
         "sort": dice.choice(("", "-at", "guests", "area")),
         "page": dice.choice(("", "1", "2", "9999")),
+        "has.market": dice.choice(("", "", "nhat", "korea")),
+        "min.guests": dice.choice(("", "", "20")),
     }
     return urlencode({name: value for name, value in chosen.items() if value})
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -11,6 +13,7 @@ from app import serve
 from data.audit.audit import Search
 from data.clock.clock import FixedClock
 from data.kpis.service import KpiService
+from data.remarks.remarks import Remarks
 from data.state import State
 from data.state.tables import REMARKS
 from tests.callbacks.test_guard import GOOD, HERE, ROLES, Town
@@ -184,3 +187,49 @@ def test_without_a_state_there_are_none(service):
     client = serve(service.catalogue, service, FixedClock(NOW))[0].server.test_client()
     assert 'id="remarks"' not in client.get(PAGE).text
     assert send(client).status_code == 404
+
+
+BOARD = "/board/egov"
+TODAY = {"audience": "everybody", "first": "2026-11-24", "last": "2026-11-24", "back": "/kpi/DVC-03"}
+
+
+def post(town: Town, path: str = "", **form: str) -> None:
+    """Lan writes about an indicator that is on the board."""
+    told = by(town, "lan").post(f"/kpi/DVC-03/remarks{path}", data=FORM | TODAY | form, headers=HERE)
+    assert told.status_code == 303
+
+
+def marks(town: Town, name: str, board: str = BOARD) -> list[str]:
+    """What the marks of a board's tiles say."""
+    links = re.findall(r"<a [^>]*tile-remark[^>]*>", unescape(by(town, name).get(board).text))
+    return [re.search(r'title="([^"]*)"', link)[1] for link in links]
+
+
+def test_a_tile_whose_period_somebody_wrote_about_carries_a_mark(town):
+    post(town)
+    assert marks(town, "leader") == [f"Ghi chú: 24/11/2026: {SAID} (Lan)"]
+    post(town, "/1/remove")
+    assert marks(town, "leader") == []
+
+
+@pytest.mark.parametrize(
+    "form", [{"audience": "own"}, {"audience": "organisation"}, {"first": "2025-01-01", "last": "2025-01-02"}]
+)
+def test_what_is_not_for_everybody_or_not_of_the_period_is_on_no_tile(town, form):
+    send(by(town, "lan"), **{"audience": "everybody", **TODAY, **form})
+    assert marks(town, "lan") == []
+
+
+def test_a_remark_on_an_area_is_posted_where_that_area_is(town):
+    post(town, area="hoi_an_dong")
+    assert len(marks(town, "leader")) == len(marks(town, "leader", BOARD + "?area=hoi_an_dong")) == 1
+    assert marks(town, "leader", BOARD + "?area=hoi_an") == []
+    assert marks(town, "ward_hoi_an") == [], "an area outside their sight"
+
+
+def test_a_board_asks_for_all_of_its_remarks_at_once(town, monkeypatch):
+    asked = []
+    public = Remarks.public
+    monkeypatch.setattr(Remarks, "public", lambda *given: asked.append(given) or public(*given))
+    by(town, "leader").get(BOARD)
+    assert len(asked) == 1

@@ -86,6 +86,55 @@ def test_an_area_an_occasion_and_the_plan_are_held_against(client: FlaskClient) 
     assert "So tiến độ kế hoạch" in rate
 
 
+def test_several_areas_are_said_by_name_on_the_page_and_in_files(client: FlaskClient) -> None:
+    html = page(client, "&area=hoi_an,hoi_an_dong")
+    names = "Phường Hội An, Phường Hội An Đông"
+    assert number(html) == 7
+    assert f"<dt>Khu vực</dt><dd>{names}</dd>" in html
+    assert f"tại {names} từ 01/11/2026" in html
+    assert '<option value="hoi_an,hoi_an_dong" selected>2 khu vực</option>' in html
+    chips = [tag for tag in re.findall(r"<a [^>]*>", html) if 'class="an-chip"' in tag]
+    assert [re.search(r"area=([^&\"]*)", tag)[1] for tag in chips] == ["hoi_an_dong", "hoi_an"]
+    written = client.get(VIEW.replace("DVC-01", "DVC-01.csv") + "&area=hoi_an,hoi_an_dong").get_data(as_text=True)
+    assert f'Địa bàn,"{names}"' in written
+    assert "Cả kỳ,7.0" in written
+    rows = client.get(VIEW.replace("DVC-01", "DVC-01/rows.csv") + "&area=hoi_an,hoi_an_dong").get_data(as_text=True)
+    assert rows.count("2041") == 7
+    left = page(client, "&area=hoi_an,chua_cau")
+    assert "nằm trong một khu vực đã chọn" in left
+    assert number(left) == number(page(client, "&area=hoi_an"))
+
+
+def test_the_card_holds_what_was_run_and_copies_it(client: FlaskClient) -> None:
+    html = page(client)
+    fold = re.search(r'<details class="an-sql">(.*?)</details>', html, re.S)[1]
+    assert "Câu lệnh SQL đã chạy" in fold
+    assert re.search(r"<pre[^>]*><code>-- dossier\nSELECT 0 AS branch.*FROM rollup_dossier_by_area AS r", fold, re.S)
+    assert re.search(r"-- \$\d+ = TIMESTAMP '2026-11-01 00:00:00'", fold)
+    assert "<button" in fold and 'data-copy=""' in fold
+
+
+def test_rows_are_sifted_on_the_page_and_in_files(client: FlaskClient) -> None:
+    html = page(client, "&has.field=%C4%91%E1%BA%A5t&max.received_at=2026-11-20")
+    assert number(html) == number(page(client)), "the number is that of all of them"
+    assert "1 dòng" in html and ">d3<" in html and ">d1<" not in html
+    chips = re.search(r'class="an-sifted">(.*?)class="an-scroll"', html, re.S)[1]
+    assert "<span>Lĩnh vực chứa “đất”</span>" in chips and "đến 20/11/2026</span>" in chips
+    assert 'name="has.field" form="analysis-form" value="đất"' in html
+    written = client.get(VIEW.replace("DVC-01", "DVC-01/rows.csv") + "&has.field=dat").get_data(as_text=True)
+    assert "Lọc dòng" in written and "Lĩnh vực chứa “dat”" in written
+    assert set(re.findall(r"\bd[1-9]\b", written)) == {"d3"}
+
+
+def test_sieves_that_let_nothing_through_are_named(client: FlaskClient) -> None:
+    html = page(client, "&has.field=dat&has.channel=buu")
+    told = "Không có dòng nào qua được bộ lọc dòng: Kênh nộp chứa “buu”; Lĩnh vực chứa “dat”. Bỏ"
+    assert told in html, "each lets rows through, both together none"
+    html = page(client, "&has.field=dat&has.dossier_id=zzz")
+    assert "bộ lọc dòng: Mã hồ sơ chứa “zzz”. Bỏ" in html, "only the one that is to blame"
+    assert "Không lọc dòng được theo “has.applicant=A”" in page(client, "&has.applicant=A")
+
+
 def test_a_row_that_was_taken_back_or_never_was_is_said(client: FlaskClient) -> None:
     first = re.search(r"row=(\d+-\d+)", page(client))[1]
     assert "dossiers" in re.search(r'class="an-origin">.*?</dl>', page(client, f"&row={first}"), re.S)[0]
@@ -133,7 +182,9 @@ def test_the_areas_of_a_view_add_up_to_it(client: FlaskClient) -> None:
     """What the table behind the small lines says of the period."""
     html = page(client, "&show=areas")
     table = re.search(r'data-figure="areas".*?<tbody>(.*?)</tbody>', html, re.S)[1]
-    wholes = [int(number) for number in re.findall(r'<th scope="row">[^<]+</th><td[^>]*>(\d+)</td>', table)]
+    wholes = [
+        int(number) for number in re.findall(r'<th scope="row"><a [^>]*>[^<]+</a></th><td[^>]*>(\d+)</td>', table)
+    ]
     assert sum(wholes) == number(html)
     assert sum(wholes) > 0
 

@@ -96,6 +96,48 @@ def test_a_locality_counts_to_its_ward(november: KpiService) -> None:
     assert parts(inside) == {"chua_cau": 60, "tran_phu": 65, "bach_dang": 5, "an_hoi": 0, "cho": 60}
 
 
+@pytest.mark.parametrize(
+    ("code", "number"),
+    [
+        ("DVC-01", 6),  # a count: five received in Hội An, d4 in Hội An Đông
+        ("DVC-18", 4 / 6),  # a ratio: d1, d2, d3 and d7 digitised of those six; the mean of the two shares is 0.4
+        ("DVC-13", 15),  # a median: 2, 6 and 24 hours in Hội An, 60 in Hội An Đông; that of the medians is 33
+        ("DVC-19", 4),  # distinct: A twice, B twice and F in Hội An, C in Hội An Đông
+        ("DVC-04", 4),  # open now: d3, d7 and d8 in Hội An, d4 in Hội An Đông
+    ],
+)
+def test_areas_asked_together_are_one_place(november: KpiService, code: str, number: float) -> None:
+    result = ask(november, code, NOVEMBER_2026, area="hoi_an", joined=("hoi_an_dong",))
+    assert result.value.number == pytest.approx(number)
+    turned = ask(november, code, NOVEMBER_2026, area="hoi_an_dong", joined=("hoi_an",))
+    assert turned.value.number == pytest.approx(number)
+
+
+def test_a_row_that_counts_towards_two_of_the_areas_counts_once(november: KpiService) -> None:
+    """What Hội An Ward records is shared by Minh An and Cẩm Phô of old: 2, 6, 24 hours once, 60 of Cẩm Châu."""
+    old = ask(november, "DVC-13", NOVEMBER_2026, area="minh_an", joined=("cam_pho", "cam_chau"), old_areas=True)
+    assert old.value.number == pytest.approx(15)
+
+
+def test_shares_that_make_a_whole_are_no_estimate(merger: KpiService) -> None:
+    five = ("cam_kim", "cam_nam", "cam_pho", "minh_an", "son_phong")
+    whole = ask(merger, "DVC-01", YEAR_2025, area=five[0], joined=five[1:], old_areas=True)
+    assert (whole.value.number, whole.points[0].estimated) == (pytest.approx(105), False)
+    two = ask(merger, "DVC-01", YEAR_2025, area="cam_kim", joined=("cam_pho",), old_areas=True)
+    assert (two.value.number, two.points[0].estimated) == (pytest.approx(13 + 30), True)
+    people = ask(merger, "DVC-19", YEAR_2025, area=five[0], joined=five[1:], old_areas=True)
+    assert people.value.number == 105
+
+
+def test_rows_and_parts_of_areas_asked_together_are_those_of_each(november: KpiService) -> None:
+    both = KpiQuery("DVC-01", NOVEMBER_2026, area="hoi_an", joined=("hoi_an_dong",))
+    assert november.rows(both).total == 6
+    inside = ask(november, "DL-02", NOVEMBER_2026, area="hoi_an", joined=("tan_hiep",), by="area")
+    assert parts(inside).items() >= {"chua_cau": 60, "tran_phu": 65}.items()
+    channels = ask(november, "DVC-01", NOVEMBER_2026, area="hoi_an", joined=("hoi_an_dong",), by="channel")
+    assert {key: number for key, number in parts(channels).items() if number} == {"counter": 2, "online": 3, "post": 1}
+
+
 WARD = Scope(areas=frozenset({"hoi_an_dong"}), small=True)
 
 

@@ -17,7 +17,7 @@ from data.kpis.scope import EVERYTHING
 from data.kpis.service import KpiService
 from data.kpis.sight import Sight
 from data.store.snapshot import Snapshot
-from layouts.view import parse
+from layouts.address import parse
 from tests.kpis.delivered import NOW
 from tests.kpis.november import loaded
 

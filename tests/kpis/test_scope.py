@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -136,6 +137,37 @@ def test_another_area_is_answered_as_what_does_not_apply_whether_or_not_it_has_r
     assert (seen.value, seen.points, seen.refusal) == (Value(None, Presence.NOT_APPLICABLE), (), None)
     assert (services["all"].rows(query, scope).rows, services["all"].rows(query, scope).total) == ((), 0)
     assert services["all"].ask([query])[0].value.number is not None
+
+
+def test_areas_asked_together_show_nothing_when_one_of_them_is_outside(services):
+    whole = services["all"]
+    both = KpiQuery("DK-01", Period(BEGAN, NOW), area="north", joined=("south",))
+    seen = whole.ask([both], scope_of(whole.catalogue, ["north"]))[0]
+    assert (seen.value, seen.points) == (Value(None, Presence.NOT_APPLICABLE), ())
+    assert whole.rows(both, scope_of(whole.catalogue, ["north"])).total == 0
+    assert whole.ask([both], scope_of(whole.catalogue, ["north", "south"]))[0].value.number
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code not in ("DK-04", "DK-05")])
+def test_the_two_halves_asked_together_are_the_town(services, code):
+    """Of every kind of measure: levels, peaks, averages, indices, changes."""
+    dice = random.Random(5)
+    asked = [replace(_question(dice, "north"), kpi=code, area=None, by=None) for _ in range(5)]
+    town = services["all"].ask(asked)
+    halves = services["all"].ask([replace(query, area="north", joined=("south",)) for query in asked])
+    for query, one, other in zip(asked, town, halves, strict=True):
+        a, b = _numbers(one), _numbers(other)
+        assert a.keys() == b.keys()
+        assert all(_agree(a[key], b[key]) for key in a), query
+
+
+def test_the_people_of_areas_asked_together_are_added_as_far_as_they_are_told(services):
+    """The north has 1,000 people on 20 km², the south's are not published."""
+    alone, both = services["all"].ask(
+        [KpiQuery("DK-04", Period(BEGAN, NOW), area="north", joined=more) for more in ((), ("south",))]
+    )
+    assert alone.value.denominator == 1000
+    assert both.value.number is None
 
 
 def test_a_breakdown_names_no_area_outside(services):

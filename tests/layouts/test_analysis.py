@@ -28,6 +28,7 @@ from data.kpis.result import (
 )
 from data.kpis.rows import RowColumn, RowPage
 from data.messages import messages
+from layouts.address import parse
 from layouts.analysis.annotations import gaps, line_name, spread, thresholds
 from layouts.analysis.chart import chart, plot
 from layouts.analysis.empty import culprits
@@ -38,7 +39,7 @@ from layouts.analysis.periods import moons, neighbour, preset, reported
 from layouts.analysis.strip import told
 from layouts.html import render
 from layouts.marks import Bar, Gap, Label, Line, PointMark, Rule, Scale
-from layouts.view import Notice, View, parse
+from layouts.view import Notice, View
 from tests.layouts.visits import AREAS, MARKETS, TODAY, catalogue, kpi, parts, rate, result, series, text
 
 CITY = catalogue()
@@ -398,7 +399,7 @@ def test_a_press_picks_one_and_again_drops_it() -> None:
     assert two.picked("market", "tw").filters == (("market", ("tw",)),)
     assert two.picked("market", "kr").filters == (("market", ("us",)),)
     assert view("filter=market:kr").picked("market", "kr").filters == ()
-    assert view("area=hoi_an").picked("area", "hoi_an").area is None
+    assert view("area=hoi_an").picked("area", "hoi_an").areas == ()
 
 
 def test_cells_of_a_dimension_can_be_picked_and_others_cannot() -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from layouts.address import parse
 from layouts.gazetteer import entries
-from layouts.view import parse
 from tests.layouts.visits import TODAY, catalogue
 
 CITY = catalogue()

@@ -16,6 +16,7 @@ from data.catalogue import Catalogue
 from data.kpis.query import Compare
 from data.kpis.result import MISSING, Freshness, KpiResult, Level, Part, Point, Value
 from data.messages import messages
+from layouts.address import parse
 from layouts.analysis.areas import areas
 from layouts.analysis.beside import beside, panels
 from layouts.analysis.chart import chart
@@ -26,7 +27,7 @@ from layouts.analysis.ranking import places, ranking
 from layouts.analysis.region import Drawn
 from layouts.analysis.switch import switch
 from layouts.html import render
-from layouts.view import Show, parse
+from layouts.view import Show
 from tests.layouts.test_analysis import CITY, KPI, ROWS, split, view
 from tests.layouts.visits import AREAS, MARKETS, TODAY, kpi, rate, result, series
 
@@ -142,10 +143,11 @@ def test_areas_stand_on_one_scale_with_their_last_number_and_are_links() -> None
     assert heights == [25.0, 97.5]
     assert re.findall(r'an-area-name">([^<]+)</span><b>([^<]+)<', html) == [
         ("Phường Hội An", "30"), ("Xã đảo Tân Hiệp", "1")]  # fmt: skip
-    assert re.findall(r'data-pick="(area:\w+)"', html) == ["area:hoi_an", "area:tan_hiep"]
+    picked = re.findall(r'data-pick="(area:\w+)"', html)
+    assert picked == ["area:hoi_an", "area:tan_hiep"] * 2, "in the figure and in its table"
     assert "Xã đảo Tân Hiệp: gần nhất 1 lượt (24/11/2026), thấp nhất 1 lượt, cao nhất 3 lượt" in html
     assert 'class="line line-now" d="M0 ' in html
-    assert re.search(r'<th scope="row">Phường Hội An</th><td[^>]*>60</td><td[^>]*>30</td>', html)
+    assert re.search(r"Phường Hội An</a></th><td[^>]*>60</td><td[^>]*>30</td>", html)
 
 
 def test_an_area_that_is_chosen_mutes_the_others_and_one_that_is_bad_says_so() -> None:
@@ -163,7 +165,7 @@ def test_areas_of_the_map_are_picked_and_the_one_chosen_stands_out(outlines: Out
     assert len(re.findall(r'<path class="land[^"]*is-muted"', html)) == 3
     assert "an-seg" not in html, "the view does not reach back before the change"
     assert "sơ đồ" in html
-    assert '<th scope="row">Phường Hội An</th>' in html
+    assert re.search(r'<th scope="row"><a [^>]*data-pick="area:hoi_an"[^>]*>Phường Hội An</a></th>', html)
 
 
 def former_city() -> Catalogue:

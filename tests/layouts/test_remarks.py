@@ -10,12 +10,12 @@ import pytest
 
 from data.calendar.period import Grain
 from data.remarks.remark import BLANK, Bookmark, Notebook, Remark, Wording
+from layouts.address import parse
 from layouts.analysis.chart import chart, plot
 from layouts.analysis.page import page
 from layouts.analysis.remarks import flags, numbered, read
 from layouts.html import render
 from layouts.marks import Flag, Scale
-from layouts.view import parse
 from tests.layouts.test_analysis import CITY, KPI, ROWS, split, view
 from tests.layouts.visits import AREAS, NOW, TODAY, result
 

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from data.calendar.period import Grain
 from data.catalogue import Catalogue
 from data.kpis.query import CALENDAR, Compare
-from layouts.view import MOST_BUCKETS, Notice, Show, View, grains, opening, parse, search, shows
+from data.kpis.sieve import Sieve
+from layouts.address import MOST_BUCKETS, parse
+from layouts.view import Notice, Show, View, grains, opening, search, shows
 from tests.layouts.visits import MARKETS, TODAY, catalogue, kpi
 
 CITY = catalogue()
@@ -22,6 +24,9 @@ KPI = kpi()
 HELD = [*((kind, None) for kind in (*CALENDAR, Compare.TARGET)), (Compare.AREA, "tan_hiep")]
 
 
+PLACES = [(), ("hoi_an",), ("hoi_an", "tan_hiep")]
+
+
 def read(text: str) -> View:
     return parse(text, KPI, CITY, TODAY)
 
@@ -29,14 +34,14 @@ def read(text: str) -> View:
 @st.composite
 def views(draw: st.DrawFn) -> View:
     first = draw(st.dates(date(2015, 1, 1), date(2026, 12, 31)))
-    days = draw(st.integers(0, 60))
+    days, old = draw(st.integers(0, 60)), draw(st.booleans())
     return View(
         "DL-02", first, first + timedelta(days=days), draw(st.sampled_from(list(Grain))),
-        *draw(st.sampled_from(HELD)), None, draw(st.sampled_from([None, "hoi_an", "tan_hiep"])),
+        *draw(st.sampled_from(HELD)), None, None, () if old else draw(st.sampled_from(PLACES)),
         draw(st.sampled_from([None, "area", "market"])),
         tuple(draw(st.dictionaries(
             st.just("market"), st.lists(st.sampled_from(sorted(MARKETS)), max_size=4).map(tuple))).items()),
-        draw(st.booleans()), draw(st.sampled_from(["", "at", "-visitors"])), draw(st.integers(1, 400)),
+        old, draw(st.sampled_from(["", "at", "-visitors"])), draw(st.integers(1, 400)),
         draw(st.sampled_from(["", "7-1", "225-1000017"])), draw(st.sampled_from([None, 0, 1042])), draw(st.booleans()),
         draw(st.sampled_from(list(Show))), draw(st.sampled_from([(), ("DL-03",)])),
     )  # fmt: skip
@@ -87,6 +92,12 @@ def test_an_empty_address_opens_the_trend_of_the_kpi() -> None:
         ("show=pie", "view.show", "pie"),
         ("with=DL-02", "view.with", "DL-02"),
         ("with=XX-99", "view.with", "XX-99"),
+        ("has.buyer=Lan", "view.sieve", "has.buyer=Lan"),
+        ("has.nothing=1", "view.sieve", "has.nothing=1"),
+        ("min.market=5", "view.sieve", "min.market=5"),
+        ("min.visitors=1e9", "view.sieve", "min.visitors=1e9"),
+        ("max.at=2026-02-30", "view.sieve", "max.at=2026-02-30"),
+        ("has.market=" + "x" * 61, "view.sieve", "has.market=" + "x" * 28 + "…"),
         ("page=0", "view.page", "0"),
         ("page=٣", "view.page", "٣"),
     ],
@@ -132,8 +143,46 @@ def test_toggling_twice_returns_and_starts_the_table_over() -> None:
     assert more.filters == (("market", ("kr", "vn")),)
     assert (more.page, more.sort) == (1, "at")
     assert more.toggled("market", "vn") == view.with_(page=1)
-    assert view.toggled("area", "tan_hiep").toggled("area", "tan_hiep").area is None
+    assert view.toggled("area", "tan_hiep").toggled("area", "tan_hiep").areas == ()
     assert view.with_(page=4).page == 4
+
+
+def test_a_sieve_comes_back_from_its_address_and_starts_the_table_over() -> None:
+    view = read("has.market=%20h%C3%A0n+qu%E1%BB%91c&min.visitors=2,5&max.at=2026-11-20&min.at=2026-11-01&page=3")
+    assert view.sieves == (
+        Sieve("at", low=date(2026, 11, 1), high=date(2026, 11, 20)), Sieve("market", "hàn quốc"),
+        Sieve("visitors", low=2.5))  # fmt: skip
+    assert read(search(view)) == view
+    assert "min.at=2026-11-01&max.at=2026-11-20" in search(view) and "min.visitors=2.5" in search(view)
+    rest = view.with_(sieves=view.sieves[:1])
+    assert (rest.page, view.page) == (1, 3)
+    assert view.query() == read("").query(), "no number is asked otherwise"
+
+
+def test_several_areas_are_one_place_however_they_are_written() -> None:
+    both = read("area=tan_hiep,hoi_an")
+    assert both.areas == ("hoi_an", "tan_hiep")
+    assert both == read("area=hoi_an&area=tan_hiep&area=hoi_an")
+    assert "area=hoi_an,tan_hiep" in search(both)
+    assert (both.query().area, both.query().joined, both.query("area").areas) == ("hoi_an", ("tan_hiep",), ())
+    assert both.toggled("area", "hoi_an") == read("area=tan_hiep")
+    assert both.picked("area", "hoi_an_dong") == read("area=hoi_an_dong")
+
+
+@pytest.mark.parametrize(
+    ("text", "areas", "notices"),
+    [
+        ("area=city,hoi_an", (), [("view.area.left", "hoi_an")]),
+        ("area=hoi_an,atlantis", ("hoi_an",), [("view.area.some", "hoi_an,atlantis")]),
+        ("old=1&area=hoi_an,tan_hiep", ("hoi_an",), [("view.area.left", "tan_hiep")]),
+    ],
+)
+def test_an_area_that_would_count_twice_or_is_none_is_left_out_and_named(
+    text: str, areas: tuple[str, ...], notices: list[tuple[str, str]]
+) -> None:
+    view = read(text)
+    assert view.areas == areas
+    assert view.notices == tuple(Notice(*one) for one in notices)
 
 
 def test_the_chosen_split_comes_first() -> None:

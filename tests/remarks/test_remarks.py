@@ -94,7 +94,7 @@ def test_a_report_has_what_is_for_everybody_in_its_days_of_its_kpis(state, peopl
     remarks.write(lan, "egov.other", said("số khác"), NOW)
     gone = remarks.write(lan, KPI, said("bỏ"), NOW)
     remarks.remove(lan, KPI, gone, NOW)
-    found = remarks.public(people["tam"], [KPI, "x.y"], date(2026, 11, 1), date(2026, 11, 30))
+    found = remarks.public(people["tam"].scope, True, [KPI, "x.y"], date(2026, 11, 1), date(2026, 11, 30))
     assert {kpi: [one.wording.text for one in held] for kpi, held in found.items()} == {KPI: ["sang tháng", "trong"]}
 
 

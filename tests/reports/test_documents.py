@@ -7,7 +7,8 @@ import os
 import re
 import subprocess
 import sys
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -22,6 +23,7 @@ from data.kpis.scope import EVERYTHING
 from data.kpis.sight import Sight
 from data.reports.draft import Draft
 from data.reports.drafting import draft, edition, published
+from data.reports.note import Note
 from data.reports.period import parse
 from layouts.documents.blocks import Heading, Paper, Paragraph, Picture, Table
 from layouts.documents.pdf import pdf
@@ -183,6 +185,19 @@ def test_a_report_of_a_ward_names_it_and_asks_for_it(sight: Sight) -> None:
     assert laid(made).subject.endswith("tháng 11 năm 2026, Phường Hội An")
     assert {query.area for query in made.answers} == {"hoi_an"}
     assert "area=hoi_an" in address(made)
+
+
+def test_what_people_wrote_stands_once_under_the_table_of_its_section(sight: Sight, november: Draft) -> None:
+    visits = sight.catalogue.kpi("DL-02")
+    told = (date(2026, 11, 13), date(2026, 11, 16), "hoi_an", "Lũ, phố cổ đóng cửa", "Lan", datetime(2026, 11, 17, 9))
+    blocks = laid(replace(november, notes=(Note(visits.id, *told),))).blocks
+    [place] = [n for n, block in enumerate(blocks) if isinstance(block, Paragraph) and block.text == "Ghi chú:"]
+    assert blocks[place + 1] == Paragraph(
+        f"- 13/11–16/11/2026, {visits.name.vi}, Phường Hội An: Lũ, phố cổ đóng cửa (Lan, 17/11/2026)"
+    )
+    headings = [n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1]
+    assert place + 2 == headings[1], "at the end of the first section that has it, though others have it too"
+    assert not any(isinstance(block, Paragraph) and "Ghi chú" in block.text for block in laid(november).blocks)
 
 
 def test_english_is_whole(sight: Sight) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from data.reports.change import same
 from data.reports.changes import changes
 from data.reports.draft import Draft
 from data.reports.drafting import again
+from data.reports.note import Note
 from data.reports.papers import PaperError, Papers
 from data.reports.record import Edit, held
 from data.state import State
@@ -80,6 +82,20 @@ def test_a_paper_is_asked_again_as_it_was(papers: Papers, sight: Sight, november
     made = again(sight, issued(papers, november))
     assert made.id == november.id
     assert changes(sight, made) == []
+
+
+LATE = Note("egov.received", date(2026, 11, 13), date(2026, 11, 16), None, "Lũ, nghỉ tiếp dân", "Lan", NOW)
+
+
+def test_notes_are_part_of_what_a_paper_is_made_from(papers: Papers, sight: Sight, november: Draft) -> None:
+    noted = replace(november, notes=(LATE,))
+    assert noted.id != november.id
+    assert replace(november, notes=(replace(LATE, text="x"),)).id != noted.id
+    record = papers.draft(noted, "lan", NOW)
+    assert record.notes == (LATE,)
+    assert again(sight, record).id == noted.id, "whatever is written or taken away since"
+    papers.renew(record.id, record.snapshot, (replace(LATE, text="Nói lại"),))
+    assert [note.text for note in papers.paper(record.id).notes] == ["Nói lại"]
 
 
 def test_missing_is_another_thing_than_zero() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,8 +17,11 @@ from data.areas import outline
 from data.kpis.scope import EVERYTHING
 from data.kpis.service import KpiService
 from data.kpis.sight import Sight
+from data.remarks.remark import Wording
+from data.remarks.remarks import Author, Remarks
 from data.reports.draft import Edition
 from data.reports.drafting import edition, published
+from data.reports.notes import Notes
 from data.reports.order import CLOCK, Order
 from data.reports.orders import FOLDER, Orders
 from data.reports.papers import Papers
@@ -41,6 +44,7 @@ class Site:
         self.accounts = Accounts(self.state, passwords=QUICK)
         outlines = outline.load(service.catalogue.folder)
         self.press = Press(service, None, self.papers, Events(self.state), outlines, orders=self.orders)
+        self.press = replace(self.press, notes=Notes(Remarks(self.state), signed=True))
 
     def edition(self, period: str = "2026-11", name: str = "monthly") -> Edition:
         kind = self.service.catalogue.reports[name].kind
@@ -159,3 +163,18 @@ def replace_archive(site: Site) -> Site:
 
 def _all(site: Site) -> Sight:
     return published(site.service, EVERYTHING)
+
+
+def test_a_draft_keeps_what_was_written_for_everybody_about_its_period(site: Site) -> None:
+    lan = Author(site.accounts.add("lan", "Lan", ["analyst"], NOW, GOOD))
+    kpi, remarks = site.service.catalogue.kpi("DL-02").id, Remarks(site.state)
+    there, before = (date(2026, 11, 30), date(2026, 12, 2)), (date(2025, 11, 1), date(2025, 11, 1))
+    remarks.write(lan, kpi, Wording("Mưa lớn", *there, None, "everybody"), NOW)
+    remarks.write(lan, kpi, Wording("Riêng", *there, None, "own"), NOW)
+    remarks.write(lan, kpi, Wording("Xưa", *before, None, "everybody"), NOW)
+    site.filled(site.ordered("draft"))
+    [note] = site.papers.newest(site.edition()).notes
+    assert (note.kpi, note.text, note.author, note.written_at) == (kpi, "Mưa lớn", "Lan", NOW)
+    remarks.remove(lan, kpi, 1, NOW)
+    made = site.press.found(published(site.service, EVERYTHING), site.edition(), True).made
+    assert made.notes == (note,)

@@ -1,0 +1,59 @@
+"""Sifting: sieves as tests of the statement that lists rows; everything a reader chose is bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, func, literal_column
+
+from data.catalogue import Dataset
+from data.kpis.branch import ARRAY
+from data.kpis.sieve import Sieve, folded
+
+
+def tests(sieves: Sequence[Sieve], dataset: Dataset) -> Iterator[ColumnElement[bool]]:
+    """What rows must pass."""
+    for number, sieve in enumerate(sieves):
+        held, days = sa.column(sieve.column), isinstance(sieve.high, date)
+        if sieve.text:
+            yield _holds(held, number, dataset, sieve)
+        if sieve.low is not None:
+            yield held >= sa.bindparam(f"low{number}")
+        if sieve.high is not None:
+            yield held < sa.bindparam(f"high{number}") if days else held <= sa.bindparam(f"high{number}")
+
+
+def _holds(held: ColumnElement, number: int, dataset: Dataset, sieve: Sieve) -> ColumnElement[bool]:
+    """Whether a cell holds a text: of a value with a label, the label does."""
+    if dataset.column_type(sieve.column) == "boolean":
+        return held == sa.bindparam(f"text{number}")
+    plain = func.replace(func.strip_accents(func.lower(held)), literal_column("'đ'"), literal_column("'d'"))
+    found = func.contains(plain, sa.bindparam(f"text{number}"))
+    if not labels(dataset, sieve.column):
+        return found
+    named, known = (sa.bindparam(f"{name}{number}", type_=ARRAY) for name in ("named", "known"))
+    return sa.or_(held == func.any(named), sa.and_(sa.not_(held == func.any(known)), found))
+
+
+def values(sieves: Sequence[Sieve], dataset: Dataset) -> dict[str, object]:
+    """The bound values of `tests`."""
+    told: dict[str, object] = {}
+    for number, sieve in enumerate(sieves):
+        text, high = folded(sieve.text), sieve.high
+        held = labels(dataset, sieve.column)
+        told |= {
+            f"text{number}": text == "1" if dataset.column_type(sieve.column) == "boolean" else text,
+            f"named{number}": [key for key, said in held.items() if any(text in one for one in said)],
+            f"known{number}": list(held),
+            f"low{number}": sieve.low,
+            f"high{number}": high + timedelta(days=1) if isinstance(high, date) else high,
+        }
+    return told
+
+
+def labels(dataset: Dataset, column: str) -> dict[str, tuple[str, ...]]:
+    """What the values of a column are called in every language, without marks."""
+    found = dataset.columns.get(column)
+    return {key: (folded(name.vi), folded(name.en)) for key, name in found.values.items()} if found else {}
