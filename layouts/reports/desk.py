@@ -23,6 +23,7 @@ from layouts.markup import Markup
 from layouts.reports.asked import Asked, card
 from layouts.reports.files import files
 from layouts.reports.paragraphs import paragraphs
+from layouts.reports.preview import BLANK, Preview, preview
 from layouts.reports.shelf import history
 from layouts.reports.standing import standing
 from layouts.reports.words import owners, subject, why
@@ -42,7 +43,7 @@ class Desk:
     areas: Sequence[Area]
     made: Draft | None = None
     refused: str = ""
-    pages: int = 0
+    pages: Preview = BLANK
     paragraphs: Sequence[Paragraph] = ()
     dropped: Sequence[str] = ()
     record: Record | None = None
@@ -72,7 +73,8 @@ def desk(shown: Desk, language: str) -> html.Div:
     if made is None:
         parts.append(html.P(shown.refused, className="reg-quiet", role="status"))
     else:
-        parts.append(html.Div([_preview(shown, made, language), _side(shown, made, language)], className="rep-desk"))
+        pages = preview(shown.pages, asked, shown.exports, language)
+        parts.append(html.Div([pages, _side(shown, made, language)], className="rep-desk"))
     if shown.changed:
         parts.append(_changed(shown.changed, language))
     if shown.records:
@@ -146,16 +148,6 @@ def _lack(one: Lack, language: str) -> list[Component]:
         told.append(f"{t(language, 'report.column.told')} {moment(language, one.told_at)}")
     kpi = one.result.kpi
     return [dcc.Link(kpi.name.get(language), href=f"/kpi/{kpi.code}"), html.Small(" · ".join(told))]
-
-
-def _preview(shown: Desk, made: Draft, language: str) -> Markup:
-    drawn = "".join(
-        f'<img src="{escape(shown.asked.href(f"/pages/{place}.png", of=made.id))}" loading="lazy" width="794" '
-        f'height="1123" class="rep-page" alt="{escape(t(language, "reports.page", page=place, pages=shown.pages))}">'
-        for place in range(1, shown.pages + 1)
-    )
-    said = escape(t(language, "reports.preview"))
-    return Markup(html=f'<section class="rep-pages" aria-label="{said}" tabindex="0">{drawn}</section>')
 
 
 def _changed(found: Sequence[Change], language: str) -> html.Section:
