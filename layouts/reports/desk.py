@@ -143,9 +143,8 @@ def _lacks(made: Draft, language: str) -> html.Section:
 
 
 def _lack(one: Lack, language: str) -> list[Component]:
-    told = [why(one, language), owners(one, language)]
-    if one.told_at:
-        told.append(f"{t(language, 'report.column.told')} {moment(language, one.told_at)}")
+    reminded = t(language, "reports.told", at=moment(language, one.told_at)) if one.told_at else ""
+    told = [why(one, language), owners(one, language), reminded or t(language, "reports.untold")]
     kpi = one.result.kpi
     return [dcc.Link(kpi.name.get(language), href=f"/kpi/{kpi.code}"), html.Small(" · ".join(told))]
 

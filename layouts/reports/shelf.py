@@ -110,9 +110,9 @@ def _line(record: Record, names: Mapping[str, str], language: str) -> html.Tr:
 
 
 def _find(words: str, language: str) -> str:
-    said = escape(t(language, "reports.find"))
+    said, which = escape(t(language, "reports.find")), escape(t(language, "reports.find.which"))
     return (
-        f'<form method="get" action="/reports" class="ws-form" role="search"><label><span>{said}</span>'
+        f'<form method="get" action="/reports" class="ws-form" role="search"><label><span>{which}</span>'
         f'<input type="search" name="q" value="{escape(words)}" maxlength="100"></label>'
         f'<button class="copy">{said}</button></form>'
     )

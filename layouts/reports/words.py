@@ -25,7 +25,9 @@ def period_name(period: ReportPeriod, language: str) -> str:
     month = period.number if period.kind == "month" else start.month
     parts = {
         "hour": f"{start.hour:02d}", "day": _two(start.day, start.day < 10),
-        "month": _two(month, month < 3), "year": period.year, "number": period.number,
+        "month": _two(month, month < 3), "named": t(language, f"report.month.{month}"),
+        "date": start.day,
+        "year": period.year, "number": period.number,
         "roman": ROMAN[min(period.number, 4) - 1],
     }  # fmt: skip
     key = f"{period.kind}.{period.number}" if period.kind == "half" else period.kind
@@ -44,7 +46,8 @@ def subject(draft: Draft, language: str) -> str:
 def place_and_date(place: str, on: datetime, language: str) -> str:
     """Hội An, ngày 05 tháng 02 năm 2026: days below ten and January, February with two digits."""
     parts = {"day": _two(on.day, on.day < 10), "month": _two(on.month, on.month < 3), "year": on.year}
-    return t(language, "report.place", place=place, **parts)
+    spoken = {"date": on.day, "named": t(language, f"report.month.{on.month}")}
+    return t(language, "report.place", place=place, **parts, **spoken)
 
 
 def filled(text: str, draft: Draft, language: str) -> str:

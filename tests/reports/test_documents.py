@@ -187,7 +187,8 @@ def test_a_report_of_a_ward_names_it_and_asks_for_it(sight: Sight) -> None:
 
 def test_english_is_whole(sight: Sight) -> None:
     made = laid(monthly(sight, "en"))
-    assert made.subject == "City operations and tourism, month 11 of 2026"
+    assert made.letterhead.place == "Hội An, 1 December 2026"
+    assert made.subject == "City operations and tourism, November 2026"
     text = " ".join(block.text for block in made.blocks if isinstance(block, Paragraph))
     assert "66.7%" in text and "short of the plan of 98%" in text
 
