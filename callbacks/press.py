@@ -75,9 +75,13 @@ class Press:
     def found(self, seen: Sight, meant: Edition, keeps: bool) -> Found:
         """An edition: the paper under way or issued last for who ``keeps`` them, else a fresh draft."""
         happened = tuple(self.events.touching(meant.period.span)) if self.events and whole(seen.scope) else ()
-        record = self.papers.newest(meant) if keeps and self.papers else None
+        record = self.record(meant, keeps)
         plain = draft(seen, meant, happened) if record is None else again(seen, record, happened)
         return self.worded(plain, record)
+
+    def record(self, meant: Edition, keeps: bool) -> Record | None:
+        """The paper under way or issued last, for who ``keeps`` them."""
+        return self.papers.newest(meant) if keeps and self.papers else None
 
     def worded(self, plain: Draft, record: Record | None) -> Found:
         """A draft with the words staff wrote, as far as they hold."""

@@ -14,8 +14,11 @@ from callbacks.asker import asker
 from callbacks.orders import mine
 from callbacks.press import Found, Press
 from data.kpis.sight import Sight
+from data.reports.draft import Edition
 from data.reports.drafting import published
+from data.reports.order import Order
 from data.reports.orders import FOLDER
+from data.reports.record import Record
 from layouts.reports.preview import BLANK, Preview
 
 PAGES = ("pages",)
@@ -32,11 +35,27 @@ def preview(press: Press, seen: Sight, found: Found, keeps: bool) -> Preview:
     at_hand = Preview(made, count) if count else BLANK
     if at_hand.made is not None and at_hand.made.name == found.mark:
         return at_hand
-    failed = newest is not None and newest.standing == "failed" and newest.name in ("", found.mark)
-    if failed and newest.ended_at is not None and now - newest.ended_at < RESTS:
+    if newest is not None and _failed(newest, seen) and newest.name in ("", found.mark):
         return Preview(at_hand.made, count, newest)
     paper = found.record.id if found.record else None
     return Preview(at_hand.made, count, orders.place("preview", found.made.edition, PAGES, asker().name, now, paper))
+
+
+def opening(press: Press, seen: Sight, meant: Edition, record: Record | None) -> Order | None:
+    """The order that opens the snapshot a paper is of, and sets its pages; None where it opens at once, as a page needs
+    it to: to make it again from the lake takes a while."""
+    if record is None or press.orders is None or seen.reader.at_hand(record.snapshot):
+        return None
+    newest, _ = press.orders.previews(meant, None)
+    if newest is not None and _failed(newest, seen):
+        return newest
+    return press.orders.place("preview", meant, PAGES, asker().name, seen.clock.now(), record.id)
+
+
+def _failed(order: Order, seen: Sight) -> bool:
+    """Whether an order failed just now."""
+    ended = order.ended_at
+    return order.standing == "failed" and ended is not None and seen.clock.now() - ended < RESTS
 
 
 def page(press: Press, number: int, place: int) -> flask.Response:

@@ -10,13 +10,13 @@ from dash.development.base_component import Component
 from callbacks.asker import asker
 from callbacks.edition import asked_of, meant
 from callbacks.press import Found, Press
-from callbacks.preview import preview
+from callbacks.preview import opening, preview
 from callbacks.search import terms
 from data.catalogue import Report
 from data.kpis.sight import Sight
 from data.messages import t
 from data.reports.changes import changes
-from data.reports.drafting import DraftError, OpenPeriod, again, published
+from data.reports.drafting import DraftError, OpenPeriod, again, edition_of, published
 from data.reports.pairs import pairs
 from data.reports.period import EXAMPLES, PeriodError, newest, next_due, parse
 from data.reports.record import Record
@@ -25,6 +25,7 @@ from layouts.documents.blocks import Paragraph
 from layouts.format import moment
 from layouts.reports.desk import Desk, desk
 from layouts.reports.issues import Issues, issues
+from layouts.reports.preview import Preview
 from layouts.reports.rendering import kinds
 from layouts.reports.shelf import Run, shelf
 
@@ -54,7 +55,11 @@ def _desk(seen: Sight, press: Press, report: Report, told: Mapping[str, str], la
                  exports=press.orders is not None and may("export"),
                  said=told.get("said", "") if told.get("said") in SAID else "")  # fmt: skip
     try:
-        found = press.found(seen, meant(seen, asked), keeps)
+        edition_ = meant(seen, asked)
+        record = press.record(edition_, keeps)
+        if (order := opening(press, seen, edition_, record)) is not None:
+            return desk(replace(shown, pages=Preview(making=order)), language)
+        found = press.found(seen, edition_, keeps)
         return desk(_filled(seen, press, shown, found), language)
     except (DraftError, PeriodError, NoSnapshot) as error:
         return desk(replace(shown, refused=_refused(error, report.kind, language)), language)
@@ -98,6 +103,9 @@ def _compared(seen: Sight, press: Press, report: Report, told: Mapping[str, str]
     if old is None or new is None:
         return issues(shown, language)
     try:
+        waiting = [order for one in (old, new) if (order := opening(press, seen, edition_of(seen, one), one))]
+        if waiting:
+            return issues(replace(shown, pages=Preview(making=waiting[0])), language)
         before, after = (press.worded(again(seen, one), one) for one in (old, new))
     except (DraftError, PeriodError, NoSnapshot):
         return issues(replace(shown, refused=t(language, "reports.refused.snapshot")), language)

@@ -129,6 +129,8 @@ def _filled(order: Order, press: Press, sight: Sight, trail: Audit | None) -> No
                 LOG.warning("%s deviates from what was issued: %s", record.name, ", ".join(deviating))
         orders.finish(order, clock.now())
         return
+    if order.act == "preview" and order.paper is not None:
+        sight.reader.past(papers.paper(order.paper).snapshot)  # a page opens only what somebody has made again
     found = _found(order, press, sight)
     made, folder = found.made, papers.folder / FOLDER / order.folder
     name, files = made.id, written(press.rendering(made), order.kinds, folder)

@@ -70,10 +70,12 @@ def desk(shown: Desk, language: str) -> html.Div:
     ]
     if shown.said:
         parts.append(html.P(t(language, f"reports.said.{shown.said}"), className="ws-said", role="status"))
-    if made is None:
+    if made is None and shown.pages.making is not None:
+        parts.append(preview(shown.pages, shown.exports, language))
+    elif made is None:
         parts.append(html.P(shown.refused, className="reg-quiet", role="status"))
     else:
-        pages = preview(shown.pages, asked, shown.exports, language)
+        pages = preview(shown.pages, shown.exports, language)
         parts.append(html.Div([pages, _side(shown, made, language)], className="rep-desk"))
     if shown.changed:
         parts.append(_changed(shown.changed, language))
@@ -151,7 +153,12 @@ def _lack(one: Lack, language: str) -> list[Component]:
 
 def _changed(found: Sequence[Change], language: str) -> html.Section:
     heads = html.Thead(
-        html.Tr([html.Th(t(language, f"reports.{name}"), scope="col") for name in ("figure", "then", "now")])
+        html.Tr(
+            [
+                html.Th(t(language, f"reports.{name}"), scope="col", className="" if name == "figure" else "is-number")
+                for name in ("figure", "then", "now")
+            ]
+        )
     )
     rows = [
         html.Tr([

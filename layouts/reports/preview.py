@@ -9,7 +9,6 @@ from data.messages import t
 from data.reports.order import Order
 from layouts.format import moment
 from layouts.markup import Markup
-from layouts.reports.asked import Asked
 from layouts.reports.files import act, fault
 
 WIDTH, HEIGHT = 794, 1123  # A4 at 96 dots per inch
@@ -28,7 +27,7 @@ class Preview:
 BLANK = Preview()
 
 
-def preview(shown: Preview, asked: Asked, exports: bool, language: str) -> Markup:
+def preview(shown: Preview, exports: bool, language: str) -> Markup:
     """The pages one below another; what is not set yet is an empty sheet."""
     drawn, former = "", "" if shown.making is None else " is-former"
     for place in range(1, shown.count + 1):

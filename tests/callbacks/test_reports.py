@@ -128,6 +128,23 @@ def test_the_pages_are_set_apart_and_shown_as_they_were_until_they_are(town: Tow
     assert 'src="/orders/2/pages/1.png"' in page and "is-former" not in page
 
 
+def test_a_paper_of_long_ago_is_opened_apart(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has to be made again from the lake keeps no web worker busy: the page says so until it opens at once."""
+    client = town.by("staff")
+    act(client, "draft")
+    reader = town.service.reader
+    monkeypatch.setattr(reader, "at_hand", lambda number: False)
+    monkeypatch.setattr(reader, "past", lambda number: pytest.fail("the page made it itself"))
+    page = client.get(DESK).text
+    assert 'data-order="1" data-standing="waiting"' in page and "/reports/weekly/check" not in page
+    act(client, "draft", period="2026-W46")
+    page = client.get("/reports/weekly/compare?old=1&new=2").text
+    assert 'data-standing="waiting"' in page and "<ins>" not in page
+    monkeypatch.undo()
+    assert pressed(town).standing == "done"
+    assert "data-order" not in client.get(DESK).text
+
+
 def test_who_may_only_look_gets_pages_of_their_own_and_no_file(town: Town) -> None:
     ward, operator = town.by("ward_hoi_an"), town.by("operator")
     assert 'data-order="1"' in operator.get(DESK).text
