@@ -20,6 +20,7 @@ from data.reports.drafting import DraftError, OpenPeriod, again, edition_of, pub
 from data.reports.pairs import pairs
 from data.reports.period import EXAMPLES, PeriodError, newest, next_due, parse
 from data.reports.record import Record
+from data.reports.revision import revisions
 from data.store.reader import NoSnapshot
 from layouts.documents.blocks import Paragraph
 from layouts.format import moment
@@ -71,11 +72,12 @@ def _filled(seen: Sight, press: Press, shown: Desk, found: Found) -> Desk:
     following = parse(made.edition.period.next, report.kind, report.cut_off)
     issued = record is not None and record.standing == "issued"
     orders, who = press.orders, None if shown.keeps else asker().name
+    records = press.papers.all(report=report.id, most=12) if shown.keeps and press.papers else ()
     return replace(
         shown, made=made, pages=preview(press, seen, found, shown.keeps), dropped=found.dropped, record=record,
         paragraphs=[block for block in found.paper.blocks if isinstance(block, Paragraph) and block.slot],
         changed=changes(seen, made) if issued else (), kinds=kinds(made, press.outlines),
-        records=press.papers.all(report=report.id, most=12) if shown.keeps and press.papers else (),
+        records=records, revised=revisions(seen, records),
         orders=orders.of(made.edition, who) if orders is not None and shown.exports else (),
         newer=made.stamp.snapshot != seen.reader.snapshot().manifest.snapshot,
         next=following.name if following.span.end <= seen.clock.now() else "",
@@ -135,4 +137,6 @@ def _shelf(seen: Sight, press: Press, words: str, language: str) -> Component:
         one.id: Run(next_due(one, now), orders.last(one.id) if orders is not None and kept else None)
         for one in catalogue.reports.values() if one.schedule is not None
     }  # fmt: skip
-    return shelf(reports, runs, [r for r in records if r.report in catalogue.reports], words, kept, language)
+    records = [record for record in records if record.report in catalogue.reports]
+    revised = revisions(seen, records) if records else {}
+    return shelf(reports, runs, records, words, kept, language, revised)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -49,6 +50,7 @@ class Desk:
     record: Record | None = None
     changed: Sequence[Change] = ()
     records: Sequence[Record] = ()
+    revised: Mapping[int, int] = MappingProxyType({})
     kinds: Sequence[str] = ()
     orders: Sequence[Order] = ()
     newer: bool = False
@@ -80,7 +82,7 @@ def desk(shown: Desk, language: str) -> html.Div:
     if shown.changed:
         parts.append(_changed(shown.changed, language))
     if shown.records:
-        parts.append(history(shown.records, {asked.report.id: name}, language))
+        parts.append(history(shown.records, {asked.report.id: name}, language, shown.revised))
     return html.Div(parts, className="reg reports")
 
 
