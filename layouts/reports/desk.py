@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from types import MappingProxyType
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -50,7 +49,7 @@ class Desk:
     record: Record | None = None
     changed: Sequence[Change] = ()
     records: Sequence[Record] = ()
-    revised: Mapping[int, int] = MappingProxyType({})
+    revised: Mapping[int, int] | None = None
     kinds: Sequence[str] = ()
     orders: Sequence[Order] = ()
     newer: bool = False
