@@ -27,11 +27,11 @@ from callbacks import (
     pairing,
     palette,
     papers,
+    preview,
     profile,
     provider,
     remarks,
     remote,
-    reports,
     screens,
     stream,
     trail,
@@ -116,7 +116,7 @@ def serve(
     exercises.register(server, watchman, theatre)
     download.register(server, service, outlines, events)
     palette.register(server, service)
-    reports.register(server, press)
+    preview.register(server, press)
     orders.register(server, press)
     papers.register(server, press)
     acts.register(server, service, undo)

@@ -18,7 +18,7 @@
       var now = told[line.dataset.order];
       if (!now || now[0] !== line.dataset.standing) {
         moved = line.dataset.order;
-      } else if (now[0] === "working") {
+      } else if (now[0] === "working" && line.querySelector("progress[value]")) {
         line.querySelector("progress").value = now[1];
       }
     });

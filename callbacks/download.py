@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from io import BytesIO
 
 import flask
 
@@ -91,7 +90,7 @@ def view_file(
 
 def rows_file(service: Sight, code: str, kind: str, events: Events | None = None) -> flask.Response:
     """The rows under the number at /kpi/<code>/rows.<kind>?…, sent while they are read: 404 for what there is none of,
-    for who is shown no rows too, 413 for a workbook of too many."""
+    for who is shown no rows too."""
     kpi = service.catalogue.kpi(code)
     if kpi is None or kind not in ROWS:
         flask.abort(404)
@@ -109,16 +108,8 @@ def rows_file(service: Sight, code: str, kind: str, events: Events | None = None
     about = Document([result], service.catalogue, language, now, view.href, told)
     name = f"{kpi.code}_{view.first.isoformat()}_{view.last.isoformat()}_{result.stamp.snapshot}_rows"
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"', "Cache-Control": "no-store"}
-    if kind != "xlsx":
-        content = rows.STREAMED[kind](columns, batches, about.heads(), language)
-        return flask.Response(content, mimetype=TYPES[kind], headers=headers)
-    out = BytesIO()
-    sheets = (t(language, f"document.sheet.{sheet}") for sheet in ("rows", "about"))
-    try:
-        rows.workbook_rows(columns, batches, about.heads(), language, out, *sheets)
-    except rows.TooMany:
-        return flask.Response(t(language, "document.many", most=rows.MOST_IN_WORKBOOK), 413, mimetype="text/plain")
-    return _file(name, kind, out.getvalue())
+    content = rows.STREAMED[kind](columns, batches, about.heads(), language)
+    return flask.Response(content, mimetype=TYPES[kind], headers=headers)
 
 
 def board_file(service: Sight, name: str, kind: str) -> flask.Response:

@@ -81,11 +81,11 @@ DECLARED: dict[str, str] = {
     "board_file": "export",
     "quarantine_csv": "export",
     "audit_csv": "manage_users",
-    "report_page": "view",
     "paper_file": "export",
     "order_place": "export",
     "order_act": "export",
-    "order_standing": "export",
+    "order_standing": "view",
+    "order_page": "view",
     "order_file": "export",
     "report_act": "view",  # drafting needs export, checking and issuing approve
     "load_undo": "edit_catalogue",
@@ -98,8 +98,7 @@ NOTED = {
 }  # fmt: skip
 # Looking is no act; what is done to an order is another one than taking a file away.
 LED = {
-    "remote": None, "remote_now": None, "remote_stream": None, "remote_act": "remote", "order_standing": None,
-    "order_act": "edit",
+    "remote": None, "remote_now": None, "remote_stream": None, "remote_act": "remote", "order_act": "edit",
 }  # fmt: skip
 DONE = (200, 303)
 

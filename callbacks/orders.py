@@ -8,8 +8,8 @@ import flask
 
 from callbacks.asker import asker
 from callbacks.download import TYPES
+from callbacks.edition import asked_of, meant
 from callbacks.press import Press, whole
-from callbacks.reports import asked_of, meant
 from data.kpis.sight import Sight
 from data.reports.drafting import DraftError, published
 from data.reports.order import Order
@@ -44,7 +44,7 @@ def export(press: Press, name: str) -> flask.Response:
 
 def act(press: Press, number: int, what: str) -> flask.Response:
     """Cancel an order, or try anew what failed: 404 for one that is none of the asker's."""
-    order, seen = _mine(press, number), published(press.service, asker().grant.scope)
+    order, seen = mine(press, number), published(press.service, asker().grant.scope)
     if what not in ("cancel", "again") or order.report not in seen.catalogue.reports or press.orders is None:
         flask.abort(404)
     now = seen.clock.now()
@@ -67,7 +67,7 @@ def standing(press: Press) -> flask.Response:
 
 def file(press: Press, number: int, kind: str) -> flask.Response:
     """A file that was made: 404 for one of somebody else, and for what is not made yet or not kept any more."""
-    order = _mine(press, number)
+    order = mine(press, number)
     if order.standing != "done" or kind not in order.kinds or press.papers is None:
         flask.abort(404)
     path = press.papers.folder / FOLDER / order.folder / f"{order.name}.{suffix(kind)}"
@@ -88,7 +88,7 @@ def visible(press: Press, seen: Sight, order: Order) -> bool:
     return order.who == asker().name or (whole(seen.scope) and press.keeps(seen.scope))
 
 
-def _mine(press: Press, number: int) -> Order:
+def mine(press: Press, number: int) -> Order:
     """An order the asker may see, else 404."""
     return _known(press, number) or flask.abort(404)
 

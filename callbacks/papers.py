@@ -8,9 +8,9 @@ from functools import partial
 import flask
 
 from callbacks.asker import asker
+from callbacks.edition import asked_of, meant
 from callbacks.orders import sent
 from callbacks.press import Found, Press
-from callbacks.reports import asked_of, meant
 from data.kpis.sight import Sight
 from data.reports.drafting import DraftError, draft, published
 from data.reports.papers import PaperError

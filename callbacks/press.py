@@ -5,10 +5,9 @@ What is printed may go to anybody: a report never holds a number of few cases, w
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from callbacks import acts
 from callbacks.asker import asker
@@ -18,35 +17,41 @@ from data.areas.outline import Outlines
 from data.kpis.scope import Scope
 from data.kpis.service import KpiService
 from data.kpis.sight import Sight
-from data.reports.draft import Draft, Edition
+from data.reports.draft import RENDERER, Draft, Edition
 from data.reports.drafting import again, draft
 from data.reports.note import Note
 from data.reports.notes import Notes
 from data.reports.orders import Orders
 from data.reports.papers import Papers
 from data.reports.record import Record, held
-from layouts.documents.blocks import Paper, Paragraph
+from layouts.documents.blocks import Origin, Paper, Paragraph
 from layouts.reports.address import address
 from layouts.reports.paper import paper
 from layouts.reports.rendering import Rendering
 
-DENSITY = 96.0
-MOST_PREVIEWS = 6
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An edition at hand: the draft with staff's words, those of the rules by slot, and what no longer holds."""
+    """An edition at hand: the draft with staff's words and its paper, the words of the rules by slot, and what no
+    longer holds."""
 
     made: Draft
+    paper: Paper
     bases: Mapping[str, str]
     record: Record | None
     dropped: tuple[str, ...] = ()
 
+    @property
+    def mark(self) -> str:
+        """By what pages are known that say the same, of whatever snapshot and moment they are."""
+        said, laid = [block for block in self.paper.blocks if not isinstance(block, Origin)], self.paper
+        told = repr((RENDERER, laid.language, laid.kind, laid.subject, laid.letterhead, said, laid.warning))
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
 
 @dataclass(frozen=True)
 class Press:
-    """One paper is set at a time: a press never takes the whole worker."""
+    """Everything reports are made with."""
 
     service: KpiService
     guard: Guard | None
@@ -57,20 +62,6 @@ class Press:
     undo: str = "off"
     orders: Orders | None = None
     notes: Notes | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _previews: OrderedDict[str, list[bytes]] = field(default_factory=OrderedDict)
-
-    def pages(self, made: Draft) -> list[bytes]:
-        """Every page of a draft as PNG, kept for who turns them."""
-        with self._lock:
-            found = self._previews.get(made.id)
-            if found is None:
-                from layouts.documents.pdf import pages
-
-                found = self._previews[made.id] = pages(self.laid(made), DENSITY)
-                while len(self._previews) > MOST_PREVIEWS:
-                    self._previews.popitem(last=False)
-        return found
 
     def laid(self, made: Draft) -> Paper:
         """A draft as a paper."""
@@ -87,7 +78,7 @@ class Press:
     def found(self, seen: Sight, meant: Edition, keeps: bool) -> Found:
         """An edition: the paper under way or issued last for who ``keeps`` them, else a fresh draft."""
         happened = tuple(self.events.touching(meant.period.span)) if self.events and whole(seen.scope) else ()
-        record = self.papers.newest(meant) if keeps and self.papers else None
+        record = self.record(meant, keeps)
         if record is None:
             return self.worded(draft(seen, meant, happened, notes=self.noted(seen, meant)), None)
         return self.worded(again(seen, record, happened), record)
@@ -96,16 +87,17 @@ class Press:
         """What people have written about an edition by now."""
         return self.notes.of(seen, meant) if self.notes else ()
 
+    def record(self, meant: Edition, keeps: bool) -> Record | None:
+        """The paper under way or issued last, for who ``keeps`` them."""
+        return self.papers.newest(meant) if keeps and self.papers else None
+
     def worded(self, plain: Draft, record: Record | None) -> Found:
         """A draft with the words staff wrote, as far as they hold."""
-        bases = self.bases(plain)
+        laid = self.laid(plain)
+        bases = {block.slot: block.text for block in laid.blocks if isinstance(block, Paragraph) and block.slot}
         words, dropped = held(record.edits if record else {}, bases)
-        return Found(replace(plain, edits=words) if words else plain, bases, record, dropped)
-
-    def bases(self, plain: Draft) -> dict[str, str]:
-        """The words of every paragraph by slot."""
-        blocks = self.laid(plain).blocks
-        return {block.slot: block.text for block in blocks if isinstance(block, Paragraph) and block.slot}
+        made = replace(plain, edits=words) if words else plain
+        return Found(made, self.laid(made) if words else laid, bases, record, dropped)
 
 
 def whole(scope: Scope) -> bool:

@@ -1,32 +1,32 @@
-"""Reports: the shelf, the desk of one report, two issues side by side, and its pages as pictures."""
+"""Reports: the shelf, the desk of one report, and two issues side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
-import flask
 from dash.development.base_component import Component
 
 from callbacks.asker import asker
+from callbacks.edition import asked_of, meant
 from callbacks.press import Found, Press
+from callbacks.preview import opening, preview
 from callbacks.search import terms
 from data.catalogue import Report
 from data.kpis.sight import Sight
 from data.messages import t
 from data.reports.changes import changes
-from data.reports.draft import Edition
-from data.reports.drafting import DraftError, OpenPeriod, again, edition, published
+from data.reports.drafting import DraftError, OpenPeriod, again, edition_of, published
 from data.reports.pairs import pairs
 from data.reports.period import EXAMPLES, PeriodError, newest, next_due, parse
 from data.reports.record import Record
+from data.reports.revision import revisions
 from data.store.reader import NoSnapshot
 from layouts.documents.blocks import Paragraph
 from layouts.format import moment
-from layouts.reports.asked import Asked
 from layouts.reports.desk import Desk, desk
 from layouts.reports.issues import Issues, issues
+from layouts.reports.preview import Preview
 from layouts.reports.rendering import kinds
 from layouts.reports.shelf import Run, shelf
 
@@ -49,39 +49,6 @@ def page(sight: Sight, press: Press, parts: list[str], search: str, language: st
     return _compared(seen, press, report, told, language) if parts[2:] else _desk(seen, press, report, told, language)
 
 
-def picture(press: Press, name: str, number: int) -> flask.Response:
-    """One page of a report as PNG."""
-    seen = published(press.service, asker().grant.scope)
-    if name not in seen.catalogue.reports:
-        flask.abort(404)
-    try:
-        made = press.found(seen, meant(seen, asked_of(seen, name, flask.request.args)), press.keeps(seen.scope)).made
-    except (DraftError, PeriodError, NoSnapshot):
-        flask.abort(404)
-    pages = press.pages(made)
-    if not 1 <= number <= len(pages):
-        flask.abort(404)
-    answer = flask.Response(pages[number - 1], mimetype="image/png")
-    answer.headers["Cache-Control"] = "private, max-age=600"
-    return answer
-
-
-def asked_of(seen: Sight, name: str, told: Mapping[str, str]) -> Asked:
-    """What an address or a form asks of a report; what it leaves out is the newest period, the city, its language."""
-    report = seen.catalogue.reports[name]
-    language = told.get("language", "")
-    default = newest(report.kind, seen.clock.now(), report.cut_off).name
-    return Asked(report, told.get("period", "").strip()[:16] or default, told.get("area", "")[:64],
-                 language if language in ("vi", "en") else seen.catalogue.city.language)  # fmt: skip
-
-
-def meant(seen: Sight, asked: Asked) -> Edition:
-    """The edition asked for; PeriodError or DraftError where there is none."""
-    report = asked.report
-    period = parse(asked.period, report.kind, report.cut_off)
-    return edition(seen.catalogue, report.id, period, asked.area or None, asked.language)
-
-
 def _desk(seen: Sight, press: Press, report: Report, told: Mapping[str, str], language: str) -> Component:
     asked, may = asked_of(seen, report.id, told), asker().grant.may
     keeps = press.keeps(seen.scope) and may("export")
@@ -89,7 +56,11 @@ def _desk(seen: Sight, press: Press, report: Report, told: Mapping[str, str], la
                  exports=press.orders is not None and may("export"),
                  said=told.get("said", "") if told.get("said") in SAID else "")  # fmt: skip
     try:
-        found = press.found(seen, meant(seen, asked), keeps)
+        edition_ = meant(seen, asked)
+        record = press.record(edition_, keeps)
+        if (order := opening(press, seen, edition_, record)) is not None:
+            return desk(replace(shown, pages=Preview(making=order)), language)
+        found = press.found(seen, edition_, keeps)
         return desk(_filled(seen, press, shown, found), language)
     except (DraftError, PeriodError, NoSnapshot) as error:
         return desk(replace(shown, refused=_refused(error, report.kind, language)), language)
@@ -101,11 +72,12 @@ def _filled(seen: Sight, press: Press, shown: Desk, found: Found) -> Desk:
     following = parse(made.edition.period.next, report.kind, report.cut_off)
     issued = record is not None and record.standing == "issued"
     orders, who = press.orders, None if shown.keeps else asker().name
+    records = press.papers.all(report=report.id, most=12) if shown.keeps and press.papers else ()
     return replace(
-        shown, made=made, pages=len(press.pages(made)), dropped=found.dropped, record=record,
-        paragraphs=[block for block in press.laid(made).blocks if isinstance(block, Paragraph) and block.slot],
+        shown, made=made, pages=preview(press, seen, found, shown.keeps), dropped=found.dropped, record=record,
+        paragraphs=[block for block in found.paper.blocks if isinstance(block, Paragraph) and block.slot],
         changed=changes(seen, made) if issued else (), kinds=kinds(made, press.outlines),
-        records=press.papers.all(report=report.id, most=12) if shown.keeps and press.papers else (),
+        records=records, revised=revisions(seen, records),
         orders=orders.of(made.edition, who) if orders is not None and shown.exports else (),
         newer=made.stamp.snapshot != seen.reader.snapshot().manifest.snapshot,
         next=following.name if following.span.end <= seen.clock.now() else "",
@@ -133,11 +105,14 @@ def _compared(seen: Sight, press: Press, report: Report, told: Mapping[str, str]
     if old is None or new is None:
         return issues(shown, language)
     try:
-        before, after = (press.worded(again(seen, one), one).made for one in (old, new))
+        waiting = [order for one in (old, new) if (order := opening(press, seen, edition_of(seen, one), one))]
+        if waiting:
+            return issues(replace(shown, pages=Preview(making=waiting[0])), language)
+        before, after = (press.worded(again(seen, one), one) for one in (old, new))
     except (DraftError, PeriodError, NoSnapshot):
         return issues(replace(shown, refused=t(language, "reports.refused.snapshot")), language)
     return issues(
-        replace(shown, figures=pairs(before, after), before=press.laid(before), after=press.laid(after)), language
+        replace(shown, figures=pairs(before.made, after.made), before=before.paper, after=after.paper), language
     )
 
 
@@ -162,9 +137,6 @@ def _shelf(seen: Sight, press: Press, words: str, language: str) -> Component:
         one.id: Run(next_due(one, now), orders.last(one.id) if orders is not None and kept else None)
         for one in catalogue.reports.values() if one.schedule is not None
     }  # fmt: skip
-    return shelf(reports, runs, [r for r in records if r.report in catalogue.reports], words, kept, language)
-
-
-def register(server: flask.Flask, press: Press) -> None:
-    """Serve pages as pictures; the desk itself is a page like any other."""
-    server.add_url_rule("/reports/<name>/pages/<int:number>.png", "report_page", partial(picture, press))
+    records = [record for record in records if record.report in catalogue.reports]
+    revised = revisions(seen, records) if records else {}
+    return shelf(reports, runs, records, words, kept, language, revised)

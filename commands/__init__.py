@@ -139,8 +139,7 @@ def parser() -> argparse.ArgumentParser:
     _reports(_add(commands, "report", report, "write a report of the city as files, or see whether a file is genuine"))
     _add(commands, "health", health, "whether this machine is well, and what to do where it is not")
     _add(commands, "clock", clock, "the one process that loads and publishes; 'run' starts it")
-    press_ = _add(commands, "press", press, "make one report that was ordered; 'clock' starts it")
-    press_.add_argument("order", type=int, help="number of the order")
+    press_ = _add(commands, "press", press, "make reports that were ordered; 'clock' starts it and names them")
     press_.add_argument("--nice", type=int, default=0, help="how far it gives way to others, 0 to 19")
     _add(commands, "web", web, "the processes that serve pages; 'run' starts them")
     return parser

@@ -1,4 +1,4 @@
-"""``lantern press``: makes one order, in a process of its own."""
+"""``lantern press``: makes orders, one after another, in a process of its own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from callbacks.press import Found, Press
@@ -35,6 +35,8 @@ from data.settings import Settings, demonstrates
 from data.state import State
 from data.store import durable
 from data.store.reader import NoSnapshot
+from layouts.documents.blocks import Paper
+from layouts.documents.pdf import pages
 from layouts.documents.typesetter import TypesetError
 from layouts.reports.rendering import NothingDrawn, Rendering, suffix
 
@@ -47,31 +49,43 @@ FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (PaperError, "standing"), (NothingDrawn, "nothing"), (TypesetError, "typeset"), (NoSnapshot, "snapshot"),
     (OSError, "disk"),
 )  # fmt: skip
+NEEDED: Mapping[str, str] = {"issue": "approve", "preview": "view"}  # of who asks, export for the others
+DENSITY = 96.0  # dots per inch of a page on a screen
 PASSING = ("snapshot", "disk")  # what may be otherwise in a moment
 
 
-def start(order: Order) -> subprocess.Popen:
-    """A process that makes an order and gives way to who looks at numbers."""
-    return subprocess.Popen([sys.executable, str(APP), "press", str(order.id), "--nice", NICE], cwd=os.getcwd())
+def start() -> subprocess.Popen:
+    """A process that makes the orders it is told, and gives way to who looks at numbers."""
+    told = [sys.executable, str(APP), "press", "--nice", NICE]
+    return subprocess.Popen(told, cwd=os.getcwd(), stdin=subprocess.PIPE, bufsize=0)
 
 
 def press(settings: Settings, options: argparse.Namespace) -> int:
-    """Make an order that a foreman has begun. How it ended is told to the order, so that nothing is silent."""
+    """Make each order that a foreman has begun and named on the standard input, until that is closed."""
     os.nice(options.nice)
     catalogue, state = load(settings.city), State.open(settings.state)
-    orders = Orders(state)
-    try:
-        order = orders.order(options.order)
-    except KeyError as error:
-        raise Refused(f"there is no order {options.order}; the page of reports has those there are") from error
-    if order.standing != "working":
-        raise Refused(f"order {order.id} is {order.standing}; 'lantern clock' begins those that wait")
     service = open_service(catalogue, settings.store, SystemClock(catalogue.city.timezone))
     papers, outlines = Papers(state, settings.archive), outline.load(catalogue.folder)
-    accounts = None if demonstrates(settings, catalogue) else Accounts(state)
+    accounts, orders = None if demonstrates(settings, catalogue) else Accounts(state), Orders(state)
     notes = Notes(Remarks(state), accounts is not None)
     made_with = Press(service, None, papers, Events(state), outlines, settings.address, orders=orders, notes=notes)
-    return 0 if fill(order, made_with, accounts) else 1
+    made = [made_one(line, made_with, accounts) for line in sys.stdin]
+    service.reader.close()
+    return 0 if all(made) else 1
+
+
+def made_one(line: str, press: Press, accounts: Accounts | None) -> bool:
+    """Make the order whose number is a line; Refused for one that nobody has begun. How it ended is told to it."""
+    assert press.orders is not None  # nosec B101: whoever makes orders has them
+    try:
+        order = press.orders.order(int(line))
+    except (KeyError, ValueError, OverflowError) as error:
+        raise Refused(f"there is no order {line.strip()}; the page of reports has those there are") from error
+    if order.standing == "cancelled":
+        return True
+    if order.standing != "working":
+        raise Refused(f"order {order.id} is {order.standing}; 'lantern clock' begins those that wait")
+    return fill(order, press, accounts)
 
 
 def fill(order: Order, press: Press, accounts: Accounts | None) -> bool:
@@ -101,6 +115,14 @@ def written(rendering: Rendering, kinds: Sequence[str], folder: Path) -> Iterato
         yield path
 
 
+def drawn(paper: Paper, folder: Path) -> Iterator[Path]:
+    """Every page of a paper as a picture to be looked at."""
+    for place, page in enumerate(pages(paper, DENSITY), 1):
+        path = folder / f"{place}.png"
+        durable.write(path, page)
+        yield path
+
+
 def _filled(order: Order, press: Press, sight: Sight, trail: Audit | None) -> None:
     orders, papers, clock = press.orders, press.papers, press.service.clock
     assert orders is not None and papers is not None  # nosec B101: an order is of a city that keeps papers
@@ -110,12 +132,17 @@ def _filled(order: Order, press: Press, sight: Sight, trail: Audit | None) -> No
                 LOG.warning("%s deviates from what was issued: %s", record.name, ", ".join(deviating))
         orders.finish(order, clock.now())
         return
-    made = _found(order, press, sight).made
-    folder = papers.folder / FOLDER / order.folder
-    if not orders.step(order, made.id, 0):
+    if order.act == "preview" and order.paper is not None:
+        sight.reader.past(papers.paper(order.paper).snapshot)  # a page opens only what somebody has made again
+    found = _found(order, press, sight)
+    made, folder = found.made, papers.folder / FOLDER / order.folder
+    name, files = made.id, written(press.rendering(made), order.kinds, folder)
+    if order.act == "preview":
+        name, files = found.mark, drawn(found.paper, folder)
+    if not orders.step(order, name, 0):
         return
-    for place, _ in enumerate(written(press.rendering(made), order.kinds, folder), 1):
-        if not orders.step(order, made.id, place):
+    for place, _ in enumerate(files, 1):
+        if not orders.step(order, name, place):
             return
     if order.act == "issue":
         files = {kind: (folder / f"{made.id}.{suffix(kind)}").read_bytes() for kind in order.kinds}
@@ -154,7 +181,7 @@ def _scope(order: Order, catalogue: Catalogue, accounts: Accounts | None) -> Sco
     except KeyError as error:
         raise PermissionError(f"there is no user '{order.who}' any more; somebody else has to ask") from error
     held = grant(catalogue, user.roles, user.areas, user.organisation)
-    needed = "approve" if order.act == "issue" else "export"
+    needed = NEEDED.get(order.act, "export")
     if user.disabled or not held.may(needed):
         raise PermissionError(f"{order.who} may not {needed} any more; somebody else has to ask")
     return held.scope

@@ -156,7 +156,8 @@ SETTINGS: tuple[Setting, ...] = (
             "write minutes from 1 to 1440"),
     Setting("SESSION", "12", "Hours after which somebody has to sign in again whatever they did.", _whole(1, 168),
             "write hours from 1 to 168"),
-    Setting("ADDRESS", "http://127.0.0.1:8050", "Where readers reach Lantern; printed on every report.", _word,
+    Setting("ADDRESS", "http://127.0.0.1:8050",
+            "Where readers reach Lantern; printed on every report. Left out, this machine at LANTERN_PORT.", _word,
             "write a URL, such as https://ioc.example.vn"),
     Setting("ARCHIVE", "var/reports",
             "Folder of the reports that were issued, and for a while of files to look at.", _path, "write a folder"),
@@ -186,6 +187,8 @@ def read(environment: Mapping[str, str]) -> Settings:
             faults.append(f"{setting.variable}: {text!r} does not fit; {setting.remedy}")
     if faults:
         raise SettingsError("\n".join(faults))
+    if f"{PREFIX}ADDRESS" not in environment:
+        values["address"] = f"http://127.0.0.1:{values['port']}"
     return Settings(**values)
 
 

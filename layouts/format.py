@@ -64,8 +64,8 @@ def phrase(language: str, kpi: Kpi, stored: float | None, wall: bool = False) ->
 def change(language: str, kpi: Kpi, comparison: Comparison | None) -> str:
     """Difference to the period compared with: "+1,1 điểm" for a percent, "−8,0%" otherwise.
 
-    A level that does not add (a river's height) and a comparison with zero have no relative change;
-    the difference itself is given.
+    A level that does not add (a river's height) and a comparison with nothing, or with less than nothing, have no
+    relative change; the difference itself is given.
     """
     missing = t(language, "format.missing")
     if comparison is None or _missing(comparison.change):
@@ -73,7 +73,7 @@ def change(language: str, kpi: Kpi, comparison: Comparison | None) -> str:
     if kpi.unit == "percent":
         points = _rounded(_exact(comparison.change) * 100, max(1, kpi.decimals))
         return t(language, "format.points", number=_signed(language, points))
-    if not _missing(comparison.ratio) and not _plain_level(kpi):
+    if not _missing(comparison.ratio) and (comparison.value.number or 0) > 0 and not _plain_level(kpi):
         share = _rounded(_exact(comparison.ratio) * 100, 1)
         return t(language, "format.percent", number=_signed(language, share))
     difference = signed(language, comparison.change, kpi.decimals)

@@ -114,6 +114,7 @@ def test_data_knows_no_screen():
 WRITERS = {("layouts/documents/parquet.py", dotted) for dotted in ("pyarrow", "pyarrow.parquet")}
 ARROW = ("pyarrow", "pyarrow.compute", "pyarrow.csv", "pyarrow.parquet")
 WRITERS |= {("layouts/documents/rows.py", dotted) for dotted in ARROW}
+WRITERS |= {("layouts/documents/book.py", dotted) for dotted in ("pyarrow", "pyarrow.compute")}
 
 
 def test_layouts_take_values_only():

@@ -26,6 +26,8 @@ def test_defaults():
 def test_values_are_read():
     found = read({"LANTERN_PORT": "80", "LANTERN_SIMULATE": "off", "LANTERN_POLL": "2", "LANTERN_STORE": "/srv/l"})
     assert (found.port, found.simulate, found.poll, found.store) == (80, False, 2.0, Path("/srv/l"))
+    assert found.address == "http://127.0.0.1:80"  # what is printed leads to where Lantern is
+    assert read({"LANTERN_PORT": "80", "LANTERN_ADDRESS": "https://ioc.example.vn"}).address == "https://ioc.example.vn"
     with pytest.raises(dataclasses.FrozenInstanceError):
         found.port = 81
 

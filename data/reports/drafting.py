@@ -74,14 +74,19 @@ def published(service: KpiService, scope: Scope) -> Sight:
     return Sight(service, replace(scope, small=False, personal=False))
 
 
-def again(sight: Sight, record: Record, events: Sequence[Event] = ()) -> Draft:
-    """The draft of a paper as it was known at its snapshot, with the notes it was drafted with; DraftError or
-    PeriodError where that cannot be made."""
+def edition_of(sight: Sight, record: Record) -> Edition:
+    """What a paper is of; DraftError or PeriodError where there is no such report or period any more."""
     report = sight.catalogue.reports.get(record.report)
     if report is None:
         raise DraftError(f"there is no report '{record.report}' any more")
     period = parse(record.period, report.kind, report.cut_off)
-    meant = edition(sight.catalogue, record.report, period, record.area, record.language)
+    return edition(sight.catalogue, record.report, period, record.area, record.language)
+
+
+def again(sight: Sight, record: Record, events: Sequence[Event] = ()) -> Draft:
+    """The draft of a paper as it was known at its snapshot, with the notes it was drafted with; DraftError or
+    PeriodError where that cannot be made."""
+    meant = edition_of(sight, record)
     newest = sight.reader.snapshot()
     known = newest if newest.manifest.snapshot == record.snapshot else sight.reader.past(record.snapshot)
     return draft(sight, meant, events, known, notes=record.notes)

@@ -31,6 +31,11 @@ class Lack:
     sources: tuple[SourceState, ...]
     told_at: datetime | None = None
 
+    @property
+    def owed(self) -> bool:
+        """Whether somebody has still to deliver it; what does not apply or may not be told is owed by nobody."""
+        return self.why in ("missing", "incomplete")
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:
@@ -115,8 +120,8 @@ def lack(draft: Draft, result: KpiResult) -> Lack | None:
 
 
 def lacking(draft: Draft) -> tuple[Lack, ...]:
-    """Every figure of a report that is not whole, each KPI once, in the order of the report."""
-    return tuple(found for result in _wholes(draft) if (found := lack(draft, result)) is not None)
+    """Every figure of a report that somebody owes, each KPI once, in the order of the report."""
+    return tuple(found for result in _wholes(draft) if (found := lack(draft, result)) is not None and found.owed)
 
 
 def _wholes(draft: Draft) -> Iterator[KpiResult]:

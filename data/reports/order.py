@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-Act = Literal["export", "issue", "draft", "verify"]
+Act = Literal["export", "issue", "draft", "preview", "verify"]
 Standing = Literal["waiting", "working", "done", "failed", "cancelled"]
 CLOCK = "clock"  # who asks for what the timetable says
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
@@ -16,10 +16,11 @@ TRIES = 2  # of what somebody waits for: once more where the process that made i
 @dataclass(frozen=True, slots=True)
 class Order:
     """``export`` makes files to look at, ``issue`` those of a checked ``paper``, ``draft`` what the timetable says,
-    ``verify`` asks every issued paper again.
+    ``preview`` the pages as pictures, ``verify`` asks every issued paper again.
 
     ``done`` of its ``kinds`` are made. ``fault`` is the word for why it failed, or last did, ``error`` says it in full.
-    ``due_at`` is when the timetable wanted it; ``not_before`` when it is tried next. ``name`` is that of its files.
+    ``due_at`` is when the timetable wanted it; ``not_before`` when it is tried next. ``name`` is that of its files, of
+    a preview the mark of what its pages say.
     """
 
     id: int

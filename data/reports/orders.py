@@ -15,6 +15,7 @@ from data.state.tables import ORDERS, TIMETABLE
 
 FOLDER = "orders"  # within the archive
 KEPT = timedelta(days=30)  # how long files to look at are kept
+SHOWN = timedelta(days=1)  # and pages
 LONGEST = 2000
 COLUMNS = tuple(field.name for field in fields(Order))
 OPEN = ORDERS.c.standing.in_(("waiting", "working"))
@@ -57,9 +58,11 @@ class Orders:
         return found or now
 
     def next(self, now: datetime) -> Order | None:
-        """The order to be made next: those somebody waits for go first."""
+        """The order to be made next: those somebody waits for go first, and first of them what somebody looks at."""
         due = sa.and_(ORDERS.c.standing == "waiting", ORDERS.c.not_before <= now)
-        found = self._found(_asked().where(due).order_by(ORDERS.c.due_at.is_not(None), ORDERS.c.id).limit(1))
+        found = self._found(
+            _asked().where(due).order_by(ORDERS.c.due_at.is_not(None), ORDERS.c.act != "preview", ORDERS.c.id).limit(1)
+        )
         return found[0] if found else None
 
     def begin(self, order: Order, now: datetime) -> Order | None:
@@ -109,10 +112,15 @@ class Orders:
         return self._found(_asked().where(ORDERS.c.standing == "working"))
 
     def of(self, meant: Edition, who: str | None, most: int = 6) -> Sequence[Order]:
-        """The newest of an edition: of somebody, or of all with None."""
-        same = sa.and_(*(ORDERS.c[name] == value for name, value in meant.key.items()))
-        mine = sa.true() if who is None else ORDERS.c.who == who
-        return self._found(_asked().where(same, mine).order_by(ORDERS.c.id.desc()).limit(most))
+        """The newest of an edition that make files: of somebody, or of all with None."""
+        files = _asked().where(_same(meant, who), ORDERS.c.act != "preview")
+        return self._found(files.order_by(ORDERS.c.id.desc()).limit(most))
+
+    def previews(self, meant: Edition, who: str | None) -> tuple[Order | None, Order | None]:
+        """The newest preview of an edition, and the newest that is made: of somebody, or of all with None."""
+        pages = _asked().where(_same(meant, who), ORDERS.c.act == "preview").order_by(ORDERS.c.id.desc()).limit(1)
+        newest, made = self._found(pages), self._found(pages.where(ORDERS.c.standing == "done"))
+        return newest[0] if newest else None, made[0] if made else None
 
     def last(self, report: str) -> Order | None:
         """The newest the timetable placed for a report."""
@@ -128,8 +136,9 @@ class Orders:
 
     def spent(self, now: datetime) -> Sequence[Order]:
         """Those whose files were kept long enough."""
-        old = sa.and_(ORDERS.c.ended_at < now - KEPT, ORDERS.c.name != "")
-        return self._found(_asked().where(old))
+        pages = sa.and_(ORDERS.c.act == "preview", ORDERS.c.ended_at < now - SHOWN)
+        old = sa.or_(pages, ORDERS.c.ended_at < now - KEPT)
+        return self._found(_asked().where(old, ORDERS.c.name != ""))
 
     def forget(self, order: Order) -> None:
         """Its files are gone."""
@@ -151,6 +160,11 @@ def _fresh(given: Mapping[str, object], now: datetime) -> dict[str, object]:
 
 def _in(order: Order) -> sa.ColumnElement[bool]:
     return sa.and_(ORDERS.c.id == order.id, ORDERS.c.standing == "working", ORDERS.c.attempt == order.attempt)
+
+
+def _same(meant: Edition, who: str | None) -> sa.ColumnElement[bool]:
+    same = sa.and_(*(ORDERS.c[name] == value for name, value in meant.key.items()))
+    return same if who is None else sa.and_(same, ORDERS.c.who == who)
 
 
 def _asked() -> sa.Select:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 
 import duckdb
 
-from data.store import durable, lake, manifest
+from data.store import durable, lake, manifest, past
 from data.store.atom import Shape
 from data.store.dialect import literal, quoted
 from data.store.ledger import Load
@@ -65,13 +66,15 @@ def _without(
 
 
 def forgotten(store: Path, current: Manifest, loads: Iterable[Load]) -> None:
-    """Remove the quarantined rows of purged loads and thin every earlier snapshot; a sweep then takes its files."""
+    """Remove the quarantined rows of purged loads and what was made again of the past, and thin every earlier snapshot;
+    a sweep then takes its files."""
     for load in loads:
         if load.quarantine:
             (store / load.quarantine).unlink(missing_ok=True)
     for number in manifest.known(store):
         if number < current.snapshot:
             manifest.write(store, manifest.read(store, number).thinned())
+    rmtree(store / past.FOLDER, ignore_errors=True)
 
 
 def emptied(load: Load) -> Load:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from data.areas.vintage import Restatement
 from data.store import manifest, past
@@ -29,6 +30,7 @@ class Reader:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._pinned: dict[int, Snapshot] = {}
+        self._past: dict[int, Snapshot] = {}
 
     def snapshot(self) -> Snapshot:
         """The newest snapshot; NoSnapshot before the first publish.
@@ -64,9 +66,9 @@ class Reader:
         with self._lock:
             if self._snapshot:
                 self._snapshot.close()
-            for held in self._pinned.values():
+            for held in (*self._pinned.values(), *self._past.values()):
                 held.close()
-            self._snapshot, self._pinned = None, {}
+            self._snapshot, self._pinned, self._past = None, {}, {}
 
     def pinned(self, number: int) -> Snapshot | None:
         """Snapshot ``number`` if its files are still there and it was built for these definitions: it opens at once.
@@ -94,8 +96,20 @@ class Reader:
         return Snapshot(self.store, held, self.shapes, self.restatements, self.threads)
 
     def past(self, number: int) -> Snapshot:
-        """Snapshot ``number`` as it was; NoSnapshot if there never was one."""
+        """Snapshot ``number`` as it was, made again from the lake if need be; NoSnapshot if there never was one."""
+        with self._lock:
+            found = self._past.pop(number, None) or self._known(past.open_snapshot, number, self.restatements)
+            self._past[number] = found
+            while len(self._past) > MOST_PINNED:
+                self._past.pop(next(iter(self._past)))
+            return found
+
+    def at_hand(self, number: int) -> bool:
+        """Whether `past` opens at once; NoSnapshot if there never was such a snapshot."""
+        return number in self._past or self._known(past.at_hand, number)
+
+    def _known(self, asked: Callable[..., Any], number: int, *more: object) -> Any:
         try:
-            return past.open_snapshot(self.store, number, self.shapes, self.restatements)
+            return asked(self.store, number, self.shapes, *more)
         except FileNotFoundError as error:
             raise NoSnapshot(f"there is no snapshot {number}; 'lantern snapshots' lists them") from error

@@ -7,8 +7,10 @@ lake by load id, and says that it was recomputed.
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import rmtree
 
 from data.store import manifest as manifests
+from data.store import past
 from data.store.manifest import Manifest
 
 FOLDERS = ("marts", "deltas", "ledger", "quarantine", "lake")
@@ -46,6 +48,8 @@ def sweep(store: Path, current: Manifest, keep: int) -> list[str]:
             (store / manifests.FOLDER / manifests.name_of(number)).unlink()
     for path in (store / manifests.FOLDER).glob(".*.tmp"):
         path.unlink()
+    for path in (store / past.FOLDER).glob(".*"):
+        rmtree(path, ignore_errors=True)
     needed = set().union(*(m.files for m in kept(store, current, keep)))
     removed = []
     for folder in FOLDERS:

@@ -13,4 +13,6 @@ def address(draft: Draft, home: str = "") -> str:
     asked = {"period": edition.period.name}
     if edition.area:
         asked["area"] = edition.area.id
+    if edition.language != draft.city.language:
+        asked["language"] = edition.language
     return f"{home.rstrip('/')}/reports/{edition.report.id}?{urlencode(asked)}"

@@ -11,6 +11,7 @@ from data.reports.finding import finding
 from layouts.documents.slides import Deck, Slide
 from layouts.format import bucket, moment, short_day
 from layouts.reports.story import story
+from layouts.reports.tables import rating
 from layouts.reports.words import subject, value
 
 MOST_BUCKETS = 120  # beyond that a chart of PowerPoint can no longer be edited by hand
@@ -37,7 +38,7 @@ def _slide(draft: Draft, name: str, by: str | None, language: str) -> Slide:
     kpi = result.kpi
     sources = ", ".join(state.source.name.get(language) for state in result.sources)
     there = result.value.presence is Presence.PRESENT
-    shown = value(result, language) if there else t(language, "report.rating.missing")
+    shown = value(result, language) if there else rating(result, language)
     buckets, series = _series(result, language)
     told = f"{kpi.code} · {t(language, 'delimited.source')}: {sources}"
     bars = isinstance(kpi.measure, Count | Total)

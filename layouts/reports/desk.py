@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -23,6 +23,7 @@ from layouts.markup import Markup
 from layouts.reports.asked import Asked, card
 from layouts.reports.files import files
 from layouts.reports.paragraphs import paragraphs
+from layouts.reports.preview import BLANK, Preview, preview
 from layouts.reports.shelf import history
 from layouts.reports.standing import standing
 from layouts.reports.words import owners, subject, why
@@ -42,12 +43,13 @@ class Desk:
     areas: Sequence[Area]
     made: Draft | None = None
     refused: str = ""
-    pages: int = 0
+    pages: Preview = BLANK
     paragraphs: Sequence[Paragraph] = ()
     dropped: Sequence[str] = ()
     record: Record | None = None
     changed: Sequence[Change] = ()
     records: Sequence[Record] = ()
+    revised: Mapping[int, int] | None = None
     kinds: Sequence[str] = ()
     orders: Sequence[Order] = ()
     newer: bool = False
@@ -69,14 +71,17 @@ def desk(shown: Desk, language: str) -> html.Div:
     ]
     if shown.said:
         parts.append(html.P(t(language, f"reports.said.{shown.said}"), className="ws-said", role="status"))
-    if made is None:
+    if made is None and shown.pages.making is not None:
+        parts.append(preview(shown.pages, shown.exports, language))
+    elif made is None:
         parts.append(html.P(shown.refused, className="reg-quiet", role="status"))
     else:
-        parts.append(html.Div([_preview(shown, made, language), _side(shown, made, language)], className="rep-desk"))
+        pages = preview(shown.pages, shown.exports, language)
+        parts.append(html.Div([pages, _side(shown, made, language)], className="rep-desk"))
     if shown.changed:
         parts.append(_changed(shown.changed, language))
     if shown.records:
-        parts.append(history(shown.records, {asked.report.id: name}, language))
+        parts.append(history(shown.records, {asked.report.id: name}, language, shown.revised))
     return html.Div(parts, className="reg reports")
 
 
@@ -141,26 +146,20 @@ def _lacks(made: Draft, language: str) -> html.Section:
 
 
 def _lack(one: Lack, language: str) -> list[Component]:
-    told = [why(one, language), owners(one, language)]
-    if one.told_at:
-        told.append(f"{t(language, 'report.column.told')} {moment(language, one.told_at)}")
+    reminded = t(language, "reports.told", at=moment(language, one.told_at)) if one.told_at else ""
+    told = [why(one, language), owners(one, language), reminded or t(language, "reports.untold")]
     kpi = one.result.kpi
     return [dcc.Link(kpi.name.get(language), href=f"/kpi/{kpi.code}"), html.Small(" · ".join(told))]
 
 
-def _preview(shown: Desk, made: Draft, language: str) -> Markup:
-    drawn = "".join(
-        f'<img src="{escape(shown.asked.href(f"/pages/{place}.png", of=made.id))}" loading="lazy" width="794" '
-        f'height="1123" class="rep-page" alt="{escape(t(language, "reports.page", page=place, pages=shown.pages))}">'
-        for place in range(1, shown.pages + 1)
-    )
-    said = escape(t(language, "reports.preview"))
-    return Markup(html=f'<section class="rep-pages" aria-label="{said}" tabindex="0">{drawn}</section>')
-
-
 def _changed(found: Sequence[Change], language: str) -> html.Section:
     heads = html.Thead(
-        html.Tr([html.Th(t(language, f"reports.{name}"), scope="col") for name in ("figure", "then", "now")])
+        html.Tr(
+            [
+                html.Th(t(language, f"reports.{name}"), scope="col", className="" if name == "figure" else "is-number")
+                for name in ("figure", "then", "now")
+            ]
+        )
     )
     rows = [
         html.Tr([

@@ -46,9 +46,9 @@ def _line(order: Order, language: str) -> str:
     watched = f' data-order="{order.id}" data-standing="{order.standing}"' if order.open else ""
     if order.open:
         state = f' value="{order.done}"' if order.standing == "working" else ""
-        told += f'<progress max="{len(order.kinds)}"{state}></progress>' + _act(order, "cancel", language)
+        told += f'<progress max="{len(order.kinds)}"{state}></progress>' + act(order, "cancel", language)
     elif order.standing == "failed":
-        told += _act(order, "again", language)
+        told += act(order, "again", language)
     return f'<li class="is-{order.standing}"{watched}>{told}</li>'
 
 
@@ -71,6 +71,7 @@ def _links(order: Order) -> str:
     return f'<span class="rep-links">{"".join(links)}</span>'
 
 
-def _act(order: Order, what: str, language: str) -> str:
+def act(order: Order, what: str, language: str) -> str:
+    """A form that does ``what`` to an order."""
     said = escape(t(language, f"reports.act.{what}"))
     return f'<form method="post" action="/orders/{order.id}/{what}"><button class="copy">{said}</button></form>'

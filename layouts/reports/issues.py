@@ -20,6 +20,7 @@ from layouts.documents.blocks import Paper, Paragraph
 from layouts.format import moment, phrase, signed
 from layouts.markup import Markup
 from layouts.reports.asked import card
+from layouts.reports.preview import BLANK, Preview, preview
 
 WORDS = re.compile(r"\s+|[^\s]+")
 NONE = "–"
@@ -37,6 +38,7 @@ class Issues:
     before: Paper | None = None
     after: Paper | None = None
     refused: str = ""
+    pages: Preview = BLANK
 
 
 def issues(shown: Issues, language: str) -> html.Div:
@@ -44,6 +46,9 @@ def issues(shown: Issues, language: str) -> html.Div:
     title = t(language, "reports.compare.title", report=shown.report.name.get(language))
     head = html.Header([html.H1(title)], className="reg-head")
     parts: list[Component] = [head, Markup(html=_chooser(shown, language), className="reg-card rep-choose")]
+    if shown.pages.making is not None:
+        parts.append(preview(shown.pages, False, language))
+        return html.Div(parts, className="reg reports")
     if shown.refused or shown.before is None or shown.after is None:
         parts.append(html.P(shown.refused or t(language, "reports.compare.few"), className="reg-quiet", role="status"))
         return html.Div(parts, className="reg reports")
@@ -95,7 +100,14 @@ def _figures(found: Sequence[Pair], language: str) -> html.Section:
     moved = [one for one in found if not one.same]
     said = html.P(t(language, "reports.compare.count", moved=len(moved), total=len(found)), className="reg-text")
     names = ("figure", "compare.old", "compare.new", "compare.moved")
-    heads = html.Thead(html.Tr([html.Th(t(language, f"reports.{name}"), scope="col") for name in names]))
+    heads = html.Thead(
+        html.Tr(
+            [
+                html.Th(t(language, f"reports.{name}"), scope="col", className="" if place == 0 else "is-number")
+                for place, name in enumerate(names)
+            ]
+        )
+    )
     rows = [html.Tr(_figure(one, language)) for one in moved]
     table = html.Table([heads, html.Tbody(rows)], className="reg-table")
     return card("compare.figures", [said, *([table] if rows else [])], language)

@@ -186,9 +186,15 @@ class _Composer:
             return
         high = MAP_HEIGHT
         svg = map_plate(drawing(result, parts, self.outlines, self.language), MAP_WIDTH, high)
-        notes = (t(self.language, "report.note.schematic"),)
+        notes = (t(self.language, "report.note.schematic"), *self._dashes(result))
         caption = self._caption(part, "figure")
         yield Picture(caption, svg, MAP_WIDTH, high, sentence(result, parts, self.language), notes)
+
+    def _dashes(self, result: KpiResult) -> Iterator[str]:
+        """Why areas of a map have no number."""
+        bare = dict.fromkeys(one.value.presence for one in result.parts if one.value.number is None)
+        for presence in bare:
+            yield t(self.language, "report.note.dash", why=t(self.language, f"report.why.{presence.value}"))
 
     def events(self, part: EventsPart) -> Iterator[Block]:
         table = tables.alerts if part.events == "alerts" else tables.days

@@ -37,10 +37,12 @@ def shelf(
     words: str,
     kept: bool,
     language: str,
+    revised: Mapping[int, int] | None = None,
 ) -> html.Div:
     """The page: ``reports`` with the newest period that is over; ``records`` found by ``words`` where any are kept.
 
-    ``runs`` are by report, of those that are made by themselves.
+    ``runs`` are by report, of those that are made by themselves; ``revised`` counts by paper the loads that changed its
+    period since it was issued.
     """
     head = html.Header(
         [html.H1(t(language, "reports.title")), html.P(t(language, "reports.text"), className="reg-text")],
@@ -49,11 +51,13 @@ def shelf(
     cards = html.Ul([_report(*one, runs.get(one[0].id), language) for one in reports], className="rep-shelf")
     empty = [] if reports else [html.P(t(language, "reports.nothing"), className="reg-quiet")]
     names = {report.id: report.name.get(language) for report, _ in reports}
-    past = [Markup(html=_find(words, language)), history(records, names, language)] if kept else []
+    past = [Markup(html=_find(words, language)), history(records, names, language, revised)] if kept else []
     return html.Div([head, cards, *empty, *past], className="reg reports")
 
 
-def history(records: Sequence[Record], names: Mapping[str, str], language: str) -> html.Section:
+def history(
+    records: Sequence[Record], names: Mapping[str, str], language: str, revised: Mapping[int, int] | None = None
+) -> html.Section:
     """Papers as lines, the newest first."""
     title = html.Header(html.H2(t(language, "reports.history")))
     if not records:
@@ -61,7 +65,10 @@ def history(records: Sequence[Record], names: Mapping[str, str], language: str) 
         return html.Section([title, none], className="reg-card")
     columns = ("report", "period", "standing", "by", "files")
     heads = html.Thead(html.Tr([html.Th(t(language, f"reports.column.{name}"), scope="col") for name in columns]))
-    table = html.Table([heads, html.Tbody([_line(one, names, language) for one in records])], className="reg-table")
+    table = html.Table(
+        [heads, html.Tbody([_line(one, names, (revised or {}).get(one.id, 0), language) for one in records])],
+        className="reg-table",
+    )
     return html.Section([title, html.Div(table, className="trail-scroll", tabIndex="0")], className="reg-card")
 
 
@@ -88,7 +95,7 @@ def _run(report: Report, run: Run, language: str) -> list[Component]:
     return told
 
 
-def _line(record: Record, names: Mapping[str, str], language: str) -> html.Tr:
+def _line(record: Record, names: Mapping[str, str], revised: int, language: str) -> html.Tr:
     signed = record.issued or record.checked or record.made
     area = f"&area={record.area}" if record.area else ""
     href = f"/reports/{record.report}?period={record.period}{area}&language={record.language}"
@@ -97,6 +104,8 @@ def _line(record: Record, names: Mapping[str, str], language: str) -> html.Tr:
     if record.deviations:
         told = t(language, "reports.deviations", count=len(record.deviations))
         standing.append(html.Span(told, className="rep-deviates", title=", ".join(record.deviations)))
+    if revised:
+        standing.append(html.Span(t(language, "reports.revised", count=revised), className="rep-deviates"))
     beside = dcc.Link(
         t(language, "reports.compare"), href=f"/reports/{record.report}/compare?new={record.id}", className="rep-beside"
     )
@@ -110,9 +119,9 @@ def _line(record: Record, names: Mapping[str, str], language: str) -> html.Tr:
 
 
 def _find(words: str, language: str) -> str:
-    said = escape(t(language, "reports.find"))
+    said, which = escape(t(language, "reports.find")), escape(t(language, "reports.find.which"))
     return (
-        f'<form method="get" action="/reports" class="ws-form" role="search"><label><span>{said}</span>'
+        f'<form method="get" action="/reports" class="ws-form" role="search"><label><span>{which}</span>'
         f'<input type="search" name="q" value="{escape(words)}" maxlength="100"></label>'
         f'<button class="copy">{said}</button></form>'
     )

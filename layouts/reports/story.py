@@ -19,8 +19,9 @@ def story(found: Finding, language: str) -> str:
     name = result.kpi.name.get(language)
     if result.value.presence is not Presence.PRESENT:
         lack = found.lack
-        told = {"why": why(lack, language), "owner": owners(lack, language)} if lack else {"why": "", "owner": ""}
-        return t(language, "report.story.absent", name=name, **told)
+        if lack is None or not lack.owed:
+            return t(language, "report.bare", name=name, why=t(language, f"report.why.{result.value.presence.value}"))
+        return t(language, "report.story.absent", name=name, why=why(lack, language), owner=owners(lack, language))
     if levelled(result) and found.high and found.low:
         return _level(found, name, language) + _lack(found, language)
     said = t(language, "report.story.value", name=name, value=value(result, language))
@@ -52,7 +53,8 @@ def stories(draft: Draft, names: Sequence[str], by: str | None, language: str) -
 
 def _against_plan(result: KpiResult, language: str) -> str:
     plan = bound(language, result.kpi, result.target.value) if result.target else ""
-    return f"{lowered(result.kpi.name.get(language))} ({value(result, language)} / {plan})"
+    name = lowered(result.kpi.name.get(language))
+    return t(language, "report.summary.against", name=name, value=value(result, language), plan=plan)
 
 
 def _change(result: KpiResult, language: str) -> str:
@@ -94,15 +96,19 @@ def _extremes(found: Finding, language: str) -> str:
 
 def _level(found: Finding, name: str, language: str) -> str:
     """A level is told by its highest and lowest; beyond a threshold of its own name, by how much."""
-    said = t(language, "report.story.level", name=name, **_ends(found, language))
+    return t(language, "report.story.level", name=name, beyond=_beyond(found, language), **_ends(found, language))
+
+
+def _beyond(found: Finding, language: str) -> str:
+    """By how much the highest went beyond the threshold it passed last."""
     kpi, high = found.result.kpi, (found.high.value.number or 0.0) * found.result.kpi.scale if found.high else 0.0
     passed = [(at, word) for level, word in kpi.status.words.items()
               if (at := getattr(kpi.status, level, None)) is not None and high >= at]  # fmt: skip
     if not passed:
-        return said + "."
+        return ""
     at, word = max(passed, key=lambda one: one[0])
     over = phrase(language, kpi, (high - at) / kpi.scale)
-    return said + t(language, "report.story.beyond", name=word.get(language), over=over) + "."
+    return t(language, "report.story.beyond", name=lowered(word.get(language)), over=over)
 
 
 def _ends(found: Finding, language: str) -> dict[str, str]:

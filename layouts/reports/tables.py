@@ -106,7 +106,7 @@ def days(draft: Draft, caption: str, language: str) -> Table:
 
 
 def lacks(draft: Draft, caption: str, language: str) -> Table:
-    """Every figure that is not whole: what lacks, who delivers it, when they were last told."""
+    """Every figure that somebody owes: what lacks, who delivers it, when they were last told."""
     rows = tuple(
         (str(place), one.result.kpi.name.get(language), why(one, language), owners(one, language),
          moment(language, one.told_at, year=True) if one.told_at else NONE)
@@ -178,7 +178,7 @@ def of_plan(result: KpiResult, language: str) -> str:
 def rating(result: KpiResult, language: str) -> str:
     """Met or not where there is a plan, else the level where there are thresholds."""
     if result.value.presence is not Presence.PRESENT:
-        return t(language, "report.rating.missing")
+        return t(language, f"report.rating.{result.value.presence.value}")
     if result.target is not None and result.target.met is not None:
         return t(language, "report.rating.met" if result.target.met else "report.rating.unmet")
     if result.level is Level.NORMAL:
@@ -193,6 +193,8 @@ def _mark(index: int) -> str:
 
 def _note(mark: str, found: Lack, language: str) -> str:
     name = found.result.kpi.name.get(language)
+    if not found.owed:
+        return f"{mark} " + t(language, "report.bare", name=name, why=why(found, language))
     told = {"why": why(found, language), "owner": owners(found, language)}
     return t(language, "report.note.missing", mark=mark, name=name, **told)
 

@@ -24,9 +24,8 @@ def period_name(period: ReportPeriod, language: str) -> str:
     start = period.span.start
     month = period.number if period.kind == "month" else start.month
     parts = {
-        "hour": f"{start.hour:02d}", "day": _two(start.day, start.day < 10),
-        "month": _two(month, month < 3), "year": period.year, "number": period.number,
-        "roman": ROMAN[min(period.number, 4) - 1],
+        "hour": f"{start.hour:02d}", "day": count(language, start.day), "month": _month(language, month),
+        "year": period.year, "number": period.number, "roman": ROMAN[min(period.number, 4) - 1],
     }  # fmt: skip
     key = f"{period.kind}.{period.number}" if period.kind == "half" else period.kind
     return t(language, f"report.period.{key}", **parts)
@@ -43,7 +42,7 @@ def subject(draft: Draft, language: str) -> str:
 
 def place_and_date(place: str, on: datetime, language: str) -> str:
     """Hội An, ngày 05 tháng 02 năm 2026: days below ten and January, February with two digits."""
-    parts = {"day": _two(on.day, on.day < 10), "month": _two(on.month, on.month < 3), "year": on.year}
+    parts = {"day": count(language, on.day), "month": _month(language, on.month), "year": on.year}
     return t(language, "report.place", place=place, **parts)
 
 
@@ -91,5 +90,6 @@ def owners(lack: Lack, language: str) -> str:
     return ", ".join(named) or lack.result.kpi.owner.get(language)
 
 
-def _two(n: int, pad: bool) -> str:
-    return f"{n:02d}" if pad else str(n)
+def _month(language: str, month: int) -> str:
+    """As a paper writes it: January and February with two digits in Vietnamese, by name in English."""
+    return t(language, f"report.month.{month}")

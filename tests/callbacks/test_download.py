@@ -8,10 +8,12 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime, time
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import duckdb
 import pyarrow as pa
@@ -24,7 +26,9 @@ from app import serve
 from data.catalogue import Text
 from data.clock.clock import FixedClock
 from data.kpis.rows import RowColumn
-from layouts.documents.rows import MOST_IN_WORKBOOK, TooMany, csv_rows, parquet_rows, workbook_rows
+from layouts.documents import book as booked
+from layouts.documents.book import workbook_rows
+from layouts.documents.rows import csv_rows, parquet_rows
 from tests.kpis.delivered import NOW
 from tests.kpis.november import loaded
 
@@ -156,6 +160,9 @@ def test_the_rows_under_a_number_are_sent_as_they_lie(client: FlaskClient) -> No
     assert [row[held.schema.get_field_index("received_at")] for row in rows] == [str(at) for at in received]
     book = sheets(client.get(f"/kpi/DVC-01/rows.xlsx{VIEW}").data)
     assert len(book["Dòng dữ liệu"]) == held.num_rows + 1
+    place = book["Dòng dữ liệu"][0].index(heads[held.schema.get_field_index("received_at")])
+    assert [row[place] for row in book["Dòng dữ liệu"][1:]] == received
+    assert dict(book["Về tệp này"])["Bản chụp số"] == about[[line[0] for line in about].index("# Bản chụp số")][1]
     assert [client.get(f"/kpi/{path}").status_code for path in ("NO-1/rows.csv", "DVC-01/rows.svg")] == [404, 404]
 
 
@@ -166,17 +173,60 @@ def test_a_row_that_a_spreadsheet_would_compute_is_disarmed() -> None:
     assert list(csv.reader(io.StringIO(told)))[2:] == [["'=1+1"], ["a, b"], [], ["'@x"], ['đèn "lồng"'], [""]]
 
 
-def test_a_workbook_of_too_many_rows_says_what_to_take() -> None:
-    batch = pa.record_batch({"n": list(range(MOST_IN_WORKBOOK // 10 + 1))})
+ODD = ["=1+1", "a & b < c", None, " _x0041_ \x07\r\n", "Đèn lồng \U0001f3ee", "x" * 40_000]
+CELLS = {
+    "text": ODD, "count": pa.array([0, -1, None, 2**53, 5, 6]), "share": [0.1, float("nan"), None, 1e-9, 1e21, -2.5],
+    "price": [Decimal("12.30"), None, None, Decimal("-0.05"), Decimal(0), Decimal(7)], "yes": [True, False, None] * 2,
+    "day": [date(2024, 2, 29), None, date(1999, 12, 31), date(2026, 1, 1), date(1970, 1, 1), date(2030, 7, 9)],
+    "at": [datetime(2026, 11, 30, 23, 59, 59), None, *[datetime(2026, 1, 1, 6)] * 4], "hour": [time(6), None] * 3,
+}  # fmt: skip
+
+
+def test_a_workbook_holds_every_value_as_its_own_kind() -> None:
+    """Read by a library that did not write it, against what went in."""
+    columns = [RowColumn(name, Text(vi=name, en=name), "text") for name in CELLS]
+    made = b"".join(workbook_rows(columns, [pa.record_batch(CELLS)], [("tệp", NOW)], "vi"))
+    (heads, *rows), about = sheets(made).values()
+    assert heads == list(CELLS) and about == [["tệp", NOW.isoformat(sep=" ", timespec="seconds")]]
+    told = dict(zip(heads, zip(*rows, strict=True), strict=True))
+    assert told["text"][:3] == ("=1+1", "a & b < c", "") and told["text"][4:] == (ODD[4], "x" * 32_767)
+    assert told["count"] == (0, -1, "", 2**53, 5, 6) and told["share"] == (0.1, "", "", 1e-9, 1e21, -2.5)
+    assert told["price"] == (12.3, "", "", -0.05, 0, 7) and told["yes"] == (True, False, "") * 2
+    days = [None if cell == "" else cell.date() if isinstance(cell, datetime) else cell for cell in told["day"]]
+    assert days == CELLS["day"]
+    assert told["at"] == (CELLS["at"][0], "", *CELLS["at"][2:])
+    sheet = ZipFile(io.BytesIO(made)).read("xl/worksheets/sheet1.xml").decode()
+    assert "_x005F_x0041_ \ufffd_x000D_\n" in sheet  # as Excel writes what it would read as something else
+
+
+def test_what_a_sheet_cannot_hold_goes_on_on_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(booked, "MOST_ROWS", 5)
     columns = [RowColumn("n", Text(vi="n", en="n"), "integer")]
-    with pytest.raises(TooMany):
-        workbook_rows(columns, [batch] * 10, [], "vi", io.BytesIO(), "a", "b")
+    batches = [pa.record_batch({"n": [first, first + 1, first + 2]}) for first in (0, 3, 6)]
+    *rows, _ = sheets(b"".join(workbook_rows(columns, batches, [], "vi"))).items()
+    assert rows == [("Dòng dữ liệu", [["n"], [0], [1], [2]]), ("Dòng dữ liệu 2", [["n"], [3], [4], [5]]),
+                    ("Dòng dữ liệu 3", [["n"], [6], [7], [8]])]  # fmt: skip
+
+
+def test_a_workbook_is_sent_while_its_rows_are_read() -> None:
+    """Nothing is held back: of a hundred batches as many were read as were sent, and hanging up reads no more."""
+    read: list[int] = []
+    batch = pa.record_batch({"n": list(range(1000))})
+    sent = workbook_rows([RowColumn("n", Text(vi="n", en="n"), "integer")],
+                         (read.append(n) or batch for n in range(100)), [], "vi")  # fmt: skip
+    next(sent)
+    assert len(read) == 1
+    next(sent)
+    assert len(read) == 2
+    sent.close()
+    assert len(read) == 2
 
 
 def test_no_rows_are_a_file_too() -> None:
     columns = [RowColumn("n", Text(vi="Số", en="n"), "integer")]
     assert pq.read_table(io.BytesIO(b"".join(parquet_rows(columns, [], [], "vi")))).num_rows == 0
     assert b"".join(csv_rows(columns, [], [], "vi")).decode("utf-8-sig") == "Số\r\n"
+    assert sheets(b"".join(workbook_rows(columns, [], [], "vi")))["Dòng dữ liệu"] == [["Số"]]
 
 
 def test_a_file_says_what_each_part_did_to_the_change(client: FlaskClient) -> None:

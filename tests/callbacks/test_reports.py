@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from app import serve
 from callbacks.press import Press
+from callbacks.preview import RESTS
 from commands.pressing import fill
 from data.alerts.events import Events
 from data.areas import outline
@@ -50,12 +51,14 @@ def town(service: KpiService, tmp_path: Path) -> Iterator[Town]:
 
 
 def pressed(town: Town) -> Order:
-    """Make the order that waits, as the process that makes them does."""
+    """Make the orders that wait, as the process that makes them does; the last of them."""
     papers, outlines = Papers(town.state, town.archive), outline.load(town.service.catalogue.folder)
     press = Press(town.service, None, papers, Events(town.state), outlines, orders=town.orders)
-    order = town.orders.begin(town.orders.next(town.clock.now()), town.clock.now())
-    fill(order, press, town.accounts)
-    return town.orders.order(order.id)
+    made = None
+    while (waiting := town.orders.next(town.clock.now())) is not None:
+        made = town.orders.begin(waiting, town.clock.now())
+        fill(made, press, town.accounts)
+    return town.orders.order(made.id)
 
 
 def act(client: FlaskClient, what: str, **form: str) -> int:
@@ -77,7 +80,7 @@ def test_a_report_goes_from_draft_to_issue_and_its_files_stay_as_they_were(town:
     assert [act(staff, "check"), act(staff, "issue")] == [403, 403]  # nobody checks without the right to
     assert [act(leader, "check"), act(leader, "issue")] == [303, 303]
     page = staff.get(DESK).text
-    assert "Đang phát hành" in page and "/papers/1.pdf" not in page and 'data-order="1"' in page
+    assert "Đang phát hành" in page and "/papers/1.pdf" not in page and 'data-order="2"' in page
     assert pressed(town).standing == "done"
     page = staff.get(DESK).text
     assert "/papers/1.pdf" in page and "Đã phát hành" in page
@@ -103,10 +106,65 @@ def test_who_sees_a_part_of_the_city_keeps_and_gets_nothing_of_all_of_it(town: T
     assert "Lập bản thảo" not in page.replace("Lập bản thảo để", "")
 
 
-def test_a_page_is_a_picture(town: Town) -> None:
+def test_the_pages_are_set_apart_and_shown_as_they_were_until_they_are(town: Town) -> None:
     client = town.by("staff")
-    assert client.get(f"/reports/weekly/pages/1.png?{WEEK}").data[:4] == b"\x89PNG"
-    assert client.get(f"/reports/weekly/pages/99.png?{WEEK}").status_code == 404
+    page = client.get(DESK).text
+    assert 'data-order="1" data-standing="waiting"' in page and "is-empty" in page and "<img" not in page
+    assert client.get("/orders/1/pages/1.png").status_code == 404
+    client.get(DESK)
+    assert pressed(town).act == "preview" and town.orders.next(town.clock.now()) is None  # asked twice, set once
+    page = client.get(DESK).text
+    assert 'src="/orders/1/pages/1.png"' in page and "data-order" not in page and "is-former" not in page
+    assert client.get("/orders/1/pages/1.png").data[:4] == b"\x89PNG"
+    assert client.get("/orders/1/pages/99.png").status_code == client.get("/orders/1.pages").status_code == 404
+    assert act(client, "draft") == 303
+    assert "data-order" not in client.get(DESK).text  # the draft says what its pages say
+    assert act(client, "edit", slot="closing", text="Lời của cán bộ") == 303
+    page = client.get(DESK).text
+    assert "is-former" in page and 'data-order="2"' in page and "dàn lại" in page
+    assert pressed(town).standing == "done"
+    page = client.get(DESK).text
+    assert 'src="/orders/2/pages/1.png"' in page and "is-former" not in page
+
+
+def test_a_paper_of_long_ago_is_opened_apart(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has to be made again from the lake keeps no web worker busy: the page says so until it opens at once."""
+    client = town.by("staff")
+    act(client, "draft")
+    reader = town.service.reader
+    monkeypatch.setattr(reader, "at_hand", lambda number: False)
+    monkeypatch.setattr(reader, "past", lambda number: pytest.fail("the page made it itself"))
+    page = client.get(DESK).text
+    assert 'data-order="1" data-standing="waiting"' in page and "/reports/weekly/check" not in page
+    act(client, "draft", period="2026-W46")
+    page = client.get("/reports/weekly/compare?old=1&new=2").text
+    assert 'data-standing="waiting"' in page and "<ins>" not in page
+    monkeypatch.undo()
+    assert pressed(town).standing == "done"
+    assert "data-order" not in client.get(DESK).text
+
+
+def test_who_may_only_look_gets_pages_of_their_own_and_no_file(town: Town) -> None:
+    ward, operator = town.by("ward_hoi_an"), town.by("operator")
+    assert 'data-order="1"' in operator.get(DESK).text
+    assert operator.get("/orders.json?of=1").json == {"1": ["waiting", 0]}
+    assert pressed(town).standing == "done"
+    assert operator.get("/orders/1/pages/1.png").status_code == 200
+    assert ward.get("/orders/1/pages/1.png").status_code == 404
+    assert ward.get("/orders.json?of=1").json == {}
+
+
+def test_pages_that_cannot_be_set_are_said_and_not_tried_without_end(town: Town) -> None:
+    client = town.by("staff")
+    client.get(DESK)
+    order = town.orders.begin(town.orders.next(town.clock.now()), town.clock.now())
+    town.orders.fail(order, "typeset", "paper.typ: x", town.clock.now(), final=True)
+    page = client.get(DESK).text
+    assert "Không dàn được trang" in page and "/orders/1/again" in page and "data-order" not in page
+    town.orders.again(1, town.clock.now())
+    order = town.orders.begin(town.orders.next(town.clock.now()), town.clock.now())
+    town.orders.fail(order, "typeset", "paper.typ: x", town.clock.now() - RESTS, final=True)
+    assert 'data-order="2"' in client.get(DESK).text
 
 
 def test_a_file_is_ordered_watched_and_taken_by_who_asked(town: Town) -> None:
@@ -137,9 +195,10 @@ def test_an_order_is_cancelled_and_one_that_failed_tried_again(town: Town) -> No
     form = {"period": "2026-W47", "kind": "csv"}
     client.post("/reports/weekly/export", data=form, headers=HERE)
     assert client.post("/orders/1/cancel", headers=HERE).status_code == 303
-    assert town.orders.next(town.clock.now()) is None and "Đã hủy" in client.get(DESK).text
+    assert town.orders.next(town.clock.now()) is None
     client.post("/reports/weekly/export", data=form, headers=HERE)
-    order = town.orders.begin(town.orders.next(town.clock.now()), town.clock.now())
+    assert "Đã hủy" in client.get(DESK).text and town.orders.next(town.clock.now()).act == "preview"
+    order = town.orders.begin(town.orders.order(2), town.clock.now())
     town.orders.fail(order, "typeset", "paper.typ: x", town.clock.now(), final=True)
     page = client.get(DESK).text
     assert "Không dàn trang được" in page and "/orders/2/again" in page

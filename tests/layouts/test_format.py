@@ -27,9 +27,9 @@ def kpi(unit="percent", decimals=1):
     )  # fmt: skip
 
 
-def against(change, ratio):
+def against(change, ratio, before=1.0):
     period = Period(datetime(2025, 11, 1), datetime(2025, 12, 1))
-    return Comparison(Compare.YEAR, period, Value(1.0), change, ratio)
+    return Comparison(Compare.YEAR, period, Value(before), change, ratio)
 
 
 DONG = {"vi": "đồng", "en": "VND"}
@@ -155,6 +155,9 @@ def test_change():
     assert write.change("en", visits, against(-400, -0.08)) == f"{MINUS}8.0%"
     assert write.change("vi", visits, against(12, None)) == f"+12{NB}lượt"
     assert write.change("vi", visits, against(0, 0.0)) == "0,0%"
+    assert (
+        write.change("vi", visits, against(12, 4.0, -3.0)) == f"+12{NB}lượt"
+    )  # four times less than nothing is no word
     assert write.change("vi", visits, against(None, None)) == "—"
     assert write.change("vi", visits, None) == "—"
 

@@ -202,7 +202,8 @@ def test_what_people_wrote_stands_once_under_the_table_of_its_section(sight: Sig
 
 def test_english_is_whole(sight: Sight) -> None:
     made = laid(monthly(sight, "en"))
-    assert made.subject == "City operations and tourism, month 11 of 2026"
+    assert made.letterhead.place == "Hội An, 1 December 2026"
+    assert made.subject == "City operations and tourism, November 2026"
     text = " ".join(block.text for block in made.blocks if isinstance(block, Paragraph))
     assert "66.7%" in text and "short of the plan of 98%" in text
 

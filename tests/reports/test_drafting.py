@@ -6,15 +6,18 @@ from dataclasses import replace
 
 import pytest
 
+from data.kpis.result import Presence, Value
 from data.kpis.scope import EVERYTHING, scope_of
 from data.kpis.sight import Sight
+from data.messages import t
 from data.reports.draft import Draft, asked
 from data.reports.drafting import DraftError, draft, edition, published
 from data.reports.finding import cause, extremes, finding, lacking
 from data.reports.period import newest, parse
 from layouts import format
 from layouts.documents.blocks import Table
-from layouts.reports.tables import bare
+from layouts.reports.story import stories
+from layouts.reports.tables import bare, rating
 from tests.layouts.answers import points
 from tests.reports.conftest import MORNING, laid, monthly
 
@@ -80,6 +83,17 @@ def test_what_lacks_names_who_owes_it(november: Draft) -> None:
     assert "DL-32" in found  # nobody delivered the lodging of November
     assert found["DL-32"].sources
     assert "DVC-03" not in found
+
+
+def test_what_does_not_apply_is_owed_by_nobody(november: Draft) -> None:
+    whole = november.of("DVC-03")
+    for presence, owed in ((Presence.MISSING, True), (Presence.NOT_APPLICABLE, False), (Presence.SUPPRESSED, False)):
+        bare = replace(whole, value=Value(None, presence))
+        made = replace(november, answers={**november.answers, whole.query: bare})
+        assert ("DVC-03" in {one.result.kpi.code for one in lacking(made)}) == owed
+        said = stories(made, ["DVC-03"], None, "vi")[0][1]
+        assert ("đơn vị cung cấp" in said) == owed
+        assert rating(bare, "vi") == t("vi", f"report.rating.{presence.value}")
 
 
 def test_extremes_are_the_first_highest_and_lowest() -> None:

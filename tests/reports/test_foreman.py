@@ -19,7 +19,7 @@ from data.clock.clock import FixedClock
 from data.kpis.sight import Sight
 from data.reports.draft import Draft
 from data.reports.drafting import edition
-from data.reports.foreman import PATIENCE, Foreman
+from data.reports.foreman import IDLE, PATIENCE, Foreman
 from data.reports.order import Order
 from data.reports.orders import FOLDER, KEPT, Orders
 from data.reports.papers import Papers
@@ -29,6 +29,7 @@ from data.state import State
 
 NOW = datetime(2026, 12, 1, 8, 0)
 ENDS, KILLED, LASTS = "pass", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "import time; time.sleep(60)"
+PRESS = [sys.executable, str(APP), "press"]  # the real command, which gives way to nobody here: a test is waited for
 
 
 def soon(done: Callable[[], bool], seconds: float = 60.0) -> None:
@@ -48,14 +49,14 @@ class Site:
         self.orders = Orders(self.state)
         self.started: list[subprocess.Popen] = []
 
-    def foreman(self, make: str | Callable[[Order], subprocess.Popen], most: int = 1) -> Foreman:
+    def foreman(self, make: str | list[str], most: int = 1) -> Foreman:
         papers = Papers(self.state, self.folder / "archive")
         timetable = Timetable(self.catalogue, self.orders, Events(self.state), papers)
 
-        def started(order: Order) -> subprocess.Popen:
-            made = subprocess.Popen([sys.executable, "-c", make]) if isinstance(make, str) else make(order)
-            self.started.append(made)
-            return made
+        def started() -> subprocess.Popen:
+            command = make if isinstance(make, list) else [sys.executable, "-c", make]
+            self.started.append(subprocess.Popen(command, stdin=subprocess.PIPE, bufsize=0))
+            return self.started[-1]
 
         return Foreman(timetable, papers.folder, self.clock, started, most)
 
@@ -69,13 +70,8 @@ def site(tmp_path: Path, sight: Sight) -> Iterator[Site]:
     yield made
     for process in made.started:
         process.kill()
-        process.wait()
+        process.communicate()
     made.state.close()
-
-
-def pressed(order: Order) -> subprocess.Popen:
-    """The real command, which gives way to nobody here: a test is waited for."""
-    return subprocess.Popen([sys.executable, str(APP), "press", str(order.id)])
 
 
 def place(site: Site, november: Draft, *kinds: str) -> Order:
@@ -101,7 +97,7 @@ def test_few_are_made_at_a_time_and_the_others_wait_their_turn(site: Site, novem
     foreman = site.foreman(LASTS, most=2)
     for _ in range(3):
         foreman.look()
-    assert len(foreman.running) == len(site.started) == 2
+    assert len(foreman.printers) == len(site.started) == 2
 
 
 def test_what_is_cancelled_ends_at_once_and_makes_room(site: Site, november: Draft) -> None:
@@ -164,25 +160,87 @@ def test_files_to_look_at_do_not_pile_up(site: Site, november: Draft) -> None:
     assert not folder.exists() and site.orders.order(order.id).name == ""
 
 
-def test_killed_while_it_writes_leaves_no_half_file_and_is_made_in_the_end(
-    site: Site, sight: Sight, november: Draft, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The real command, killed as soon as its first file is there, then made by its second attempt."""
+@pytest.fixture
+def pressing(site: Site, sight: Sight, monkeypatch: pytest.MonkeyPatch) -> Foreman:
+    """A foreman whose printer is the real command."""
     for name, value in (("STORE", sight.reader.store), ("STATE", f"sqlite:///{site.folder}/state.db"),
                         ("ARCHIVE", site.folder / "archive")):  # fmt: skip
         monkeypatch.setenv(f"LANTERN_{name}", str(value))
     monkeypatch.chdir(Path(__file__).parents[2])
+    return site.foreman(PRESS)
+
+
+def morning(site: Site, sight: Sight, *kinds: str, who: str = "demonstration") -> Order:
     meant = edition(sight.catalogue, "morning", parse("2026-11-30", "day"), None, "vi")
+    return site.orders.place("export", meant, kinds, who, NOW)
+
+
+def test_killed_while_it_writes_leaves_no_half_file_and_is_made_in_the_end(
+    site: Site, sight: Sight, pressing: Foreman
+) -> None:
+    """Killed as soon as its first file is there, then made by the second attempt of another printer."""
     kinds = ("csv", "pdf", "docx", "pptx")
-    order, foreman = site.orders.place("export", meant, kinds, "demonstration", NOW), site.foreman(pressed)
-    site.until(foreman, lambda: site.orders.order(order.id).done >= 1)
+    order = morning(site, sight, *kinds)
+    site.until(pressing, lambda: site.orders.order(order.id).done >= 1)
     os.kill(site.started[0].pid, 9)
     left = list((site.folder / "archive" / FOLDER / f"{order.id}-1").iterdir())
     assert 1 <= len([path for path in left if not path.name.startswith(".")]) < len(kinds)
-    site.until(foreman, lambda: site.orders.order(order.id).standing in ("done", "failed"), 120)
+    site.until(pressing, lambda: site.orders.order(order.id).standing in ("done", "failed"), 120)
     done = site.orders.order(order.id)
     assert (done.standing, done.attempt, done.done) == ("done", 2, len(kinds))
     made = {path.name: path.read_bytes() for path in (site.folder / "archive" / FOLDER / done.folder).iterdir()}
     assert set(made) == {f"{done.name}.{kind}" for kind in kinds}
     paper = made[f"{done.name}.pdf"]
     assert paper.startswith(b"%PDF-1.7") and paper.rstrip().endswith(b"%%EOF")
+    _one_after_another(site, sight, pressing)
+
+
+def _one_after_another(site: Site, sight: Sight, pressing: Foreman) -> None:
+    """The printer that is there goes on: an order that cannot be made fails alone, one cancelled before is passed."""
+    refused, done = morning(site, sight, "gpkg"), morning(site, sight, "csv")
+    cancelled = morning(site, sight, "svg")
+    site.orders.cancel(cancelled.id, NOW)
+    site.until(pressing, lambda: not site.orders.order(done.id).open)
+    held = [site.orders.order(order.id) for order in (refused, done, cancelled)]
+    assert [order.standing for order in held] == ["failed", "done", "cancelled"] and held[0].fault == "nothing"
+    assert len(site.started) == 2 and site.started[1].poll() is None
+    assert site.started[1].stdin is not None
+    site.started[1].stdin.close()  # as when the process of the foreman is gone
+    soon(lambda: site.started[1].poll() is not None)
+
+
+def test_a_printer_takes_one_order_after_another_and_waits_only_so_long(site: Site, november: Draft) -> None:
+    for kinds in ("pdf", "csv"):
+        place(site, november, kinds)
+    foreman = site.foreman(LASTS)
+    foreman.look()
+    (printer,) = foreman.printers
+    site.orders.finish(printer.order, NOW)
+    foreman.look()
+    assert len(site.started) == 1 and printer.order.kinds == ("csv",)
+    site.orders.finish(printer.order, NOW)
+    foreman.look()
+    assert printer.order is None and not printer.gone
+    site.clock.advance(IDLE + timedelta(seconds=1))
+    foreman.look()
+    assert printer.gone and foreman.printers == []
+
+
+def test_the_death_of_a_printer_is_the_failure_of_one_order(site: Site, november: Draft) -> None:
+    """One that died while it had none costs nobody anything; the next order finds another."""
+    first, second = place(site, november, "pdf"), place(site, november, "csv")
+    foreman = site.foreman(LASTS, most=2)
+    foreman.look()
+    site.started[0].kill()
+    site.orders.finish(foreman.printers[1].order, NOW)
+    site.until(foreman, lambda: site.orders.order(first.id).attempt == 2)
+    assert site.orders.order(second.id).standing == "done"
+    site.orders.finish(site.orders.order(first.id), NOW)
+    foreman.look()
+    for process in site.started:
+        process.kill()
+        process.wait()
+    third = place(site, november, "xlsx")
+    foreman.look()
+    held = site.orders.order(third.id)
+    assert (held.standing, held.attempt, len(foreman.printers)) == ("working", 1, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from data.store import manifest
+from data.store import manifest, past
 from tests.store.town import Town, contents, lake_counts, rebuilt
 
 
@@ -34,7 +34,12 @@ def test_rows_of_the_source_are_gone_and_those_of_others_stay(filled: Town, tmp_
 
 
 def test_no_file_of_the_store_holds_them(filled: Town) -> None:
+    first = manifest.read(filled.store, 1)
+    manifest.write(filled.store, first.thinned())
+    past.open_snapshot(filled.store, 1, filled.writer.shapes).close()
+    assert list((filled.store / past.FOLDER).iterdir())
     filled.writer.purge(["gates"])
+    assert not (filled.store / past.FOLDER).exists()
     for path in filled.store.rglob("*.parquet"):
         columns = {name for name, *_ in duckdb.sql(f"DESCRIBE SELECT * FROM '{path}'").fetchall()}
         if "_load" in columns:

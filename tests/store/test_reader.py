@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from data.store import manifest, retention
+from data.store.past import FOLDER, MOST
 from data.store.reader import NoSnapshot, Reader
 from tests.store.town import Town, contents
 
@@ -75,8 +76,10 @@ def test_kept_snapshots_keep_their_files_and_older_ones_are_recomputed(tmp_path,
             assert all((town.store / name).is_file() for name in held.files)
     reader = Reader(town.store, town.writer.shapes, ())
     recomputed = []
+    assert [reader.at_hand(number) for number in (1, max(was))] == [False, True]
     for number, expected in was.items():
         past = reader.past(number)
+        assert reader.at_hand(number) and reader.past(number) is past
         assert contents(past.connection, town.writer.shapes) == expected
         recomputed += [number] if past.recomputed else []
         past.close()
@@ -84,8 +87,16 @@ def test_kept_snapshots_keep_their_files_and_older_ones_are_recomputed(tmp_path,
     assert recomputed == [number for number in was if number <= newest - 3]
     assert len(list((town.store / "marts").iterdir())) <= 2
     assert manifest.read(town.store, recomputed[0]).files == set(), "an old manifest is thin"
-    with pytest.raises(NoSnapshot):
-        reader.past(999)
+    again = Reader(town.store, town.writer.shapes, ())
+    made = [int(path.name.split("-")[0]) for path in (town.store / FOLDER).iterdir()]
+    assert sorted(made) == recomputed[-MOST:]  # the last few are kept for whoever asks next, in any process
+    assert [number for number in recomputed if again.at_hand(number)] == sorted(made)
+    past = again.past(made[0])
+    assert past.recomputed and contents(past.connection, town.writer.shapes) == was[made[0]]
+    again.close()
+    for ask in (reader.past, reader.at_hand):
+        with pytest.raises(NoSnapshot):
+            ask(999)
     town.writer.close()
 
 
