@@ -40,11 +40,16 @@ class ScriptError(Exception):
 
 def cues(folder: Path, part: Part, dataset: Dataset) -> list[Cue]:
     """Everything a part tells, in order of time; ScriptError for a file that cannot be played."""
-    rows = list(_rows(folder, part, dataset))
+    told = written(folder, part, dataset)
     if part.every is not None:
-        rows += _between(rows, dataset, timedelta(seconds=part.every))
-    told = [Cue(_known(row, dataset), row) for row in rows]
+        between = _between([dict(cue.cells) for cue in told], dataset, timedelta(seconds=part.every))
+        told += [Cue(_known(row, dataset), row) for row in between]
     return sorted(told, key=lambda cue: cue.at)
+
+
+def written(folder: Path, part: Part, dataset: Dataset) -> list[Cue]:
+    """What stands in the file of a part, without what lies between; ScriptError as `cues`."""
+    return [Cue(_known(row, dataset), row) for row in _rows(folder, part, dataset)]
 
 
 def _rows(folder: Path, part: Part, dataset: Dataset) -> Iterator[dict[str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.catalogue.exercise import Exercise, Part
 from data.catalogue.faults.fault import Fault, near
 from data.catalogue.faults.playlists import scene_faults
-from data.catalogue.script import ScriptError, cues
+from data.catalogue.script import ScriptError, written
 
 if TYPE_CHECKING:
     from data.catalogue.loader import Catalogue
@@ -49,7 +49,7 @@ def _part(catalogue: Catalogue, exercise: Exercise, path: tuple[str | int, ...],
     if dataset is None:
         return  # said where the source is
     try:
-        told = cues(catalogue.folder, part, dataset)
+        told = written(catalogue.folder, part, dataset)
     except ScriptError as error:
         yield Fault("exercises", exercise.id, (*path, "file"), error.message, error.remedy)
         return
