@@ -45,14 +45,28 @@ LAST_MOVE = """([act, done]) => new Promise((resolve, reject) => {
 })"""
 
 
+# Of a page opened for the first time: when the first chart was there, and when anything moved last.
+OPENED = """
+window.moved = 0; window.charted = 0;
+new MutationObserver(() => {
+  window.moved = performance.now();
+  if (!window.charted && document.querySelector('.tile svg:not(.icon), .main-svg')) window.charted = performance.now();
+}).observe(document, {childList: true, subtree: true, characterData: true, attributes: true});
+"""
+
+
 @dataclass
 class Cost:
     """What changes of one page cost: ms each, CPU seconds of the server, kB over the wire, RSS in MB.
 
-    ``opened`` are the CPU seconds of opening the page and of what is drawn ahead of the first change.
+    ``opened`` are the CPU seconds of opening the page and of what is drawn ahead of the first change; ``cold`` and
+    ``first`` the ms until all and until the first chart of it were there, ``whole`` the kB that took.
     """
 
     times: list[float] = field(default_factory=list)
+    cold: list[float] = field(default_factory=list)
+    first: list[float] = field(default_factory=list)
+    whole: list[float] = field(default_factory=list)
     cpu: float = 0.0
     opened: float = 0.0
     sent: float = 0.0
@@ -92,21 +106,36 @@ def measured(folder: Path) -> Iterator[Row]:
     yield Row("a board: server CPU of opening it, with its areas drawn ahead", ours.opened * 1000 / ROUNDS, "ms")
     with crowd.serving(ROOT, CITY, town.store) as url:
         yield from crowd.measured(url)
+        yield from crowd.working(url)
     yield from guarding.measured(load(ROOT / CITY), town.store, folder)
 
 
 def _rows(plain: Cost, ours: Cost, plotly: Cost) -> Iterator[Row]:
     floor = median(plain.times)
     yield Row("the naive page on roll-ups: filter to last repaint", floor, "ms")
-    yield Row("a board of SVG: filter to last repaint, over the naive page", median(ours.times) / floor, bar=0.15)
-    yield Row("an analysis page where Plotly draws, over the naive page", median(plotly.times) / floor, bar=0.4)
+    yield Row("a board of SVG: filter to last repaint, over the naive page", median(ours.times) / floor, bar=0.12)
+    yield Row("an analysis page where Plotly draws, over the naive page", median(plotly.times) / floor, bar=0.33)
+    yield from _opened(plain, ours, plotly)
     yield Row("the naive page: server CPU a change", plain.each, "ms")
-    yield Row("a board: server CPU a change, over the naive page", ours.each / plain.each, bar=0.05)
+    yield Row("a board: server CPU a change, over the naive page", ours.each / plain.each, bar=0.03)
     yield Row("an analysis page: server CPU a change, over the naive page", plotly.each / plain.each)
     yield Row("a board: sent a change", ours.sent / len(ours.times), "kB", bar=15)
     yield Row("an analysis page: sent a change", plotly.sent / len(plotly.times), "kB", bar=15)
     held = median(ours.memory + plotly.memory) / median(plain.memory)
     yield Row("memory of our server, over that of the naive one", held, bar=0.7)
+
+
+def _opened(plain: Cost, ours: Cost, plotly: Cost) -> Iterator[Row]:
+    """Pages opened by a browser that has never been there."""
+    floor = median(plain.cold)
+    yield Row("the naive page opened for the first time: all is there", floor, "ms")
+    yield Row(
+        "a board opened for the first time: all is there, over the naive page", median(ours.cold) / floor, bar=0.5
+    )
+    yield Row("and its first chart", median(ours.first) / floor, bar=0.2)
+    yield Row("an analysis page opened for the first time, over the naive", median(plotly.cold) / floor, bar=0.5)
+    yield Row("a board: sent a first visit", median(ours.whole), "kB", bar=300)
+    yield Row("an analysis page: sent a first visit", median(plotly.whole), "kB", bar=900)
 
 
 def _on_raw_facts(drop: Path, target: Path) -> None:
@@ -156,14 +185,20 @@ def _measure(
 ) -> None:
     context = browser.new_context(bypass_csp=True)
     page = context.new_page()
-    idle = _cpu(process)
-    page.goto(url + path)
-    _settled(page)
-    cost.opened += _cpu(process) - idle
+    page.add_init_script(OPENED)
     channel = context.new_cdp_session(page)
     channel.send("Network.enable")
     sent: list[int] = []
     channel.on("Network.loadingFinished", lambda event: sent.append(int(event["encodedDataLength"])))
+    idle = _cpu(process)
+    page.goto(url + path)
+    _settled(page)
+    cost.opened += _cpu(process) - idle
+    moved, charted = page.evaluate("() => [window.moved, window.charted]")
+    cost.cold.append(moved)
+    cost.first.append(charted)
+    cost.whole.append(sum(sent) / 1000)
+    sent.clear()
     before = _cpu(process)
     for area in AREAS:
         cost.times.append(page.evaluate(LAST_MOVE, list(pick(area))))

@@ -20,6 +20,7 @@ from tests.bench.moment import UNTIL
 from tests.bench.table import Row
 
 ANALYSTS, QUESTIONS = 20, 6
+LASTS, LOOKED = 60.0, 5.0  # seconds of a minute of work, and from a view to the next one
 AREAS = ("north", "east", "south", "west")
 
 
@@ -62,6 +63,30 @@ def measured(url: str) -> Iterator[Row]:
     yield Row("twenty analysts at once: the slowest twentieth, over one alone", quantiles(good, n=20)[-1] / one)
     yield Row("twenty analysts at once: views a second", len(good) / lasted, "/s")
     yield Row("twenty analysts at once: views that failed", len(together) - len(good), "", bar=0)
+
+
+def working(url: str) -> Iterator[Row]:
+    """Twenty analysts for a minute, each of whom looks at a view before asking the next, on the same server."""
+    each = int(LASTS / LOOKED)
+    views = _views(QUESTIONS + ANALYSTS * (QUESTIONS + each) + QUESTIONS)[-ANALYSTS * each - QUESTIONS :]
+    one = median(taken for view in views[:QUESTIONS] if (taken := _asked(url, view)) is not None)
+    parts = [views[QUESTIONS + n :: ANALYSTS] for n in range(ANALYSTS)]
+    with ThreadPoolExecutor(ANALYSTS) as pool:
+        minute = pool.map(_read, [url] * ANALYSTS, parts, [LOOKED * n / ANALYSTS for n in range(ANALYSTS)])
+        taken = [one for part in minute for one in part]
+    good = [seconds for seconds in taken if seconds is not None]
+    told = f"twenty analysts for a minute, a view every {LOOKED:g} s each"
+    yield Row(f"{told}: the slowest twentieth, over one alone", quantiles(good, n=20)[-1] / one, bar=3)
+    yield Row(f"{told}: views that failed", len(taken) - len(good), "", bar=0)
+
+
+def _read(url: str, views: Sequence[str], begins: float) -> list[float | None]:
+    time.sleep(begins)
+    found = []
+    for view in views:
+        found.append(_asked(url, view))
+        time.sleep(max(0.0, LOOKED - (found[-1] or 0.0)))
+    return found
 
 
 def _views(count: int) -> list[str]:
