@@ -22,7 +22,7 @@ class Room:
 
 
 DESK = Room(15.0 / SIZE[1], 7.5 / SIZE[0])
-ACROSS = Room(24.0 / 150, 10.0 / 500)  # a wall's words are larger beside its figures
+ACROSS = Room(24.0 / 100, 10.0 / 500)  # of the lowest figure of a wall, whose words are larger
 
 
 def placed(rules: Sequence[Rule], y: Scale, now: Sequence[float | None], room: Room = DESK) -> list[Rule]:

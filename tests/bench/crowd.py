@@ -21,6 +21,7 @@ from tests.bench.table import Row
 
 ANALYSTS, QUESTIONS = 20, 6
 LASTS, LOOKED = 60.0, 5.0  # seconds of a minute of work, and from a view to the next one
+MONTH = 30  # days
 AREAS = ("north", "east", "south", "west")
 
 
@@ -68,7 +69,7 @@ def measured(url: str) -> Iterator[Row]:
 def working(url: str) -> Iterator[Row]:
     """Twenty analysts for a minute, each of whom looks at a view before asking the next, on the same server."""
     each = int(LASTS / LOOKED)
-    views = _months(ANALYSTS * each + QUESTIONS)
+    views = _views(ANALYSTS * each + QUESTIONS, MONTH)
     one = median(taken for view in views[:QUESTIONS] if (taken := _asked(url, view)) is not None)
     parts = [views[QUESTIONS + n :: ANALYSTS] for n in range(ANALYSTS)]
     with ThreadPoolExecutor(ANALYSTS) as pool:
@@ -89,22 +90,13 @@ def _read(url: str, views: Sequence[str], begins: float) -> list[float | None]:
     return found
 
 
-def _views(count: int) -> list[str]:
-    """Addresses that differ in first day, area and split, so that nothing is answered from memory."""
+def _views(count: int, days: int | None = None) -> list[str]:
+    """Addresses that differ in first day, area and split, so that nothing is answered from memory; each of so many
+    ``days``, or up to now."""
     found = []
     for n in range(count):
         first = UNTIL - timedelta(days=40 + n)
-        asked = f"from={first:%Y-%m-%d}&to={UNTIL:%Y-%m-%d}&grain=day&area={AREAS[n % 4]}"
-        found.append(f"/kpi/DVC-01?{asked}" + ("&by=service" if n % 2 else ""))
-    return found
-
-
-def _months(count: int) -> list[str]:
-    """Addresses of thirty days each that begin on another day, so that nothing is answered from memory."""
-    found = []
-    for n in range(count):
-        first = UNTIL - timedelta(days=40 + n)
-        last = first + timedelta(days=30)
+        last = UNTIL if days is None else first + timedelta(days=days)
         asked = f"from={first:%Y-%m-%d}&to={last:%Y-%m-%d}&grain=day&area={AREAS[n % 4]}"
         found.append(f"/kpi/DVC-01?{asked}" + ("&by=service" if n % 2 else ""))
     return found
