@@ -17,7 +17,7 @@
     steps += 1;
     top = steps;
     told();
-    window.dash_clientside.set_props("location", { search: search });
+    window.lantern.go(window.location.pathname + search);
   }
 
   /* What was asked stands in the history with its number, so that back is undo and forward is redo. */

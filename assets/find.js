@@ -177,8 +177,6 @@
     KEPT.forEach(function (name) { asked[name] = early.elements[name].value; });
     typing = document.activeElement === early.elements.q;
   }
-  ["lantern:page", "_dashprivate_pushstate", "popstate"].forEach(function (name) {
-    (name === "lantern:page" ? document : window).addEventListener(name, restore);
-  });
+  ["lantern:page", "lantern:address"].forEach(function (name) { document.addEventListener(name, restore); });
   restore();
 })();

@@ -5,25 +5,18 @@
   var EVERY = 1000;
   var waiting = null;
 
-  function again(number) {
-    var client = window.dash_clientside;
-    if (client && client.set_props) {
-      client.set_props("push", { data: "order-" + number + "-" + Date.now() });
-    }
-  }
-
   function shown(told) {
-    var moved = null;
+    var moved = false;
     document.querySelectorAll("[data-order]").forEach(function (line) {
       var now = told[line.dataset.order];
       if (!now || now[0] !== line.dataset.standing) {
-        moved = line.dataset.order;
+        moved = true;
       } else if (now[0] === "working" && line.querySelector("progress[value]")) {
         line.querySelector("progress").value = now[1];
       }
     });
-    if (moved !== null) {
-      again(moved);
+    if (moved && window.lantern.again) {
+      window.lantern.again();
     }
   }
 

@@ -11,13 +11,12 @@
   var shown = null;
 
   function tell(number) {
-    var client = window.dash_clientside;
-    if (!client || !client.set_props || !document.getElementById("page")) {
+    if (!window.lantern || !window.lantern.again) {
       window.setTimeout(tell, 100, number);
       return;
     }
     if (shown !== null && shown !== number) {
-      client.set_props("push", { data: number });
+      window.lantern.again();
     }
     shown = number;
   }

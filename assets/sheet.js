@@ -1,8 +1,39 @@
 /* The client half of layouts/markup.py's Sheet: the page comes as markup and is laid over the one that
-   stands. Nodes that did not change are left alone, so focus, scroll and open menus stay. */
+   stands. Nodes that did not change are left alone, so focus, scroll and open menus stay. The first page came
+   with the first answer; another is asked for when the address is another, or the data. */
 (function () {
   "use strict";
   var drawn = null;
+  var tell = null; /* how Dash hears what is asked for, once it runs */
+  var shown = address();
+  var asks = 0;
+
+  function address() {
+    return window.location.pathname + window.location.search;
+  }
+
+  function ask(came) {
+    shown = address();
+    asks += 1;
+    tell({ asked: { path: window.location.pathname, search: window.location.search, came: came, number: asks } });
+  }
+
+  function turned() {
+    if (tell && address() !== shown) {
+      ask(true);
+    }
+    document.dispatchEvent(new CustomEvent("lantern:address"));
+  }
+
+  /* To another address of ours, without a reload. */
+  function go(href) {
+    if (!tell) {
+      window.location.assign(href);
+      return;
+    }
+    window.history.pushState({}, "", href);
+    turned();
+  }
 
   /* The server's first copy becomes the page: the same nodes, moved before the browser paints. */
   function adopt(sheet) {
@@ -28,7 +59,6 @@
   }
 
   function draw(sheet, markup, title) {
-    adopt(sheet);
     if (drawn === window.location.pathname) {
       window.lantern.lay(sheet, markup);
     } else {
@@ -38,19 +68,32 @@
     document.dispatchEvent(new CustomEvent("lantern:page"));
   }
 
+  function begin(sheet, setProps) {
+    adopt(sheet);
+    tell = setProps;
+    window.lantern.again = function again() { ask(false); };
+    document.dispatchEvent(new CustomEvent("lantern:page"));
+    turned();
+  }
+
   window.lantern = window.lantern || {};
+  window.lantern.go = go;
   window.lantern.Sheet = function Sheet(props) {
     var place = window.React.useRef(null);
     window.React.useLayoutEffect(function () {
       if (props.html) {
         draw(place.current, props.html, props.title);
+      } else {
+        begin(place.current, props.setProps);
       }
     }, [props.html, props.title]);
     return window.React.createElement("div", { id: props.id, ref: place });
   };
   window.lantern.Sheet.displayName = "Sheet";
 
-  /* A link to a page of ours turns it without a reload; Dash's Location hears of the new address. */
+  window.addEventListener("popstate", turned);
+
+  /* A link to a page of ours turns it without a reload. */
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("#page a[href]");
     var plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
@@ -64,8 +107,7 @@
     }
     event.preventDefault();
     if (there.href !== here.href) {
-      window.history.pushState({}, "", there.href);
-      window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+      go(there.href);
     }
   });
 })();

@@ -8,6 +8,7 @@ import brotli
 import flask
 
 SMALLEST = 1000
+PACKAGES = "/_dash-component-suites/"
 FAST, GOOD = 5, 7
 TEXT = (
     "text/html",
@@ -23,6 +24,13 @@ TEXT = (
 @functools.lru_cache(maxsize=128)
 def _once(tag: str, content: bytes) -> bytes:
     return brotli.compress(content, quality=GOOD)
+
+
+def _lasting(request: flask.Request, response: flask.Response) -> str | None:
+    """What names a file of the release: its tag, or an address with the version in it; None of what changes."""
+    if request.method != "GET":
+        return None
+    return request.path if request.path.startswith(PACKAGES) else response.get_etag()[0]
 
 
 def register(server: flask.Flask) -> None:
@@ -44,7 +52,7 @@ def register(server: flask.Flask) -> None:
         content = response.get_data()
         if len(content) < SMALLEST:
             return response
-        tag = response.get_etag()[0] if flask.request.method == "GET" else None
+        tag = _lasting(flask.request, response)
         response.set_data(_once(tag, content) if tag else brotli.compress(content, quality=FAST))
         response.headers["Content-Encoding"] = "br"
         response.headers.add("Vary", "Accept-Encoding")

@@ -7,11 +7,12 @@ alone, until `assets/start.js` has seen the first paint.
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
 import flask
-from dash import Dash, dcc, html
+from dash import Dash
 
 from callbacks import emblem
 from callbacks.pages import Lectern
@@ -24,6 +25,8 @@ EARLY = "|".join((THEME, START, "wall", "remote", "plotly"))  # fetched where th
 # Letters that arrive after the first paint would push tiles about.
 FONTS = ("hanken-grotesk-latin-wght-normal.woff2", "hanken-grotesk-vietnamese-wght-normal.woff2")
 PRELOAD = '<link rel="preload" as="font" type="font/woff2" href="{address}" crossorigin>'
+# Packages of components that Dash offers to every app; ours is laid out by assets/sheet.js alone.
+UNUSED = re.compile(r"<script [^>]*/dash/(?:dcc|html|dash_table)/[^>]*></script>\n?")
 HEAD = """<!doctype html>
 <html lang="{language}" data-theme="{theme}">
 <head>
@@ -82,17 +85,11 @@ class CityApp(Dash):
             entry=given["app_entry"],
             config=given["config"],
             start_script=self.get_asset_url(START),
-            scripts=given["scripts"],
+            scripts=UNUSED.sub("", given["scripts"]),
             renderer=given["renderer"],
         )
 
 
-def frame() -> html.Div:
-    """What Dash itself lays out: an address, what was pushed, and the page they lead to."""
-    return html.Div(
-        [
-            dcc.Location(id=ids.LOCATION, refresh="callback-nav"),
-            dcc.Store(id=ids.PUSH),
-            Sheet(id=ids.PAGE),
-        ]
-    )
+def frame() -> Sheet:
+    """What Dash itself lays out: the page, which knows its address and hears what is pushed."""
+    return Sheet(id=ids.PAGE)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import unquote
 
-import dash
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
@@ -166,7 +165,7 @@ class Book:
         found = analysis(self.service, self.outlines, self.events, reader, kpi, search, *said)
         boards = self.service.catalogue.boards.values()
         home = next((board for board in boards if kpi.code in board.kpis or kpi.id in board.kpis), None)
-        page = self._page(reader, (kpi.short or kpi.name).get(reader.language), found.body, home, found.results)
+        page = self._page(reader, (kpi.short or kpi.name).get(reader.language), found.body, home, found.results, True)
         return replace(page, next=found.near, kept=found.kept, personal=found.personal)
 
     # -- registers ---------------------------------------------------------------------
@@ -281,10 +280,12 @@ class Book:
         body: Component,
         here: Board | None,
         results: list[KpiResult] | tuple,
+        footed: bool = False,
     ) -> Page:
         name = here.name.get(reader.language) if here else None
         path = [Crumb(name, board_href(here, list(self.service.catalogue.boards.values())))] if here else []
-        place = Place(board=here.id if here else None, path=(Crumb(title),) if name == title else (*path, Crumb(title)))
+        steps = (Crumb(title),) if name == title else (*path, Crumb(title))
+        place = Place(board=here.id if here else None, path=steps, footed=footed)
         simulated = any(Mark.SIMULATED in result.marks for result in results)
         return self._framed(reader, title, body, place, results[0].stamp if results else None, simulated)
 
@@ -346,18 +347,22 @@ class Lectern:
         return sheet
 
 
-def navigate(lectern: Lectern, watch: Watch, pathname: str, search: str, pushed: str | None) -> tuple[str, str]:
-    """One change of address or of data is one request: the page as markup and the words of its tab."""
-    sheet = lectern.turned(pathname, search, watch.mark(), dash.ctx.triggered_id == ids.LOCATION)
+def navigate(lectern: Lectern, watch: Watch, asked: object) -> tuple[str, str]:
+    """One change of address or of data is one request: the page as markup and the words of its tab.
+
+    ``asked`` as a ``Sheet`` has it.
+    """
+    told = asked if isinstance(asked, dict) else {}
+    path, search = str(told.get("path", "")), str(told.get("search", ""))
+    sheet = lectern.turned(path, search, watch.mark(), bool(told.get("came")))
     return sheet.markup, sheet.title
 
 
 def register(app: Dash, lectern: Lectern, watch: Watch) -> None:
-    """Bind the one callback that draws pages."""
+    """Bind the one callback that draws pages; the first page came with the first answer."""
     app.callback(
         Output(ids.PAGE, "html"),
         Output(ids.PAGE, "title"),
-        Input(ids.LOCATION, "pathname"),
-        Input(ids.LOCATION, "search"),
-        Input(ids.PUSH, "data"),
+        Input(ids.PAGE, "asked"),
+        prevent_initial_call=True,
     )(partial(navigate, lectern, watch))

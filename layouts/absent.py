@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 
 from data.messages import t
 
@@ -13,7 +13,7 @@ def page(language: str) -> html.Div:
         [
             html.H1(t(language, "absent.title")),
             html.P(t(language, "absent.text")),
-            dcc.Link(t(language, "absent.home"), href="/", className="absent-link"),
+            html.A(t(language, "absent.home"), href="/", className="absent-link"),
         ],
         className="absent",
     )

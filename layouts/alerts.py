@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.alerts.event import Event
@@ -153,11 +153,11 @@ def _playbook(rule: Alert, event: Event, language: str) -> list[Component]:
 def _links(notice: Notice, language: str) -> list[Component]:
     links = []
     if notice.rule.scene:
-        links.append(dcc.Link(t(language, "alerts.scene"), href=f"/board/{notice.rule.scene}"))
+        links.append(html.A(t(language, "alerts.scene"), href=f"/board/{notice.rule.scene}"))
     if notice.kpi is not None:
-        links.append(dcc.Link(t(language, "alerts.kpi", code=notice.kpi.code), href=f"/kpi/{notice.kpi.code}"))
+        links.append(html.A(t(language, "alerts.kpi", code=notice.kpi.code), href=f"/kpi/{notice.kpi.code}"))
     if notice.rule.source:
-        links.append(dcc.Link(t(language, "alerts.source"), href=f"/sources/{notice.rule.source}"))
+        links.append(html.A(t(language, "alerts.source"), href=f"/sources/{notice.rule.source}"))
     return [html.Footer(links, className="al-links")] if links else []
 
 

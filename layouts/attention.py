@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dash import dcc, html
+from dash import html
 
 from data.kpis.result import Freshness, KpiResult, Level, Presence, SourceState
 from data.messages import t
@@ -157,7 +157,7 @@ def _silent(state: SourceState, language: str) -> Matter:
 
 def row(matter: Matter) -> html.Li:
     """One thing to look at as a line of the list."""
-    told = dcc.Link(matter.what, href=matter.href) if matter.href else matter.what
+    told = html.A(matter.what, href=matter.href) if matter.href else matter.what
     detail = (
         [*matter.detail, html.Span(" · ", className="dot-between"), matter.owner] if matter.detail else [matter.owner]
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.areas.outline import Outlines
@@ -126,7 +126,7 @@ def _areas(described: Board, answers: Answers, language: str) -> list[html.Nav]:
     chosen += [(area.name.get(language), area) for area in answers.areas]
     items = [
         html.Li(
-            dcc.Link(
+            html.A(
                 name,
                 href=f"?area={area.id}" if area else "?",
                 className="segment is-here" if area == answers.here else "segment",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.catalogue.board import DriversTile
@@ -60,9 +60,7 @@ def _driver(result: KpiResult, language: str, wall: bool) -> html.Li:
     code = html.Span(result.kpi.code, className="code")
     return html.Li(
         [
-            html.P(
-                dcc.Link(_named(result.kpi, language, wall), href=f"/kpi/{result.kpi.code}"), className="driver-name"
-            ),
+            html.P(html.A(_named(result.kpi, language, wall), href=f"/kpi/{result.kpi.code}"), className="driver-name"),
             html.P([icon(glyph(now)), html.Span(word(result, language))], className="status" + _quiet(now)),
             html.Div(number, className="tile-value"),
             html.Div([said] if said is not None else [], className="tile-words"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.catalogue.board import HeatTile
@@ -29,9 +29,7 @@ def heat(result: KpiResult, item: HeatTile, language: str) -> html.Article:
     """The tile of ``result``, which was asked by hour; a silent or refused answer says why nothing is drawn."""
     now = state(result)
     cells = means(result) if now not in ("stale", "error") else {}
-    title = html.H2(
-        dcc.Link(item.name.get(language), href=f"/kpi/{result.kpi.code}?grain=hour"), className="tile-title"
-    )
+    title = html.H2(html.A(item.name.get(language), href=f"/kpi/{result.kpi.code}?grain=hour"), className="tile-title")
     weeks = html.Small(t(language, "heat.weeks", weeks=item.weeks))
     said = absence(result, language) if now in ABSENT else t(language, "heat.empty")
     drawn = _drawn(result, cells, language) if cells else [html.P(said, className="last-known")]

@@ -7,17 +7,15 @@ browser busy three times as long as its markup does.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from dash import dcc
 from dash.development.base_component import Component
 
 from layouts.markup import Markup
 
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
-SILENT = (dcc.Store, dcc.Location, dcc.Interval, dcc.Download)
 RENAMED = {
     "className": "class",
     "htmlFor": "for",
@@ -25,7 +23,7 @@ RENAMED = {
     "acceptCharset": "accept-charset",
 }
 SKIPPED = frozenset({
-    "children", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "refresh", "loading_state", "setProps",
+    "children", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "loading_state", "setProps",
     "_prop_names", "_valid_wildcard_attributes", "available_properties", "available_wildcard_properties",
 })  # fmt: skip
 Node = Component | str | int | float | None | Iterable[Any]
@@ -42,10 +40,7 @@ def render(node: Node) -> str:
         return escape(str(node), quote=False)
     if not isinstance(node, Component):
         return "".join(render(child) for child in node)
-    if isinstance(node, SILENT):
-        return ""
-    special = SPECIAL.get(type(node))
-    return special(node) if special else _element(node)
+    return _markup(node) if isinstance(node, Markup) else _element(node)
 
 
 def _markup(node: Component) -> str:
@@ -53,13 +48,6 @@ def _markup(node: Component) -> str:
     name = getattr(node, "id", None)
     named = f' id="{escape(name)}"' if name else ""
     return f"<{tag}{_class(node)}{named}>{getattr(node, 'html', '')}</{tag}>"
-
-
-def _link(node: Component) -> str:
-    return f"<a{_attributes(node)}>{render(getattr(node, 'children', None))}</a>"
-
-
-SPECIAL: dict[type, Callable[[Component], str]] = {Markup: _markup, dcc.Link: _link}
 
 
 def _class(node: Component) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 PAGE = "page"
-LOCATION = "location"
 STAMP = "stamp"
-PUSH = "push"
 NOTICE = "notice"
 MAIN = "main"
 GROUPS = "groups"

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from dash import dcc, html
+from dash import html
 
 from data.catalogue import LANGUAGES, Kpi
 from data.kpis.result import Freshness, KpiResult, Mark
@@ -131,7 +131,7 @@ def _nothing(choice: Choice, shown: bool, language: str) -> html.Div:
         [
             html.P([t(language, "indicators.nothing"), html.Q(choice.q, **{"data-asked": ""})], className="ix-said"),
             html.P(t(language, "indicators.nothing.text"), className="reg-text"),
-            dcc.Link(t(language, "indicators.clear"), href="/indicators", className="copy ix-clear"),
+            html.A(t(language, "indicators.clear"), href="/indicators", className="copy ix-clear"),
         ],
         className="ix-nothing", hidden=not shown, role="status", **{"data-nothing": ""},
     )  # fmt: skip
@@ -151,7 +151,7 @@ def _domain(name: str, results: Sequence[KpiResult], kept: set[str], language: s
 
 def _row(result: KpiResult, shown: bool, language: str) -> html.Tr:
     kpi, now = result.kpi, state(result)
-    name = dcc.Link(kpi.name.get(language), href=f"/kpi/{kpi.code}", title=kpi.definition.get(language))
+    name = html.A(kpi.name.get(language), href=f"/kpi/{kpi.code}", title=kpi.definition.get(language))
     cells = [
         html.Td(kpi.code, className="ix-code"),
         html.Th([name, html.Small(kpi.owner.get(language))], scope="row", className="ix-name"),

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from math import ceil
 
-from dash import dcc, html
+from dash import html
 
 from data.areas.outline import XY, Landmark, Outlines, Ring
 from data.catalogue.area import Area
@@ -100,7 +100,7 @@ def _tile(
     wall: bool,
 ) -> html.Article:
     body = [
-        html.H2(dcc.Link(name.get(language), href=link), className="tile-title"),
+        html.H2(html.A(name.get(language), href=link), className="tile-title"),
         Markup(html=drawn, className="map-drawing"),
         *table,
         *(html.P(said, className="map-bare") for said in bare),

@@ -44,7 +44,8 @@ class Sheet(Component):
     """The page a reader sees, as markup, and the ``title`` of its tab; drawn by ``assets/sheet.js``.
 
     The client changes only what differs, so that a number may change under a reader's hand while
-    focus, scroll and an open menu stay.
+    focus, scroll and an open menu stay. ``asked`` is what it wants next: ``path`` and ``search`` of an
+    address, and whether its reader ``came`` there just now or was told that the data moved.
     """
 
     _children_props: ClassVar[list[str]] = []
@@ -52,12 +53,12 @@ class Sheet(Component):
     _namespace = "lantern"
     _type = "Sheet"
 
-    def __init__(self, id: str, html: str = "", title: str = "") -> None:
-        self._prop_names = ["id", "html", "title"]
+    def __init__(self, id: str, html: str = "", title: str = "", asked: dict[str, Any] | None = None) -> None:
+        self._prop_names = ["id", "html", "title", "asked"]
         self._valid_wildcard_attributes: list[str] = []
         self.available_properties = self._prop_names
         self.available_wildcard_properties: list[str] = []
-        super().__init__(id=id, html=html, title=title)
+        super().__init__(id=id, html=html, title=title, asked=asked)
 
 
 def emphasis(text: str) -> list[str | Component]:

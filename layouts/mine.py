@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dash import dcc, html
+from dash import html
 
 from data.catalogue import Catalogue
 from data.kpis.result import KpiResult
@@ -32,7 +32,7 @@ def mine(pinned: Sequence[Pinned], catalogue: Catalogue, language: str) -> html.
         className="reg-head",
     )
     if not pinned:
-        way = dcc.Link(t(language, "mine.way"), href="/workspaces", className="copy")
+        way = html.A(t(language, "mine.way"), href="/workspaces", className="copy")
         return html.Div([head, html.P(t(language, "mine.empty"), className="reg-quiet"), way], className="reg mine")
     cells = [_cell(one, place, catalogue, language) for place, one in enumerate(pinned)]
     return html.Div([head, html.Div(cells, className="mine-grid")], className="reg mine")

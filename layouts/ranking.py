@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from dash import dcc, html
+from dash import html
 
 from data.catalogue.board import RankingTile
 from data.kpis.result import KpiResult, Part
@@ -30,7 +30,7 @@ def ranking(
     now = state(result)
     parts = ordered(result) if now not in ("stale", "error") else []
     href = f"/kpi/{result.kpi.code}?by={item.by}"
-    title = html.H2(dcc.Link(item.name.get(language), href=href), className="tile-title")
+    title = html.H2(html.A(item.name.get(language), href=href), className="tile-title")
     told = _list(result, parts[: item.top], language, here if item.by == "area" else None)
     said = absence(result, language) if now in ABSENT else t(language, "ranking.empty")
     body = [

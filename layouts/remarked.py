@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dash import dcc, html
+from dash import html
 
 from data.kpis.result import KpiResult
 from data.messages import t
@@ -17,7 +17,7 @@ MOMENT = timedelta(microseconds=1)
 MOST = 3
 
 
-def remarked(result: KpiResult, remarks: Sequence[Remark], language: str) -> dcc.Link | None:
+def remarked(result: KpiResult, remarks: Sequence[Remark], language: str) -> html.A | None:
     """The mark, or None where nothing was written about the days and the area of ``result``."""
     here = touching(result, remarks)
     if not here:
@@ -26,7 +26,7 @@ def remarked(result: KpiResult, remarks: Sequence[Remark], language: str) -> dcc
     lines += [t(language, "remark.tile.more", count=len(here) - MOST)] if len(here) > MOST else []
     told = t(language, "remark.tile", remarks=" · ".join(lines))
     body = [icon("remark"), html.Span(told, className="unseen")]
-    return dcc.Link(body, href=f"/kpi/{result.kpi.code}", title=told, className="tile-remark")
+    return html.A(body, href=f"/kpi/{result.kpi.code}", title=told, className="tile-remark")
 
 
 def touching(result: KpiResult, remarks: Sequence[Remark]) -> list[Remark]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dash import dcc, html
+from dash import html
 
 from data.messages import t
 from layouts.icons import icon
@@ -73,7 +73,7 @@ def _place(one: Hung, language: str) -> html.Li:
     return html.Li(
         [
             html.B(one.letter.upper(), className="room-letter"),
-            dcc.Link([html.Span(one.name), shows], href=one.href, target="_blank"),
+            html.A([html.Span(one.name), shows], href=one.href, target="_blank"),
             html.P([icon(GLYPHS[one.standing]), html.Span(said)], className=f"room-is sc-{one.standing}"),
         ]
     )

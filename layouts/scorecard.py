@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.catalogue.board import ScorecardTile
@@ -96,7 +96,7 @@ def _line(
 
 
 def _name(kpi: Kpi, language: str) -> html.Th:
-    link = dcc.Link(kpi.name.get(language), href=f"/kpi/{kpi.code}")
+    link = html.A(kpi.name.get(language), href=f"/kpi/{kpi.code}")
     return html.Th([link, html.Small(kpi.code, className="code")], scope="row", role="rowheader", className="score-kpi")
 
 

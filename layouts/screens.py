@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.catalogue.text import LANGUAGES
@@ -62,7 +62,7 @@ def screens(
     if said:
         glyph = icon("ok" if said.startswith("done") else "error")
         head.append(html.P([glyph, html.Span(t(language, f"screens.said.{said}"))], className="reg-said", role="alert"))
-    playing = [html.Li(dcc.Link(name, href=f"/wall/{key}", target="_blank")) for key, name in playlists.items()]
+    playing = [html.Li(html.A(name, href=f"/wall/{key}", target="_blank")) for key, name in playlists.items()]
     preview = html.Section(
         [html.Header(html.H2(t(language, "screens.playlists"))), html.Ul(playing, className="sc-lists")],
         className="reg-card",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.catalogue.board import Board
@@ -44,12 +44,16 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page lies: its board or register in the navigation, the path to it, what the address asks."""
+    """Where a page lies: its board or register in the navigation, the path to it, what the address asks.
+
+    One that is ``footed`` tells the state of its data in a foot of its own.
+    """
 
     board: str | None = None
     register: str | None = None
     path: Sequence[Crumb] = ()
     search: str = ""
+    footed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +96,9 @@ def shell(frame: Frame, content: Component | Sequence[Component]) -> html.Div:
             navigation(frame),
             _bar(frame),
             html.Main(content, id=ids.MAIN, className="main", tabIndex=-1),
-            status(frame),
+            *([] if frame.place.footed else [status(frame)]),
         ],
-        className="app",
+        className="app has-foot" if frame.place.footed else "app",
         lang=language,
     )
 
@@ -117,7 +121,7 @@ def navigation(frame: Frame) -> html.Nav:
     """
     language = frame.language
     city = frame.city.name.get(language)
-    brand = dcc.Link(
+    brand = html.A(
         [icon("mark"), html.Span([html.B(t(language, "shell.product")), html.Small(city)])],
         href="/", className="brand",
     )  # fmt: skip
@@ -190,7 +194,7 @@ def _group(name: str, items: list[html.Li], language: str) -> html.Section:
 
 def _item(drawn: str, name: str, title: str, href: str, here: bool) -> html.Li:
     mark = {"aria-current": "page"} if here else {}
-    link = dcc.Link([icon(drawn), html.Span(name)], href=href, className="is-here" if here else "", title=title)
+    link = html.A([icon(drawn), html.Span(name)], href=href, className="is-here" if here else "", title=title)
     return html.Li(link, className="nav-item", **mark)
 
 
@@ -200,7 +204,7 @@ def _bar(frame: Frame) -> html.Header:
     for crumb in frame.place.path:
         if steps:
             steps.append(icon("chevron"))
-        steps.append(dcc.Link(crumb.text, href=crumb.href) if crumb.href else html.B(crumb.text))
+        steps.append(html.A(crumb.text, href=crumb.href) if crumb.href else html.B(crumb.text))
     path = html.Nav(steps, className="crumbs", **{"aria-label": t(language, "shell.path")})
     own = [] if frame.demonstration else [*_save(frame), _own(language)]
     return html.Header([path, palette.field(language), _languages(language), _theme(language), *own], className="bar")
@@ -224,14 +228,14 @@ def _save(frame: Frame) -> list[Component]:
     said = t(frame.language, "shell.save")
     name = " · ".join(crumb.text for crumb in frame.place.path)
     href = f"/workspaces?{urlencode({'save': frame.address, 'title': name})}"
-    return [dcc.Link(icon("keep"), href=href, className="square", title=said)]
+    return [html.A(icon("keep"), href=href, className="square", title=said)]
 
 
 def _own(language: str) -> html.Div:
     said = t(language, "shell.sign_out")
     button = html.Button(icon("out"), type="submit", className="square", title=said, **{"aria-label": said})
     own = t(language, "shell.profile")
-    link = dcc.Link(icon("person"), href="/profile", className="square", title=own)
+    link = html.A(icon("person"), href="/profile", className="square", title=own)
     return html.Div([link, html.Form(button, method="post", action="/sign-out")], className="bar-own")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dash import dcc, html
+from dash import html
 
 from data.kpis.record import Fault, FaultPage, SourceRecord
 from data.messages import t
@@ -81,11 +81,11 @@ def _dependants(record: SourceRecord, language: str) -> html.Section:
             [head, html.P(t(language, "sources.kpis.none"), className="reg-quiet")], className="reg-card"
         )
     boards = [
-        html.Li(dcc.Link([icon("grid"), board.name.get(language)], href=f"/board/{board.id}"))
+        html.Li(html.A([icon("grid"), board.name.get(language)], href=f"/board/{board.id}"))
         for board in record.boards
     ]  # fmt: skip
     kpis = [
-        html.Li(dcc.Link([html.Span(kpi.code, className="code"), kpi.name.get(language)], href=f"/kpi/{kpi.code}"))
+        html.Li(html.A([html.Span(kpi.code, className="code"), kpi.name.get(language)], href=f"/kpi/{kpi.code}"))
         for kpi in record.kpis
     ]  # fmt: skip
     lists = [html.Ul(boards, className="src-boards"), html.Ul(kpis, className="src-kpis")]
@@ -148,8 +148,8 @@ def _export(record: SourceRecord, language: str) -> html.A:
     return html.A([drawn, html.Span("CSV")], href=href, className="copy reg-csv", title=title, download="")
 
 
-def _turn(name: str, href: str | None, label: str) -> dcc.Link | html.Span:
+def _turn(name: str, href: str | None, label: str) -> html.A | html.Span:
     drawn = Markup(html=sign(name), className="an-sign", inline=True)
     if href is None:
         return html.Span(drawn, className="reg-turn is-off", **{"aria-hidden": "true"})
-    return dcc.Link([drawn, html.Span(label, className="reg-unseen")], href=href, className="reg-turn", title=label)
+    return html.A([drawn, html.Span(label, className="reg-unseen")], href=href, className="reg-turn", title=label)

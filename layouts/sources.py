@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dash import dcc, html
+from dash import html
 
 from data.kpis.record import Fault, LoadRecord, SourceRecord
 from data.kpis.result import Freshness
@@ -43,7 +43,7 @@ def source_href(source: str) -> str:
 
 def _card(record: SourceRecord, language: str) -> html.Article:
     source = record.state.source
-    name = html.H2(dcc.Link(source.name.get(language), href=source_href(source.id)))
+    name = html.H2(html.A(source.name.get(language), href=source_href(source.id)))
     body = [
         html.Header([icon(record.state.freshness.value, "src-lamp"), name, state(record, language)]),
         html.P(_owner(record, language), className="src-owner"),
@@ -72,7 +72,7 @@ def _more(record: SourceRecord, language: str) -> html.Footer:
     href = source_href(record.state.source.id)
     kpis = t(language, "sources.kpis.count", n=len(record.kpis), boards=len(record.boards))
     faults = t(language, "sources.faults.aside", n=format.number(language, record.quarantined))
-    return html.Footer([dcc.Link(kpis, href=href), dcc.Link(faults, href=href)], className="src-more")
+    return html.Footer([html.A(kpis, href=href), html.A(faults, href=href)], className="src-more")
 
 
 def state(record: SourceRecord, language: str) -> html.Span:

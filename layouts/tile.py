@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.catalogue.kpi import Kpi
@@ -121,7 +121,7 @@ def heading(kpi: Kpi, language: str) -> str:
 def _title(kpi: Kpi, language: str, brief: bool = False, named: tuple[str, str, str] | None = None) -> html.H2:
     name = (kpi.short or kpi.name).get(language) if brief else heading(kpi, language)
     name, href, title = named or (name, f"/kpi/{kpi.code}", kpi.name.get(language))
-    return html.H2(dcc.Link(name, href=href, title=title), className="tile-title")
+    return html.H2(html.A(name, href=href, title=title), className="tile-title")
 
 
 def _status(name: str, said: str, quiet: str) -> html.P:

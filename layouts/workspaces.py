@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.messages import t
@@ -102,7 +102,7 @@ def _line(view: Kept, desk: Desk, language: str) -> html.Li:
     told = [t(language, "workspaces.of", owner=view.owner), moment(language, view.changed_at, year=True)]
     told += [t(language, "workspaces.offered")] if view.proposed else []
     told += [t(language, "workspaces.with", names=", ".join(name for _, name in view.shares))] if view.shares else []
-    name = html.Div([dcc.Link(view.title, href=view.address, className="ws-name"), html.Small(" · ".join(told))])
+    name = html.Div([html.A(view.title, href=view.address, className="ws-name"), html.Small(" · ".join(told))])
     mark = [icon("keep")] if view.pinned else []
     return html.Li([*mark, name, Markup(html=_acts(view, desk, language), className="ws-acts")])
 
@@ -122,7 +122,7 @@ def _acts(view: Kept, desk: Desk, language: str) -> str:
 
 def _proposal(view: Kept, title: str, language: str) -> html.Li:
     said = t(language, "workspaces.proposes", owner=view.owner, title=title)
-    name = html.Div([dcc.Link(view.title, href=view.address, className="ws-name"), html.Small(said)])
+    name = html.Div([html.A(view.title, href=view.address, className="ws-name"), html.Small(said)])
     acts = _button(view.id, "accept", language) + _button(view.id, "refuse", language)
     return html.Li([name, Markup(html=acts, className="ws-acts")])
 

@@ -190,16 +190,20 @@ def _group(heading: str, choices: list[Choice], chosen: str) -> str:
     return f'<optgroup label="{escape(heading)}">{options}</optgroup>' if heading else options
 
 
-def _chips(view: View, kpi: Kpi, catalogue: Catalogue, language: str) -> list[html.A]:
+def picks(view: View) -> list[Choice]:
+    """What a chip each is for, as dimension and value; a single area is told by the list it is chosen from."""
     several = [("area", area) for area in view.areas] if len(view.areas) > 1 else []
-    chosen = [*several, *((name, value) for name, values in view.filters for value in values)]
-    chips = [_chip(view, kpi, catalogue, language, name, value) for name, value in chosen]
+    return [*several, *((name, value) for name, values in view.filters for value in values)]
+
+
+def _chips(view: View, kpi: Kpi, catalogue: Catalogue, language: str) -> list[html.A]:
+    chips = [_chip(view, kpi, catalogue, language, name, value) for name, value in picks(view)]
     if len(chips) > 1:
         clear = t(language, "analysis.clear")
         chips.append(
             html.A(
                 clear,
-                href=view.with_(filters=(), **({"areas": ()} if several else {})).href,
+                href=view.with_(filters=(), **({"areas": ()} if len(view.areas) > 1 else {})).href,
                 className="an-clear",
                 **{"data-shortcut": "Escape"},
             )

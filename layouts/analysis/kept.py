@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dash import dcc, html
+from dash import html
 
 from data.catalogue import Kpi
 from data.messages import t
@@ -22,7 +22,7 @@ def kept(notebook: Notebook, kpi: Kpi, view: View, language: str) -> list[html.S
     lines = [_line(one, view) for one in notebook.bookmarks]
     body = [html.H3(title), html.Ul(lines, className="rk-list") if lines else html.P(t(language, "kept.none"))]
     said = t(language, "kept.keep")
-    keep = dcc.Link([icon("keep"), html.Span(said)], href=_keep(kpi, view, language), className="an-button",
+    keep = html.A([icon("keep"), html.Span(said)], href=_keep(kpi, view, language), className="an-button",
                     title=f"{said} (K)")  # fmt: skip
     return [html.Section([*body, keep], className="rk rk-kept", **{"aria-label": title})]
 

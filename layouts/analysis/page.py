@@ -20,14 +20,14 @@ from data.remarks.remark import BLANK, Notebook
 from layouts.analysis.beside import beside, panels
 from layouts.analysis.card import card
 from layouts.analysis.chart import plot, sentence
-from layouts.analysis.controls import controls
+from layouts.analysis.controls import controls, picks
 from layouts.analysis.empty import empty
 from layouts.analysis.footer import footer, overlay
 from layouts.analysis.frame import turn
 from layouts.analysis.ids import CHART
 from layouts.analysis.kept import kept
 from layouts.analysis.record import Record, record
-from layouts.analysis.region import NOTHING, Drawn, Region, region
+from layouts.analysis.region import NOTHING, Drawn, Region, region, tall
 from layouts.analysis.remarks import Numbered, numbered, remarks
 from layouts.analysis.rows import points, rows
 from layouts.analysis.strip import strip, told
@@ -86,13 +86,13 @@ def page(
     mapped = outlines is not None and "area" in kpi.dimensions
     said = [*remarks(notebook, kpi, view, catalogue, language), *kept(notebook, kpi, view, language)]
     side = record(opened, view, catalogue, language) if view.row else card(result, view, catalogue, language, said, sql)
-    work = [html.Div(canvas, className="an-canvas"), side]
+    work = [html.Div(canvas, className="an-canvas is-tall" if tall(held) else "an-canvas"), side]
     return html.Div(
         [
             controls(view, kpi, catalogue, language, today, mapped, almanac), html.Div(work, className="an-work"),
             footer(result, view, language, took), overlay(language, notebook),
         ],
-        className="an",
+        className="an is-chipped" if len(picks(view)) > 1 else "an",
     )  # fmt: skip
 
 

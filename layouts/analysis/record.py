@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 
 from data.catalogue import Catalogue
 from data.kpis.record import Origin
@@ -44,7 +44,7 @@ def _came(origin: Origin, language: str) -> list[tuple[str, object]]:
     """Who delivered it, in which file and line, when it was received and in which load."""
     source: object = t(language, "analysis.record.unknown")
     if origin.source is not None:
-        source = dcc.Link(origin.source.name.get(language), href=f"/sources/{origin.source.id}")
+        source = html.A(origin.source.name.get(language), href=f"/sources/{origin.source.id}")
     told = [
         ("source", source),
         ("file", html.Code(origin.path)),

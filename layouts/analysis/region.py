@@ -64,10 +64,13 @@ def region(held: Region, beside: Component | None = None) -> html.Section:
     mapped = held.outlines is not None and bool(held.outlines.areas)
     choice = switch(held.whole.kpi, held.view, held.catalogue, mapped, held.language)
     figure = [beside] if beside is not None else _figure(held)
+    return html.Section([choice, *figure], className="an-region", **{"data-show": held.view.show.value})
+
+
+def tall(held: Region) -> bool:
+    """Whether its figure needs more of the height of the page."""
     explains = held.view.why and held.view.show is Show.PARTS
-    tall = held.view.show is Show.MAP or len(held.drawn.beside) > 1 or explains
-    name = "an-region is-tall" if tall else "an-region"
-    return html.Section([choice, *figure], className=name, **{"data-show": held.view.show.value})
+    return held.view.show is Show.MAP or len(held.drawn.beside) > 1 or explains
 
 
 def _figure(held: Region) -> list[Component]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.catalogue.area import Area
@@ -149,7 +149,7 @@ def _lack(one: Lack, language: str) -> list[Component]:
     reminded = t(language, "reports.told", at=moment(language, one.told_at)) if one.told_at else ""
     told = [why(one, language), owners(one, language), reminded or t(language, "reports.untold")]
     kpi = one.result.kpi
-    return [dcc.Link(kpi.name.get(language), href=f"/kpi/{kpi.code}"), html.Small(" · ".join(told))]
+    return [html.A(kpi.name.get(language), href=f"/kpi/{kpi.code}"), html.Small(" · ".join(told))]
 
 
 def _changed(found: Sequence[Change], language: str) -> html.Section:
@@ -163,7 +163,7 @@ def _changed(found: Sequence[Change], language: str) -> html.Section:
     )
     rows = [
         html.Tr([
-            html.Td(dcc.Link(one.then.kpi.name.get(language), href=f"/kpi/{one.then.kpi.code}")),
+            html.Td(html.A(one.then.kpi.name.get(language), href=f"/kpi/{one.then.kpi.code}")),
             html.Td(phrase(language, one.then.kpi, one.then.value.number), className="is-number"),
             html.Td(phrase(language, one.now.kpi, one.now.value.number), className="is-number"),
         ])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.catalogue.kpi import Kpi
@@ -117,7 +117,7 @@ def _figure(one: Pair, language: str) -> list[html.Td]:
     kpi = one.kpi
     numbers = [NONE if held is None else phrase(language, kpi, held.value.number) for held in (one.old, one.new)]
     moved = NONE if one.moved is None else _moved(kpi, one.moved, language)
-    name = html.Td(dcc.Link(kpi.name.get(language), href=f"/kpi/{kpi.code}"))
+    name = html.Td(html.A(kpi.name.get(language), href=f"/kpi/{kpi.code}"))
     return [name, *(html.Td(told, className="is-number") for told in (*numbers, moved))]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.catalogue.report import Report
@@ -73,7 +73,7 @@ def history(
 
 
 def _report(report: Report, period: ReportPeriod, run: Run | None, language: str) -> html.Li:
-    link = dcc.Link(
+    link = html.A(
         [icon("file"), html.Span([html.B(report.name.get(language)), html.Small(period_name(period, language))])],
         href=f"/reports/{report.id}?period={period.name}",
     )
@@ -91,7 +91,7 @@ def _run(report: Report, run: Run, language: str) -> list[Component]:
         key = "later" if last.standing == "waiting" and why else last.standing
         said = t(language, f"reports.run.{key}", period=last.period, at=at, why=why)
         there = f"/reports/{report.id}?period={last.period}"
-        told.append(dcc.Link(said, href=there, className=f"rep-run is-{'failed' if why else last.standing}"))
+        told.append(html.A(said, href=there, className=f"rep-run is-{'failed' if why else last.standing}"))
     return told
 
 
@@ -106,11 +106,11 @@ def _line(record: Record, names: Mapping[str, str], revised: int, language: str)
         standing.append(html.Span(told, className="rep-deviates", title=", ".join(record.deviations)))
     if revised:
         standing.append(html.Span(t(language, "reports.revised", count=revised), className="rep-deviates"))
-    beside = dcc.Link(
+    beside = html.A(
         t(language, "reports.compare"), href=f"/reports/{record.report}/compare?new={record.id}", className="rep-beside"
     )
     return html.Tr([
-        html.Td(dcc.Link(names.get(record.report, record.report), href=href)),
+        html.Td(html.A(names.get(record.report, record.report), href=href)),
         html.Td(record.period, className="is-time"),
         html.Td(standing),
         html.Td(t(language, "reports.signed", by=signed.by, at=moment(language, signed.at, year=True))),

@@ -174,7 +174,7 @@ def _pick_board(area: str) -> tuple[str, str]:
 def _pick_view(area: str) -> tuple[str, str]:
     search = f"?{VIEW.split('?')[1]}&area={area}"
     return (
-        f"window.dash_clientside.set_props('location', {{search: '{search}'}})",
+        f"window.lantern.go(window.location.pathname + '{search}')",
         f"document.querySelector('.an-url').textContent.includes('area={area}') && "
         "document.querySelector('.an-plot .main-svg')",
     )

@@ -63,7 +63,12 @@ def test_numbers_are_seen_before_dash_has_started_and_nothing_moves_when_it_has(
     assert visit.page.evaluate(SHIFTS) < 0.01
 
 
-def test_dash_asks_once_for_the_page_it_takes_over(visit: Visit) -> None:
+def test_the_page_that_is_taken_over_is_not_asked_for_again_and_no_component_of_dash_is_fetched(visit: Visit) -> None:
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url))
     visit.open("/")
     visit.page.wait_for_timeout(700)  # the stream has spoken by now, and had nothing new to say
-    assert len(visit.changes) == 1
+    assert not visit.changes
+    packages = [url for url in asked if "/_dash-component-suites/" in url]
+    assert any("dash_renderer" in url for url in packages)
+    assert not [url for url in packages if "/dcc/" in url or "/html/" in url or "dash_table" in url]

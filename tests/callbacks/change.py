@@ -11,9 +11,7 @@ def change(path: str, search: str) -> dict[str, object]:
         "output": f"..{ids.PAGE}.html...{ids.PAGE}.title..",
         "outputs": [{"id": ids.PAGE, "property": name} for name in ("html", "title")],
         "inputs": [
-            {"id": ids.LOCATION, "property": "pathname", "value": path},
-            {"id": ids.LOCATION, "property": "search", "value": f"?{search}"},
-            {"id": ids.PUSH, "property": "data", "value": None},
+            {"id": ids.PAGE, "property": "asked", "value": {"path": path, "search": f"?{search}", "came": True}},
         ],
-        "changedPropIds": [f"{ids.LOCATION}.search"],
+        "changedPropIds": [f"{ids.PAGE}.asked"],
     }

@@ -41,16 +41,12 @@ def test_true_is_a_bare_attribute_and_false_is_none():
 
 
 def test_links_and_markup_are_known():
-    assert render(dcc.Link("x", href="/kpi/A", className="l", refresh=True)) == '<a class="l" href="/kpi/A">x</a>'
+    assert render(html.A("x", href="/kpi/A", className="l")) == '<a class="l" href="/kpi/A">x</a>'
     assert render(Markup(html="<svg></svg>", className="m", id="i")) == '<div class="m" id="i"><svg></svg></div>'
 
 
 def test_markup_in_words_is_a_span():
     assert render(html.P(Markup(html="<svg></svg>", inline=True))) == "<p><span><svg></svg></span></p>"
-
-
-def test_stores_are_silent():
-    assert render([dcc.Store(id="s", data=1), dcc.Location(id="l")]) == ""
 
 
 def test_an_inline_style_is_refused():
