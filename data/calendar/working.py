@@ -68,6 +68,15 @@ class WorkingDays:
         return index
 
 
+def known_country(code: str) -> bool:
+    """Whether the public holidays of a country are known; its years are not computed for that."""
+    try:
+        holidays.country_holidays(code)
+    except NotImplementedError:
+        return False
+    return True
+
+
 def _holidays(country: str, first: int, last: int) -> tuple[set[date], set[date]]:
     """Public holidays, and weekend days worked in exchange, of a country in some years."""
     try:

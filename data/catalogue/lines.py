@@ -8,7 +8,9 @@ cannot unfold into a large one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -59,54 +61,71 @@ def read(path: Path) -> Lined:
 
 def parse(text: str) -> Lined:
     """Parse YAML text; see `read`."""
+    lines: dict[Path_, int] = {}
     try:
-        _refuse_bombs(text)
-        node = yaml.compose(text, Loader=LOADER)
+        return Lined(_document(yaml.parse(text, Loader=LOADER), lines), lines)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "not valid YAML"
         raise YamlError(f"{reason}; check indentation, colons and quotes", mark.line + 1 if mark else 1) from error
-    lines: dict[Path_, int] = {}
-    return Lined(_value(node, (), lines) if node else None, lines)
 
 
-def _refuse_bombs(text: str) -> None:
-    """YamlError for anything small that unfolds into something large or endlessly deep."""
-    depth = 0
-    for event in yaml.parse(text, Loader=LOADER):
-        line = event.start_mark.line + 1
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise YamlError("anchors and aliases are not allowed; write the value out", line)
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            raise YamlError(f"values are nested more than {MAX_DEPTH} deep; lay them out flat", line)
+def _document(events: Iterator[yaml.Event], lines: dict[Path_, int]) -> Any:
+    """The one document of a file; None of an empty one."""
+    value = None
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent) and lines:
+            raise YamlError("a second document begins here; keep one in a file", _line(event))
+        if isinstance(event, yaml.NodeEvent):
+            value = _value(event, events, (), lines)
+    return value
 
 
-def _value(node: yaml.Node, path: Path_, lines: dict[Path_, int]) -> Any:
-    lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.ScalarNode):
-        return _scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*path, index), lines) for index, item in enumerate(node.value)]
-    return _mapping(node, path, lines)
+def _value(event: yaml.Event, events: Iterator[yaml.Event], path: Path_, lines: dict[Path_, int]) -> Any:
+    """What begins with ``event``; YamlError for anything small that unfolds into something large or endlessly deep."""
+    _refuse_anchor(event)
+    lines[path] = _line(event)
+    if isinstance(event, yaml.ScalarEvent):
+        return _scalar(event)
+    if len(path) >= MAX_DEPTH:
+        raise YamlError(f"values are nested more than {MAX_DEPTH} deep; lay them out flat", _line(event))
+    if isinstance(event, yaml.SequenceStartEvent):
+        items = _until(yaml.SequenceEndEvent, events)
+        return [_value(item, events, (*path, index), lines) for index, item in enumerate(items)]
+    return _mapping(events, path, lines)
 
 
-def _mapping(node: yaml.MappingNode, path: Path_, lines: dict[Path_, int]) -> dict[str, Any]:
+def _mapping(events: Iterator[yaml.Event], path: Path_, lines: dict[Path_, int]) -> dict[str, Any]:
     result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        if not isinstance(key_node, yaml.ScalarNode):
-            raise YamlError("a key must be a word", key_node.start_mark.line + 1)
-        key = key_node.value
+    for key_event in _until(yaml.MappingEndEvent, events):
+        _refuse_anchor(key_event)
+        if not isinstance(key_event, yaml.ScalarEvent):
+            raise YamlError("a key must be a word", _line(key_event))
+        key = key_event.value
         if key in result:
-            raise YamlError(f"key '{key}' stands twice; keep one", key_node.start_mark.line + 1)
-        result[key] = _value(value_node, (*path, key), lines)
-        lines[(*path, key)] = key_node.start_mark.line + 1
+            raise YamlError(f"key '{key}' stands twice; keep one", _line(key_event))
+        result[key] = _value(next(events), events, (*path, key), lines)
+        lines[(*path, key)] = _line(key_event)
     return result
 
 
-def _scalar(node: yaml.ScalarNode) -> Any:
-    text = node.value
-    if node.style:  # quoted or block text; a plain scalar has none (None or "", by loader)
+def _until(end: type[yaml.Event], events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+    """Events up to one of the kind ``end``; whoever takes one takes what belongs to it as well."""
+    return takewhile(lambda event: not isinstance(event, end), events)
+
+
+def _refuse_anchor(event: yaml.NodeEvent) -> None:
+    if isinstance(event, yaml.AliasEvent) or event.anchor:
+        raise YamlError("anchors and aliases are not allowed; write the value out", _line(event))
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1
+
+
+def _scalar(event: yaml.ScalarEvent) -> Any:
+    text = event.value
+    if event.style:  # quoted or block text; a plain scalar has none (None or "", by loader)
         return text
     if text in WORDS:
         return WORDS[text]

@@ -83,7 +83,7 @@ def test_lines():
         ("a: 1\n\tb: 2\n", 2, "check indentation"),
         ("a: [1, 2\nb: 3\n", 2, "check indentation"),
         ("a: 'open\n", 2, "check indentation"),
-        ("a: 1\n---\nb: 2\n", 2, "check indentation"),
+        ("a: 1\n---\nb: 2\n", 2, "keep one in a file"),
         ("a: \x00", 1, "check indentation"),
         ("[" * 5000, 1, "nested more than"),
         ("a: " + "{b: " * 100 + "1" + "}" * 100, 1, "nested more than"),

@@ -7,8 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from holidays import list_supported_countries
-
+from data.calendar.working import known_country
 from data.catalogue.faults.fault import Fault, near
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ def city_faults(catalogue: Catalogue) -> Iterator[Fault]:
         yield _fault(("scope",), f"no area '{city.scope}'", near(city.scope, [*catalogue.areas]))
     if not known_timezone(city.timezone):
         yield _fault(("timezone",), f"no timezone '{city.timezone}'", nearest_timezone(city.timezone))
-    if city.calendar.country not in list_supported_countries():
+    if not known_country(city.calendar.country):
         message = f"no public holidays known for country '{city.calendar.country}'"
         yield _fault(("calendar", "country"), message, "write its two-letter code, such as VN")
     for index, event in enumerate(city.events):
