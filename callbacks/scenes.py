@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -17,10 +17,13 @@ from data.catalogue import Board, KpiTile, ListTile, Playlist
 from data.catalogue.room import Show
 from data.kpis.result import KpiResult, Level
 from data.kpis.sight import Sight
+from data.remarks.remark import Remark
+from data.remarks.remarks import Remarks
 from data.store.reader import NoSnapshot
 from data.walls.programme import ALARM, ENDED, scene_name
 from layouts import absent
 from layouts.alerts import Notice
+from layouts.board import Answers
 from layouts.html import render
 from layouts.wall.alarm import Alarm, alarm
 from layouts.wall.exercise import marked
@@ -43,7 +46,7 @@ def drawn(walls: Walls, key: Key) -> Sheet:
     try:
         body = _alarm(walls, showing, sight, name, key.language, show) if name in (ALARM, ENDED) else None
         if body is None:
-            body = _board(showing, sight, name, key.language, show)
+            body = _board(walls, showing, sight, name, key.language, show)
     except NoSnapshot:
         body = None
     scene = body or absent.waiting(key.language)
@@ -52,7 +55,7 @@ def drawn(walls: Walls, key: Key) -> Sheet:
     return Sheet(render(scene), name, kept=body is not None)
 
 
-def _board(showing: Showing, sight: Sight, name: str, language: str, show: Show) -> Any:
+def _board(walls: Walls, showing: Showing, sight: Sight, name: str, language: str, show: Show) -> Any:
     playlist = showing.playlist
     place = next((place for place in range(len(playlist.scenes)) if scene_name(playlist, place) == name), 0)
     scene = playlist.scenes[place]
@@ -61,11 +64,23 @@ def _board(showing: Showing, sight: Sight, name: str, language: str, show: Show)
     filled, _ = answers(sight, board, search, showing.outlines, scene.filters, scene.period)
     lasting = notices(sight, [event for event in showing.happening() if event.ended_at is None], language)
     outlook = forecasts(sight, filled.results, filled.now)
-    filled = replace(filled, wall=True, forecasts=outlook, levels=_levels(lasting), span=scene.period)
+    said = {} if showing.run is not None else _remarks(walls, sight, filled)
+    filled = replace(filled, wall=True, forecasts=outlook, levels=_levels(lasting), span=scene.period, remarks=said)
     rows = part(board, show).rows
     ahead = max((item.ahead for row in rows for item in row if isinstance(item, ListTile)), default=0)
     city = sight.catalogue.city
     return stage(board, filled, lasting, upcoming(city, filled.now.date(), ahead), city, language, show)
+
+
+def _remarks(walls: Walls, sight: Sight, filled: Answers) -> Mapping[str, Sequence[Remark]]:
+    """What is written for everybody about the KPIs of a scene, on the days they are shown of."""
+    shown = [*filled.results.values(), *filled.parts.values()]
+    if walls.guard.screens is None or not shown:
+        return {}
+    first = min(result.query.period.start for result in shown).date()
+    kept, signed = Remarks(walls.guard.screens.state), walls.guard.accounts is not None
+    kpis = {result.kpi.id: None for result in shown}
+    return kept.public(sight.scope, signed, list(kpis), first, filled.now.date())
 
 
 def _levels(lasting: Sequence[Notice]) -> dict[str, Level]:

@@ -168,8 +168,13 @@ def _kpi(item: KpiTile, answers: Answers, language: str) -> Component:
         return _absent(item.kpi, answers, language, item.size)
     whole = bool(answers.here and result.query.area is None)
     ahead = answers.forecasts.get(result.kpi.id)
-    said = remarked(result, answers.remarks.get(result.kpi.id, ()), language)
+    said = _said(result, answers, language)
     return tile.tile(result, language, item.size, whole, answers.wall, ahead, said=said)
+
+
+def _said(result: KpiResult, answers: Answers, language: str) -> Component | None:
+    """The mark of what people wrote beside an answer."""
+    return remarked(result, answers.remarks.get(result.kpi.id, ()), language)
 
 
 def _absent(name: str, answers: Answers, language: str, size: tile.Size) -> Component:
@@ -182,12 +187,15 @@ def _ranking(item: RankingTile, answers: Answers, language: str) -> Component:
     result = answers.parts.get((item.ranking, item.split))
     if result is None:
         return _absent(item.ranking, answers, language, "hero")
-    return ranking(result, item, language, answers.here.id if answers.here else None, answers.wall)
+    here, said = answers.here.id if answers.here else None, _said(result, answers, language)
+    return ranking(result, item, language, here, answers.wall, said)
 
 
 def _heat(item: HeatTile, answers: Answers, language: str) -> Component:
     result = answers.parts.get((item.heat, HOURS))
-    return _absent(item.heat, answers, language, "hero") if result is None else heat(result, item, language)
+    if result is None:
+        return _absent(item.heat, answers, language, "hero")
+    return heat(result, item, language, _said(result, answers, language))
 
 
 def _map(item: MapTile, answers: Answers, language: str) -> Component:
@@ -196,9 +204,10 @@ def _map(item: MapTile, answers: Answers, language: str) -> Component:
         return _absent(item.map, answers, language, "hero")
     if answers.outlines is None:
         return tile.failed(result.kpi, t(language, "map.no_outlines"), language, "hero")
+    said = _said(result, answers, language)
     if item.points is not None:
         unit = item.points.unit.get(language) if item.points.unit else ""
         spots = answers.spots.get(item.map, ())
-        return map.points_tile(result, item.name, answers.outlines, spots, unit, language, answers.wall)
+        return map.points_tile(result, item.name, answers.outlines, spots, unit, language, answers.wall, said)
     where = (answers.places, item.within or "")
-    return map.map_tile(result, item.name, answers.outlines, language, *where, answers.wall, answers.levels)
+    return map.map_tile(result, item.name, answers.outlines, language, *where, answers.wall, answers.levels, said)

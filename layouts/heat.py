@@ -25,18 +25,21 @@ NAMED = range(0, HOURS, 6)
 Cell = tuple[int, int]
 
 
-def heat(result: KpiResult, item: HeatTile, language: str) -> html.Article:
-    """The tile of ``result``, which was asked by hour; a silent or refused answer says why nothing is drawn."""
+def heat(result: KpiResult, item: HeatTile, language: str, said: Component | None = None) -> html.Article:
+    """The tile of ``result``, which was asked by hour; a silent or refused answer says why nothing is drawn.
+
+    ``said`` is the mark of what people wrote beside it.
+    """
     now = state(result)
     cells = means(result) if now not in ("stale", "error") else {}
     title = html.H2(html.A(item.name.get(language), href=f"/kpi/{result.kpi.code}?grain=hour"), className="tile-title")
     weeks = html.Small(t(language, "heat.weeks", weeks=item.weeks))
-    said = absence(result, language) if now in ABSENT else t(language, "heat.empty")
-    drawn = _drawn(result, cells, language) if cells else [html.P(said, className="last-known")]
+    why = absence(result, language) if now in ABSENT else t(language, "heat.empty")
+    drawn = _drawn(result, cells, language) if cells else [html.P(why, className="last-known")]
     body = [
         html.Header([title, weeks], className="tile-head"),
         *drawn,
-        provenance(result, language),
+        provenance(result, language, said=said),
     ]
     flag = {"data-state": "stale" if now == "stale" else "ok"}
     return html.Article(

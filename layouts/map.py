@@ -10,6 +10,7 @@ from html import escape
 from math import ceil
 
 from dash import html
+from dash.development.base_component import Component
 
 from data.areas.outline import XY, Landmark, Outlines, Ring
 from data.catalogue.area import Area
@@ -45,11 +46,13 @@ def map_tile(
     within: str = "",
     wall: bool = False,
     levels: Mapping[str, Level] = NO_LEVEL,
+    remark: Component | None = None,
 ) -> html.Article:
     """The map of ``result``, which was asked by area; without parts it says why the map is bare.
 
     ``places`` are the areas that have a place of their own: of those, units of old stand as quiet names on the map
-    of the city; with ``within``, the localities of that area are what is drawn. ``levels`` are marked by their shape.
+    of the city; with ``within``, the localities of that area are what is drawn. ``levels`` are marked by their shape,
+    ``remark`` is the mark of what people wrote beside it.
     """
     now = state(result)
     parts = {part.key: part for part in result.parts} if now not in ("stale", "error") else NO_PART
@@ -67,7 +70,7 @@ def map_tile(
     link = f"/kpi/{result.kpi.code}?by=area" + (f"&area={within}" if within else "")
     bare = [] if parts else [absence(result, language) if now in ABSENT else t(language, "map.bare")]
     table = [of_parts(result, parts, language)] if wall else []
-    return _tile(result, name, link, drawn, table, bare, within, language, wall)
+    return _tile(result, name, link, drawn, table, bare, within, language, wall, remark)
 
 
 def points_tile(
@@ -78,14 +81,15 @@ def points_tile(
     unit: str,
     language: str,
     wall: bool = False,
+    remark: Component | None = None,
 ) -> html.Article:
-    """The map of the rows ``result`` counts, each in its place; with none it says so."""
+    """The map of the rows ``result`` counts, each in its place; with none it says so. ``remark`` as in `map_tile`."""
     shown = spots if state(result) not in ("stale", "error") else ()
     told = [spot.name + (f" {number(language, spot.number)}\u00a0{unit}" if spot.number else "") for spot in shown]
     said = t(language, "map.alt", name=name.get(language), areas="; ".join(told) or t(language, "map.none"))
     drawn = points(shown, outlines, unit, language, said)
     bare = [] if shown else [absence(result, language) if state(result) in ABSENT else t(language, "map.none")]
-    return _tile(result, name, f"/kpi/{result.kpi.code}", drawn, [], bare, "points", language, wall)
+    return _tile(result, name, f"/kpi/{result.kpi.code}", drawn, [], bare, "points", language, wall, remark)
 
 
 def _tile(
@@ -98,6 +102,7 @@ def _tile(
     which: str,
     language: str,
     wall: bool,
+    remark: Component | None,
 ) -> html.Article:
     body = [
         html.H2(html.A(name.get(language), href=link), className="tile-title"),
@@ -105,7 +110,7 @@ def _tile(
         *table,
         *(html.P(said, className="map-bare") for said in bare),
         html.P(t(language, "map.schematic"), className="map-schematic"),
-        provenance(result, language, wall=wall),
+        provenance(result, language, wall=wall, said=remark),
     ]
     return html.Article(
         html.Div(body, className="tile-body"),

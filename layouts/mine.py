@@ -10,19 +10,22 @@ from dash import html
 from data.catalogue import Catalogue
 from data.kpis.result import KpiResult
 from data.messages import t
+from data.remarks.remark import Remark
 from layouts.analysis.controls import span
 from layouts.analysis.names import dimension, member
+from layouts.remarked import remarked
 from layouts.tile import tile
 from layouts.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """A view with its title and the answer to it."""
+    """A view with its title, the answer to it, and what was written for everybody about its KPI."""
 
     title: str
     view: View
     result: KpiResult
+    remarks: Sequence[Remark] = ()
 
 
 def mine(pinned: Sequence[Pinned], catalogue: Catalogue, language: str) -> html.Div:
@@ -41,7 +44,8 @@ def mine(pinned: Sequence[Pinned], catalogue: Catalogue, language: str) -> html.
 def _cell(one: Pinned, place: int, catalogue: Catalogue, language: str) -> html.Div:
     """A tile, and under it what exactly its number is of."""
     said = told(one, catalogue, language)
-    made = tile(one.result, language, named=(one.title, one.view.href, said))
+    remark = remarked(one.result, one.remarks, language)
+    made = tile(one.result, language, named=(one.title, one.view.href, said), said=remark)
     made.id = f"mine-{place}"  # the same KPI may be pinned twice
     return html.Div([made, html.P(said)], className="mine-cell")
 

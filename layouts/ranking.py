@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from dash import html
+from dash.development.base_component import Component
 
 from data.catalogue.board import RankingTile
 from data.kpis.result import KpiResult, Part
@@ -21,9 +22,15 @@ BAR = (200.0, 14.0)
 
 
 def ranking(
-    result: KpiResult, item: RankingTile, language: str, here: str | None = None, wall: bool = False
+    result: KpiResult,
+    item: RankingTile,
+    language: str,
+    here: str | None = None,
+    wall: bool = False,
+    said: Component | None = None,
 ) -> html.Article:
-    """The tile of ``result``, which was asked by ``item.by``; ``here`` is the area chosen, the others are muted.
+    """The tile of ``result``, which was asked by ``item.by``; ``here`` is the area chosen, the others are muted;
+    ``said`` the mark of what people wrote beside it.
 
     A silent or refused answer says why there is no list, never an old one.
     """
@@ -32,11 +39,11 @@ def ranking(
     href = f"/kpi/{result.kpi.code}?by={item.by}"
     title = html.H2(html.A(item.name.get(language), href=href), className="tile-title")
     told = _list(result, parts[: item.top], language, here if item.by == "area" else None)
-    said = absence(result, language) if now in ABSENT else t(language, "ranking.empty")
+    why = absence(result, language) if now in ABSENT else t(language, "ranking.empty")
     body = [
         html.Header([title, html.Small(_cut(len(parts), item.top, language))], className="tile-head"),
-        told if parts else html.P(said, className="last-known"),
-        provenance(result, language, wall=wall),
+        told if parts else html.P(why, className="last-known"),
+        provenance(result, language, wall=wall, said=said),
     ]
     flag = {"data-state": "stale" if now == "stale" else "ok"}
     return html.Article(

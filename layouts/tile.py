@@ -92,7 +92,9 @@ def provenance(
     marks = [html.Span(t(language, "board.whole"))] if whole else []
     marks += [simulated] if Mark.SIMULATED in result.marks else []
     marks += [html.Span(t(language, f"tile.{mark.value}")) for mark in Mark if mark in result.marks and mark in SAID]
-    tail = html.Span([*marks, *([said] if said else []), _code(result.kpi)], className="provenance-end")
+    code = _code(result.kpi)
+    named = html.Span([said, code], className="provenance-code") if said else code
+    tail = html.Span([*marks, named], className="provenance-end")
     if source is None:
         return html.Footer([icon("nodata"), html.Span(t(language, "tile.no_source")), tail], className="provenance")
     said = (source.source.short if wall and source.source.short else source.source.name).get(language)

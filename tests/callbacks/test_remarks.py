@@ -190,6 +190,7 @@ def test_without_a_state_there_are_none(service):
 
 
 BOARD = "/board/egov"
+MARK = re.compile(r"<a [^>]*tile-remark[^>]*>")
 TODAY = {"audience": "everybody", "first": "2026-11-24", "last": "2026-11-24", "back": "/kpi/DVC-03"}
 
 
@@ -201,7 +202,7 @@ def post(town: Town, path: str = "", **form: str) -> None:
 
 def marks(town: Town, name: str, board: str = BOARD) -> list[str]:
     """What the marks of a board's tiles say."""
-    links = re.findall(r"<a [^>]*tile-remark[^>]*>", unescape(by(town, name).get(board).text))
+    links = MARK.findall(unescape(by(town, name).get(board).text))
     return [re.search(r'title="([^"]*)"', link)[1] for link in links]
 
 
@@ -225,6 +226,23 @@ def test_a_remark_on_an_area_is_posted_where_that_area_is(town):
     assert len(marks(town, "leader")) == len(marks(town, "leader", BOARD + "?area=hoi_an_dong")) == 1
     assert marks(town, "leader", BOARD + "?area=hoi_an") == []
     assert marks(town, "ward_hoi_an") == [], "an area outside their sight"
+
+
+def test_a_wall_carries_the_marks_of_what_everybody_may_read(town):
+    post(town)
+    send(by(town, "lan"), **TODAY | {"audience": "own"})
+    scenes = by(town, "leader").get("/wall/hall/scenes").json["scenes"]
+    marked = [re.search(r'title="([^"]*)"', link)[1] for _, markup in scenes.values() for link in MARK.findall(markup)]
+    assert marked and {unescape(one) for one in marked} == {f"Ghi chú: 24/11/2026: {SAID} (Lan)"}
+
+
+def test_ones_own_board_carries_them(town):
+    reader = by(town, "analyst")
+    view = {"title": "Tháng 11", "address": "/kpi/DVC-03?from=2026-11-01&to=2026-11-24", "pinned": "1"}
+    reader.post("/workspaces/save", data=view, headers=HERE)
+    assert marks(town, "analyst", "/board/mine") == []
+    post(town)
+    assert marks(town, "analyst", "/board/mine") == [f"Ghi chú: 24/11/2026: {SAID} (Lan)"]
 
 
 def test_a_board_asks_for_all_of_its_remarks_at_once(town, monkeypatch):

@@ -6,11 +6,13 @@ import json
 from datetime import datetime
 from html.parser import HTMLParser
 
+from data.areas.outline import Outlines
 from data.catalogue import Area, Board, City
+from data.remarks.remark import Remark, Wording
 from layouts import ids
 from layouts.attention import counted, matters, since
 from layouts.attention import sentence as said_of
-from layouts.board import Answers, board
+from layouts.board import HOURS, Answers, board
 from layouts.html import VOID, render
 from layouts.lanterns import summary
 from layouts.shell import Crumb, Frame, Place, shell
@@ -178,3 +180,19 @@ def test_a_board_told_by_area_can_be_asked_for_one():
     assert drawn.count("is-here") == 1
     assert "Toàn thành phố</span>" in drawn  # the tile's number is not that of one area, and says so
     assert 'href="?area=' not in render(board(described(), Answers(kpis={"DVC-11": kpi()}, **given), "vi"))
+
+
+def test_every_figure_of_a_board_carries_the_mark_of_what_was_written_about_its_kpi():
+    heat, ranked = (
+        {"heat": "DVC-11", "weeks": 2, "name": TEXT, "span": 6},
+        {"ranking": "DVC-11", "by": "area", "top": 3, "name": TEXT},
+    )
+    rows = [[{"kpi": "DVC-11", "span": 6}, heat], [{"map": "DVC-11", "name": TEXT, "span": 8}, ranked | {"span": 4}]]
+    of_all = Board.model_validate_json(json.dumps({"id": "o", "name": TEXT, "title": TEXT, "rows": rows}))
+    asked, answer = kpi(), result()
+    parts = {("DVC-11", key): answer for key in ("area", HOURS)}
+    written = Remark(1, Wording("Đo lại", NOW.date(), NOW.date()), "Lan", "", NOW)
+    drawn = Answers(
+        NOW, {"DVC-11": asked}, {"DVC-11": answer}, parts, outlines=Outlines(), remarks={asked.id: (written,)}
+    )
+    assert render(board(of_all, drawn, "vi")).count("tile-remark") == 4
