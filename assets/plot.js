@@ -93,12 +93,13 @@
     drawn.set(box, state);
     var given = JSON.parse(text);
     var figure = made(given, box);
-    var plot = box.firstElementChild;
+    var plot = box.querySelector(".js-plotly-plot");
     if (plot) {
       window.Plotly.react(plot, figure.data, figure.layout, given.config);
       return;
     }
-    plot = box.appendChild(document.createElement("div"));
+    plot = document.createElement("div");
+    box.replaceChildren(plot); /* in place of the still figure */
     window.Plotly.newPlot(plot, figure.data, figure.layout, given.config);
     plot.on("plotly_relayout", function (moved) {
       document.dispatchEvent(new CustomEvent("lantern:drag", { detail: moved }));
@@ -179,4 +180,5 @@
 
   document.addEventListener("lantern:page", drawAll);
   document.addEventListener("lantern:theme", drawAll);
+  drawAll(); /* of the page that came with the first answer, without waiting for Dash */
 })();

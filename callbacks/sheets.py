@@ -2,7 +2,8 @@
 
 After a push every wall asks for the page it already shows; one of them pays, the others are
 handed the same text. A reader who has just come to a board is likely to ask for one of its areas
-next: those are drawn ahead, one after another, in a thread that yields to whoever is waiting.
+next: those are drawn ahead, one after another, in a thread that yields to whoever is waiting, and to
+a browser that was given a page just now and may be at work on the same machine.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from data.remarks.remark import BLANK, Notebook
 LOG = logging.getLogger(__name__)
 MOST_LETTERS = 6_000_000
 MOST_AHEAD = 32
-PAUSE = 0.15
+REST = 1.0  # seconds without a page asked for, before one is drawn ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Sheets:
 
     draw: Callable[[Key], Sheet]
     most: int = MOST_LETTERS
+    rest: float = REST
     _held: OrderedDict[Key, Sheet] = field(default_factory=OrderedDict)
     _flights: dict[Key, threading.Lock] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -64,19 +66,19 @@ class Sheets:
     _planned: set[Key] = field(default_factory=set)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _waiting: int = 0
+    _given: int = 0
+    _rested: int = 0  # how many had been given when it was quiet last
 
     def at(self, key: Key) -> Sheet:
         """The sheet of a key, drawn now if it is not held."""
-        found = self._held.get(key)
-        if found is not None:
-            return found
         with self._lock:
             self._waiting += 1
         try:
-            return self._drawn(key)
+            return self._held.get(key) or self._drawn(key)
         finally:
             with self._lock:
                 self._waiting -= 1
+                self._given += 1
 
     def ahead(self, key: Key, sheet: Sheet) -> None:
         """Draw what follows a sheet when nobody waits; what is one too many is drawn when it is asked for."""
@@ -93,8 +95,10 @@ class Sheets:
 
     def _prepare(self, key: Key) -> None:
         try:
-            while self._waiting and not self._stopping.wait(PAUSE):
-                pass
+            while (self._waiting or self._rested < self._given) and not self._stopping.is_set():
+                given = self._given
+                self._stopping.wait(self.rest)
+                self._rested = given
             if not self._stopping.is_set():
                 self._drawn(key)
         finally:

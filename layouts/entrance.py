@@ -74,5 +74,5 @@ def _field(name: str, remembered: str, value: str = "") -> Markup:
     return Markup(
         html=f'<input name="{name}" type="{kind}" value="{escape(value)}" autocomplete="{remembered}" '
         f'autocapitalize="none" spellcheck="false" required{focus}>',
-        inline=True,
+        tag="span",
     )

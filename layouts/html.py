@@ -43,9 +43,8 @@ def render(node: Node) -> str:
     return _markup(node) if isinstance(node, Markup) else _element(node)
 
 
-def _markup(node: Component) -> str:
-    tag = "span" if getattr(node, "inline", False) else "div"
-    name = getattr(node, "id", None)
+def _markup(node: Markup) -> str:
+    tag, name = node.tag, getattr(node, "id", None)
     named = f' id="{escape(name)}"' if name else ""
     return f"<{tag}{_class(node)}{named}>{getattr(node, 'html', '')}</{tag}>"
 

@@ -100,4 +100,4 @@ def drawing(name: str) -> str:
 
 def icon(name: str, className: str = "") -> Markup:
     """The icon ``name`` as a component."""
-    return Markup(html=drawing(name), className=f"icon-box {className}".strip(), inline=True)
+    return Markup(html=drawing(name), className=f"icon-box {className}".strip(), tag="span")

@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 
 
 class Markup(Component):
-    """An element that holds the markup given to it: a ``div``, or a ``span`` when it stands
-    ``inline`` in words (a paragraph may hold no ``div``).
+    """An element that holds the markup given to it: a ``div``, or one of another ``tag``, as a ``span``
+    where it stands in words (a paragraph may hold no ``div``).
 
     Only markup written by our own layout functions may be given: it is not cleaned.
     Text from data must have been escaped by whoever wrote the markup.
@@ -28,15 +28,13 @@ class Markup(Component):
         html: str = "",
         id: str | dict[str, Any] | None = None,
         className: str = "",
-        inline: bool = False,
+        tag: str = "div",
     ) -> None:
-        self._prop_names = ["id", "html", "className", "inline"]
+        self._prop_names = ["id", "html", "className", "tag"]
         self._valid_wildcard_attributes: list[str] = []
         self.available_properties = self._prop_names
         self.available_wildcard_properties: list[str] = []
-        given: dict[str, Any] = {"html": html, "className": className}
-        if inline:
-            given["inline"] = True
+        given: dict[str, Any] = {"html": html, "className": className, "tag": tag}
         super().__init__(**given if id is None else given | {"id": id})
 
 

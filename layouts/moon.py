@@ -22,4 +22,4 @@ def moon(age: float) -> Markup:
         '<circle class="moon-dark" cx="12" cy="12" r="9"/>'
         f'<path class="moon-lit" d="{lit}"/></svg>'
     )
-    return Markup(html=drawn, className="icon-box", inline=True)
+    return Markup(html=drawn, className="icon-box", tag="span")

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from layouts.marks import Figure, Role, Scale
 from layouts.pen import CLEAR, FAMILY, SIZE, Pen, Series, lines, spot
@@ -25,12 +26,12 @@ CONFIG: dict[str, Any] = {
 }  # fmt: skip
 
 
-def graph(id: str, figure: dict[str, Any], className: str = "plot") -> html.Div:
+def graph(id: str, figure: dict[str, Any], className: str = "plot", still: Component | None = None) -> html.Div:
     """The only way a Plotly figure reaches a page: drawn by ``assets/plot.js``, with no mode bar or logo,
-    nothing sent anywhere. Plotly itself is fetched by the first page that needs it.
+    nothing sent anywhere. Plotly itself is fetched by the first page that needs it; ``still`` stands there until then.
     """
     given = json.dumps(figure | {"config": CONFIG}, ensure_ascii=False, separators=(",", ":"))
-    return html.Div(id=id, className=className, **{"data-plot": given, "data-script": SCRIPT})
+    return html.Div(still, id=id, className=className, **{"data-plot": given, "data-script": SCRIPT})
 
 
 def figure(

@@ -143,13 +143,13 @@ def _pager(record: SourceRecord, page: FaultPage, size: int, language: str) -> l
 
 
 def _export(record: SourceRecord, language: str) -> html.A:
-    drawn = Markup(html=sign("export"), className="an-sign", inline=True)
+    drawn = Markup(html=sign("export"), className="an-sign", tag="span")
     href, title = f"{source_href(record.state.source.id)}/quarantine.csv", t(language, "sources.faults.csv")
     return html.A([drawn, html.Span("CSV")], href=href, className="copy reg-csv", title=title, download="")
 
 
 def _turn(name: str, href: str | None, label: str) -> html.A | html.Span:
-    drawn = Markup(html=sign(name), className="an-sign", inline=True)
+    drawn = Markup(html=sign(name), className="an-sign", tag="span")
     if href is None:
         return html.Span(drawn, className="reg-turn is-off", **{"aria-hidden": "true"})
     return html.A([drawn, html.Span(label, className="reg-unseen")], href=href, className="reg-turn", title=label)

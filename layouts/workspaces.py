@@ -86,7 +86,7 @@ def _said(desk: Desk, language: str) -> list[Component]:
         return []
     words: list[Component] = [html.Span(t(language, f"workspaces.said.{desk.said}"))]
     if desk.undo is not None:
-        words.append(Markup(html=_button(desk.undo, "restore", language), inline=True))
+        words.append(Markup(html=_button(desk.undo, "restore", language), tag="span"))
     return [html.P(words, className="ws-said", role="status")]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from data.calendar.period import Grain
@@ -19,25 +20,20 @@ from layouts.analysis.remarks import Numbered, flags, read
 from layouts.axis import number_axis, time_ticks
 from layouts.breaks import breaks
 from layouts.marks import Figure, Line, Margin, Mark, PointMark, Role, Scale, Tick
+from layouts.markup import Markup
 from layouts.plotly import figure
+from layouts.svg import svg
 from layouts.tokens import Theme
 
 WIDTH, HEIGHT = 830.0, 190.0
 PEAK, NOTE = 0.1, 0.3
+STEP, RIGHT, TOP, BOTTOM = 8, 64, 14, 26
 
 
 def plot(
-    result: KpiResult, catalogue: Catalogue, language: str, theme: Theme, left: float = 0.0, said: Numbered = ()
-) -> dict[str, Any] | None:
-    """The main figure for Plotly with what a pointer reads, also of what people ``said``; None when there is nothing
-    to draw.
-
-    ``left`` px at least are free at the left, where other axes below are wider.
-    """
-    drawing = chart(result, catalogue, language, said)
-    if drawing is None:
-        return None
-    drawing = replace(drawing, margin=replace(drawing.margin, left=max(left, drawing.margin.left)))
+    drawing: Figure, result: KpiResult, catalogue: Catalogue, language: str, theme: Theme, said: Numbered = ()
+) -> dict[str, Any]:
+    """The main figure for Plotly with what a pointer reads, also of what people ``said``."""
     lines = {"now": series(result, language, "now")}
     if any(point.compare for point in result.points):
         lines["prev"] = series(result, language, "prev")
@@ -51,8 +47,24 @@ def _notes(result: KpiResult, point: Point, catalogue: Catalogue, language: str,
     return "<br>".join(text for text in (note(result, point, catalogue, language), read(said, result, point)) if text)
 
 
-def chart(result: KpiResult, catalogue: Catalogue, language: str, said: Numbered = ()) -> Figure | None:
-    """What the main figure draws, in display unit; None without a single number."""
+def still(drawing: Figure) -> Markup:
+    """The main figure as it stands until Plotly is there, and where it never comes: the same marks in the same place.
+
+    Margins are classes: a step of `STEP` px at the left, more at the right, above and below than is usual.
+    """
+    margin = drawing.margin
+    more = {"is-wide": margin.right > RIGHT, "is-high": margin.top > TOP, "is-deep": margin.bottom > BOTTOM}
+    names = ["an-still", f"room-{round(margin.left / STEP)}", *(name for name, held in more.items() if held)]
+    return Markup(html=svg(replace(drawing, alt=""), "figure"), className=" ".join(names))
+
+
+def chart(
+    result: KpiResult, catalogue: Catalogue, language: str, said: Numbered = (), left: float = 0.0
+) -> Figure | None:
+    """What the main figure draws, in display unit; None without a single number.
+
+    ``left`` px at least are free at the left, where other axes below are wider.
+    """
     numbers = [n for n in (shown(result, point.value) for point in result.points) if n is not None]
     if not numbers:
         return None
@@ -77,17 +89,17 @@ def chart(result: KpiResult, catalogue: Catalogue, language: str, said: Numbered
     marks += ends(result, y, language)
     marks += flags(said, Grain(result.query.grain), x)
     margin = Margin(
-        left=axis_room(y),
-        right=92 if before else 64,
-        top=22 if said else 14,
-        bottom=40 if _by_moon(result, catalogue) else 26,
+        left=max(left, axis_room(y)),
+        right=92 if before else RIGHT,
+        top=22 if said else TOP,
+        bottom=40 if _by_moon(result, catalogue) else BOTTOM,
     )
     return Figure(WIDTH, HEIGHT, x, y, tuple(marks), sentence(result, catalogue, language), margin)
 
 
 def axis_room(y: Scale) -> float:
-    """Px the numbers of an axis need at its left."""
-    return max(30, 14 + 6.8 * max((len(tick.text) for tick in y.ticks), default=1))
+    """Px the numbers of an axis need at its left, in steps of `STEP`."""
+    return STEP * max(4, ceil((14 + 6.8 * max((len(tick.text) for tick in y.ticks), default=1)) / STEP))
 
 
 def _with_room(y: Scale, top: float, share: float) -> Scale:

@@ -19,7 +19,7 @@ from data.messages import t
 from data.remarks.remark import BLANK, Notebook
 from layouts.analysis.beside import beside, panels
 from layouts.analysis.card import card
-from layouts.analysis.chart import plot, sentence
+from layouts.analysis.chart import chart, plot, sentence, still
 from layouts.analysis.controls import controls, picks
 from layouts.analysis.empty import empty
 from layouts.analysis.footer import footer, overlay
@@ -107,7 +107,7 @@ def _main(
     kpi: Kpi, view: View, result: KpiResult, breakdowns: tuple[KpiResult, ...],
     catalogue: Catalogue, language: str, theme: Theme, left: float, said: Numbered,
 ) -> html.Article:  # fmt: skip
-    drawn = None if result.refusal else plot(result, catalogue, language, theme, left, said)
+    drawing = None if result.refusal else chart(result, catalogue, language, said, left)
     grain = t(language, f"analysis.grain.{view.grain.value}").lower()
     title = t(language, "analysis.chart", name=(kpi.short or kpi.name).get(language), grain=grain)
     unit = "%" if kpi.unit == "percent" else kpi.unit.get(language)
@@ -117,19 +117,19 @@ def _main(
         html.Span(className="an-space"),
         *_grains(kpi, view, catalogue, language),
     ]
-    if drawn is None:
+    if drawing is None:
         body = [empty(result, breakdowns, view, catalogue, language)]
     else:
         head.append(turn(language))
         figure = html.Div(
-            graph(CHART, drawn, "an-plot"),
+            graph(CHART, plot(drawing, result, catalogue, language, theme, said), "an-plot", still(drawing)),
             className="an-figure",
             role="img",
             tabIndex="0",
             **{"aria-label": sentence(result, catalogue, language), "data-walked": "points"},
         )
-        said = html.Span(className="unseen", **{"aria-live": "polite", "data-said": ""})
-        body = [figure, said, points(result, language)]
+        heard = html.Span(className="unseen", **{"aria-live": "polite", "data-said": ""})
+        body = [figure, heard, points(result, language)]
     return html.Article(
         [html.Header(head, className="an-card-h"), *body],
         className="an-card an-main",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from html import escape
 
 from dash import html
 
@@ -43,23 +44,26 @@ def rows(page: RowPage, view: View, catalogue: Catalogue, language: str, stuck: 
         return html.Article([head, *sifts, html.P(why, className="an-quiet")], className="an-card an-rows")
     order = sortable(kpi, catalogue) if kpi else ()
     heads = html.Thead(html.Tr([_head(column, page, view, language, order) for column in page.columns]))
-    table = html.Table([heads, html.Tbody(_lines(page, view, catalogue, language))], className="an-table")
+    lines = Markup(html=_lines(page, view, catalogue, language), tag="tbody")
+    table = html.Table([heads, lines], className="an-table")
     scroll = html.Div(table, className="an-scroll", tabIndex="0")
     return html.Article([head, *sifts, scroll], className="an-card an-rows")
 
 
-def _lines(page: RowPage, view: View, catalogue: Catalogue, language: str) -> list[html.Tr]:
+def _lines(page: RowPage, view: View, catalogue: Catalogue, language: str) -> str:
+    """The rows as markup: as components, hundreds of cells take longer than all else on the page."""
     decimals = [_decimals([row[index] for row in page.rows]) for index in range(len(page.columns))]
+    estimated = f' class="is-estimated" title="{escape(t(language, "tile.estimated"))}"'
     lines = []
     for index, row in enumerate(page.rows):
+        key = "{}-{}".format(*page.keys[index]) if page.keys else ""
         held = zip(row, page.columns, decimals, strict=True)
-        cells = [_cell(value, column, places, catalogue, view, language) for value, column, places in held]
-        if page.keys:
-            cells[0] = _opened(cells[0], "{}-{}".format(*page.keys[index]), view, language)
-        estimated = index in page.estimated
-        title = t(language, "tile.estimated") if estimated else None
-        lines.append(html.Tr(cells, className="is-estimated" if estimated else None, title=title))
-    return lines
+        cells = [
+            _cell(value, column, places, catalogue, view, language, "" if place else key)
+            for place, (value, column, places) in enumerate(held)
+        ]
+        lines.append(f"<tr{estimated if index in page.estimated else ''}>{''.join(cells)}</tr>")
+    return "".join(lines)
 
 
 def label_of(value: Cell, column: RowColumn, catalogue: Catalogue, view: View, language: str) -> str:
@@ -69,11 +73,11 @@ def label_of(value: Cell, column: RowColumn, catalogue: Catalogue, view: View, l
     return _text(value, column, _decimals([value]), catalogue, view, language)
 
 
-def _opened(cell: html.Td, key: str, view: View, language: str) -> html.Td:
-    """The first cell of a row as the way to its source record."""
-    here = {"aria-current": "true"} if view.row == key else {}
-    link = html.A(cell.children, href=view.with_(row=key).href, title=t(language, "analysis.record.open"), **here)
-    return html.Td(link, className=getattr(cell, "className", None))
+def _opened(said: str, key: str, view: View, language: str) -> str:
+    """The words of the first cell of a row as the way to its source record."""
+    here = ' aria-current="true"' if view.row == key else ""
+    title = escape(t(language, "analysis.record.open"))
+    return f'<a{here} href="{escape(view.with_(row=key).href)}" title="{title}">{said}</a>'
 
 
 def _head(column: RowColumn, page: RowPage, view: View, language: str, order: tuple[str, ...]) -> html.Th:
@@ -95,16 +99,25 @@ def _side(column: RowColumn) -> str | None:
     return "is-number" if column.type in NUMERIC else None
 
 
-def _cell(value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str) -> html.Td:
-    if value is None:
-        return html.Td(t(language, "format.missing"), className=_side(column))
-    said = _text(value, column, decimals, catalogue, view, language)
+def _cell(
+    value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str, key: str
+) -> str:
+    """One cell; a value that can be filtered by is picked by a press, that of a ``key`` leads to its source record."""
+    side = f' class="{name}"' if (name := _side(column)) else ""
+    absent = t(language, "format.missing")
+    said = absent if value is None else _text(value, column, decimals, catalogue, view, language)
+    inside = _opened(escape(said, quote=False), key, view, language) if key else escape(said, quote=False)
+    if not key and _picked(value, column, catalogue, view):
+        act = escape(t(language, "analysis.filter", filter=said))
+        return f'<td data-pick="{escape(pick(column.name, str(value)))}" title="{act}">{inside}</td>'
+    return f"<td{side}>{inside}</td>"
+
+
+def _picked(value: Cell, column: RowColumn, catalogue: Catalogue, view: View) -> bool:
+    """Whether a value is one of a dimension, which can be filtered by."""
     kpi = catalogue.kpi(view.code)
     held = column_of(kpi, catalogue, column.name) if kpi and column.name in kpi.dimensions else None
-    if held and value in held.values:
-        act = t(language, "analysis.filter", filter=said)
-        return html.Td(said, title=act, **{"data-pick": pick(column.name, str(value))})
-    return html.Td(said, className=_side(column))
+    return held is not None and value in held.values
 
 
 def _text(value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str) -> str:

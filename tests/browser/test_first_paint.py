@@ -72,3 +72,18 @@ def test_the_page_that_is_taken_over_is_not_asked_for_again_and_no_component_of_
     packages = [url for url in asked if "/_dash-component-suites/" in url]
     assert any("dash_renderer" in url for url in packages)
     assert not [url for url in packages if "/dcc/" in url or "/html/" in url or "dash_table" in url]
+
+
+def test_a_chart_stands_still_until_plotly_is_there_to_read_it_by_pointer(visit: Visit) -> None:
+    held: list[Route] = []
+    visit.page.route("**/assets/plotly/**", lambda route: held.append(route))
+    visit.page.goto(visit.url + "/kpi/DL-02?from=2026-11-10&to=2026-11-16&grain=day", wait_until="commit")
+    visit.page.wait_for_selector("#page .an-still .line-now")
+    still = visit.page.locator(".an-still .line-now").first.bounding_box()
+    while not held:
+        visit.page.wait_for_timeout(20)
+    held[0].continue_()
+    visit.page.wait_for_selector(".an-plot .main-svg")
+    assert not visit.page.locator(".an-still").count()
+    drawn = [line.bounding_box() for line in visit.page.locator(".an-plot .scatterlayer .js-line").all()]
+    assert still and any(line and all(abs(still[side] - line[side]) < 6 for side in still) for line in drawn)

@@ -248,7 +248,7 @@ def test_close_rules_say_their_words_at_different_ends() -> None:
 
 
 def test_the_pointer_reads_the_day_compared_with() -> None:
-    made = plot(result(), CITY, "vi", "dark")
+    made = plot(chart(result(), CITY, "vi"), result(), CITY, "vi", "dark")
     prev = next(trace for trace in made["data"] if trace.get("text") and "(" in trace["text"][0])
     assert prev["text"][0].endswith("(06/09/2025)")
     lost = next(trace for trace in made["data"] if trace.get("legendrank") == 2)
@@ -276,7 +276,7 @@ def test_only_columns_of_the_dataset_order_the_rows() -> None:
 
 
 def test_nothing_to_draw_draws_nothing() -> None:
-    assert plot(result(points=()), CITY, "vi", "light") is None
+    assert chart(result(points=()), CITY, "vi") is None
 
 
 def test_a_comparison_that_is_off_leaves_no_trace() -> None:

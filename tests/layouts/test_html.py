@@ -46,7 +46,7 @@ def test_links_and_markup_are_known():
 
 
 def test_markup_in_words_is_a_span():
-    assert render(html.P(Markup(html="<svg></svg>", inline=True))) == "<p><span><svg></svg></span></p>"
+    assert render(html.P(Markup(html="<svg></svg>", tag="span"))) == "<p><span><svg></svg></span></p>"
 
 
 def test_an_inline_style_is_refused():

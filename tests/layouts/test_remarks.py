@@ -76,7 +76,7 @@ def test_a_pointer_reads_a_remark_on_its_days_as_text() -> None:
     assert told.startswith("2 · &lt;b&gt;Lũ&lt;/b&gt; &amp; dài") and told.endswith("…")
     other = next(point for point in answer.points if point.at.date() == november(14))
     assert read(said, answer, other) == ""
-    drawn = plot(answer, CITY, "vi", "light", said=said)
+    drawn = plot(chart(answer, CITY, "vi", said), answer, CITY, "vi", "light", said)
     notes = drawn["data"][0]["text"]
     assert sum(told in note for note in notes) == 1
 
