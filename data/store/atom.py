@@ -8,12 +8,13 @@ where a row enters, -1 where it leaves, so the level at t is the sum of all flow
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
-from data.catalogue import BucketValue, Catalogue, Condition, Dataset
+from data.catalogue import BucketValue, Catalogue, Condition, Dataset, Kpi
 from data.catalogue.measure import Count, Last, Leaf, Mean, OpenAt, Total
 
 AtomKind = Literal["count", "sum", "flow", "last"]
@@ -123,13 +124,14 @@ class Shape:
 
 def shapes(catalogue: Catalogue) -> dict[str, Shape]:
     """The roll-up shape of every dataset of a catalogue."""
-    return {dataset.id: _shape(catalogue, dataset) for dataset in catalogue.datasets.values()}
+    reading = defaultdict[str, list[tuple[Kpi, Leaf]]](list)
+    for kpi in catalogue.kpis.values():
+        for leaf in kpi.measure.leaves():
+            reading[leaf.dataset].append((kpi, leaf))
+    return {dataset.id: _shape(dataset, reading[dataset.id]) for dataset in catalogue.datasets.values()}
 
 
-def _shape(catalogue: Catalogue, dataset: Dataset) -> Shape:
-    leaves = [
-        (kpi, leaf) for kpi in catalogue.kpis.values() for leaf in kpi.measure.leaves() if leaf.dataset == dataset.id
-    ]
+def _shape(dataset: Dataset, leaves: list[tuple[Kpi, Leaf]]) -> Shape:
     wanted = {name for kpi, _ in leaves for name in kpi.dimensions}
     wanted.add(dataset.organisation_column or "")
     read = [leaf for _, leaf in leaves]

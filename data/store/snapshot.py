@@ -66,12 +66,9 @@ class Snapshot:
 
     def _attach(self, manifest: Manifest) -> None:
         """Put another mart under the views; what memory held is part of it."""
-        names = [table for shape in self.shapes.values() for table in tables(shape)]
-        for table in names:
-            self.connection.execute(f"DROP VIEW IF EXISTS {table}")
-            self.connection.execute(f"TRUNCATE delta_{table}")
-        for shape in self.shapes.values():
-            self.connection.execute(f"DROP VIEW IF EXISTS {area_table(shape.dataset.id)}")
+        if self._held:
+            for table in (table for shape in self.shapes.values() for table in tables(shape)):
+                self.connection.execute(f"TRUNCATE delta_{table}")
         if self.manifest.mart:
             self.connection.execute("DETACH mart")
         if manifest.mart:
@@ -123,7 +120,7 @@ class Snapshot:
             if identity(shape, table):
                 base += f" AS old ANTI JOIN delta_{table} AS new ON {same(shape, table, 'old', 'new')}"
             parts.append(base)
-        self.connection.execute(f"CREATE VIEW {table} AS {' UNION ALL '.join(parts)}")
+        self.connection.execute(f"CREATE OR REPLACE VIEW {table} AS {' UNION ALL '.join(parts)}")
 
     def _create_area_view(self, shape: Shape, mart: bool) -> None:
         """Sums by area: of the mart its own table, of the deltas their rows, which add as they are."""
@@ -131,7 +128,7 @@ class Snapshot:
         names = ", ".join(quoted(column) for column in area_columns(shape))
         own = area_table(name) if shape.dimensions else rollup_table(name)
         parts = [f"SELECT {names} FROM delta_{rollup_table(name)}"] + [f"SELECT {names} FROM mart.{own}"] * mart
-        self.connection.execute(f"CREATE VIEW {area_table(name)} AS {' UNION ALL '.join(parts)}")
+        self.connection.execute(f"CREATE OR REPLACE VIEW {area_table(name)} AS {' UNION ALL '.join(parts)}")
 
     def _open_areas(self, restatements: Sequence[Restatement]) -> None:
         self.connection.execute(
