@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import date
-from functools import cache
 from pathlib import Path
 
 import duckdb
 
 from data.areas.vintage import codes
-from data.calendar.working import WorkingDays
-from data.catalogue import Catalogue, Source, WorkingCalendar
+from data.calendar.working import working_days
+from data.catalogue import Catalogue, Source
 from data.clock.clock import Clock
 from data.sources.delivery import Cursor, Delivery
 from data.store import change, durable, ledger, manifest, mart, purge, retention, standing
@@ -34,7 +32,6 @@ from data.store.snapshot import Snapshot
 from data.store.step import OnStep, Steps, silent
 from data.store.tally import recounted
 
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2040, 12, 31)
 MOST_LEDGERS = 500
 FAILURES = (OSError, duckdb.Error)  # what a full or broken disk looks like
 
@@ -324,10 +321,4 @@ class Writer:
         if rows:  # as one statement: row by row they would take ten times as long
             values = ", ".join("(?, ?, ?, ?)" for _ in rows)
             connection.execute(f"INSERT INTO area_codes VALUES {values}", [cell for row in rows for cell in row])
-        teach_working_days(connection, _working_days(self.catalogue.city.calendar))
-
-
-@cache
-def _working_days(calendar: WorkingCalendar) -> list[tuple[date, int, bool]]:
-    """Working days over every year data may hold; the calendar library is asked once."""
-    return WorkingDays(calendar, FIRST_DAY, LAST_DAY).table()
+        teach_working_days(connection, working_days(self.catalogue.city.calendar))
