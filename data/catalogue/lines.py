@@ -16,6 +16,7 @@ import yaml
 
 Path_ = tuple[str | int, ...]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+REMEDY = "check indentation, colons and quotes"
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 64
 MAX_DIGITS = 30
@@ -60,53 +61,64 @@ def read(path: Path) -> Lined:
 def parse(text: str) -> Lined:
     """Parse YAML text; see `read`."""
     try:
-        _refuse_bombs(text)
-        node = yaml.compose(text, Loader=LOADER)
+        return _Document(text).read()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "not valid YAML"
-        raise YamlError(f"{reason}; check indentation, colons and quotes", mark.line + 1 if mark else 1) from error
-    lines: dict[Path_, int] = {}
-    return Lined(_value(node, (), lines) if node else None, lines)
+        raise YamlError(f"{reason}; {REMEDY}", mark.line + 1 if mark else 1) from error
 
 
-def _refuse_bombs(text: str) -> None:
-    """YamlError for anything small that unfolds into something large or endlessly deep."""
-    depth = 0
-    for event in yaml.parse(text, Loader=LOADER):
+class _Document:
+    """Values made of the events of a parser, one by one, so that nothing that unfolds or nests without end is made."""
+
+    def __init__(self, text: str) -> None:
+        self._events = yaml.parse(text, Loader=LOADER)
+        self._lines: dict[Path_, int] = {}
+
+    def read(self) -> Lined:
+        """The one document of the text; None where there is nothing in it."""
+        value = None
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if self._lines:
+                    raise YamlError(f"a second document begins; {REMEDY}", event.start_mark.line + 1)
+                value = self._value(next(self._events), ())
+        return Lined(value, self._lines)
+
+    def _value(self, event: yaml.Event, path: Path_) -> Any:
         line = event.start_mark.line + 1
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise YamlError("anchors and aliases are not allowed; write the value out", line)
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
+        self._lines[path] = line
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if len(path) >= MAX_DEPTH:
             raise YamlError(f"values are nested more than {MAX_DEPTH} deep; lay them out flat", line)
+        return self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._map(path)
+
+    def _list(self, path: Path_) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._value(event, (*path, len(items))))
+        return items
+
+    def _map(self, path: Path_) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            line = event.start_mark.line + 1
+            if not isinstance(event, yaml.ScalarEvent):
+                raise YamlError("a key must be a word", line)
+            key = event.value
+            if key in result:
+                raise YamlError(f"key '{key}' stands twice; keep one", line)
+            result[key] = self._value(next(self._events), (*path, key))
+            self._lines[(*path, key)] = line
+        return result
 
 
-def _value(node: yaml.Node, path: Path_, lines: dict[Path_, int]) -> Any:
-    lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.ScalarNode):
-        return _scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*path, index), lines) for index, item in enumerate(node.value)]
-    return _mapping(node, path, lines)
-
-
-def _mapping(node: yaml.MappingNode, path: Path_, lines: dict[Path_, int]) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        if not isinstance(key_node, yaml.ScalarNode):
-            raise YamlError("a key must be a word", key_node.start_mark.line + 1)
-        key = key_node.value
-        if key in result:
-            raise YamlError(f"key '{key}' stands twice; keep one", key_node.start_mark.line + 1)
-        result[key] = _value(value_node, (*path, key), lines)
-        lines[(*path, key)] = key_node.start_mark.line + 1
-    return result
-
-
-def _scalar(node: yaml.ScalarNode) -> Any:
-    text = node.value
-    if node.style:  # quoted or block text; a plain scalar has none (None or "", by loader)
+def _scalar(event: yaml.ScalarEvent) -> Any:
+    text = event.value
+    if event.style:  # quoted or block text; a plain scalar has none (None or "", by loader)
         return text
     if text in WORDS:
         return WORDS[text]
