@@ -14,9 +14,10 @@ from data.alerts.vigil import Vigil
 from data.catalogue import Text
 from data.catalogue.alert import Alert
 from data.kpis.service import KpiService
-from data.state import State, StateError
+from data.state import StateError
 from tests.kpis.delivered import NOW, city
 from tests.kpis.november import NOVEMBER
+from tests.state.fresh import fresh
 
 X = Text(vi="x", en="x")
 RULES = {
@@ -30,7 +31,7 @@ RULES = {
 @pytest.fixture
 def vigil(tmp_path):
     service, writer = city(tmp_path, {name: rows for name, rows in NOVEMBER.items() if name != "water_level"})
-    state = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    state = fresh(tmp_path / "state.db")
     yield Vigil(KpiService(replace(service.catalogue, alerts=RULES), service.reader, service.clock), state)
     state.close()
     writer.close()

@@ -1,7 +1,7 @@
 """Barriers: what axe-core, which knows the rules of WCAG 2.2 AA, finds in a page that would keep somebody out.
 
-Two rules take most of its time: the contrast of every word, which is held elsewhere for every token, and how near targets
-lie to each other, which pages are asked in turn. `make torture` asks every page everything.
+Two rules take most of its time: the contrast of every word, which is held elsewhere for every token, and how near
+targets lie to each other, which pages are asked in turn. `make torture` asks every page everything.
 """
 
 from __future__ import annotations

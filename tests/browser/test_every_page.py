@@ -17,8 +17,8 @@ SHOWN = (
     "DL-02", "DVC-03", "HT-07", "DVC-01?show=areas&old=1", "DL-02?show=beside&with=HT-07,DVC-12",
 )  # fmt: skip
 REGISTERS = (
-    "/sources", "/sources/dossiers", "/sources/lamps", "/indicators", "/indicators?q=zzz", "/reports", "/reports/weekly",
-    "/reports/x", "/nowhere",
+    "/sources", "/sources/dossiers", "/sources/lamps", "/indicators", "/indicators?q=zzz", "/reports",
+    "/reports/weekly", "/reports/x", "/nowhere",
 )  # fmt: skip
 MOST = int(os.environ.get("PAGES", "4"))  # the wordiest are those that spill; `make torture` opens every one
 EVERY = MOST > 4

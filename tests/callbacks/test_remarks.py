@@ -14,11 +14,11 @@ from data.audit.audit import Search
 from data.clock.clock import FixedClock
 from data.kpis.service import KpiService
 from data.remarks.remarks import Remarks
-from data.state import State
 from data.state.tables import REMARKS
 from tests.callbacks.test_guard import GOOD, HERE, ROLES, Town
 from tests.kpis.delivered import NOW
 from tests.kpis.november import loaded
+from tests.state.fresh import fresh
 
 PAGE = "/kpi/DVC-01?from=2026-11-01&to=2026-11-20&grain=day&compare=none&by=area"
 SAID = "Sở đóng cửa để tập huấn"
@@ -169,7 +169,7 @@ def test_what_is_written_there_is_text(town):
 
 
 def test_a_demonstration_writes_for_all_of_it_from_its_own_machine(service, tmp_path):
-    state = State.open(f"sqlite:///{tmp_path / 'demo.db'}")
+    state = fresh(tmp_path / "demo.db")
     server = serve(service.catalogue, service, FixedClock(NOW), "local", state=state)[0].server
     client = server.test_client()
     assert send(client, audience="own").headers["Location"].endswith("remark=bad")
