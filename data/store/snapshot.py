@@ -42,6 +42,7 @@ class Snapshot:
         self._open_areas(restatements)
         self.manifest = Manifest()
         self._held: set[int] = set()
+        self._viewed: bool | None = None  # whether the views there are look at a mart
         for shape in shapes.values():
             for table, columns in tables(shape).items():
                 self.connection.execute(f"CREATE TABLE delta_{table} ({typed(columns)})")
@@ -74,10 +75,16 @@ class Snapshot:
         if manifest.mart:
             self.connection.execute(f"ATTACH {literal(self.store / manifest.mart)} AS mart (READ_ONLY)")
         self._held = set()
+        if self._viewed is not bool(manifest.mart):
+            self._view(bool(manifest.mart))
+
+    def _view(self, mart: bool) -> None:
+        """One set of views over what memory holds, and over whichever mart is attached."""
         for shape in self.shapes.values():
             for table, columns in tables(shape).items():
-                self._create_view(shape, table, columns, manifest.mart is not None)
-            self._create_area_view(shape, manifest.mart is not None)
+                self._create_view(shape, table, columns, mart)
+            self._create_area_view(shape, mart)
+        self._viewed = mart
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one thread."""
