@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +21,6 @@ from data.clock.clock import FixedClock
 from data.kpis.service import KpiService
 from data.state import State
 from tests.kpis.delivered import NOW, PACK
-from tests.kpis.november import loaded
 from tests.state.fresh import fresh
 
 GOOD = "đèn lồng trên sông Hoài"
@@ -102,10 +101,10 @@ def users(state: State) -> None:
 class Town:
     """Hội An with one user for each role."""
 
-    def __init__(self, service: KpiService, folder: Path) -> None:
+    def __init__(self, service: KpiService, folder: Path, begin: Callable[[State], None] = users) -> None:
         self.clock = FixedClock(NOW)
         self.service = service
-        self.state = fresh(folder / "state.db", users)
+        self.state = fresh(folder / "state.db", begin)
         self.accounts = Accounts(self.state, passwords=QUICK)
         self.server = serve(service.catalogue, service, self.clock, "local", self.accounts, state=self.state)[0].server
         self.audit = Audit(self.state)
@@ -136,13 +135,6 @@ class Town:
         else:
             self.accounts.set_disabled(way, True, NOW)
         return client
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory) -> Iterator[KpiService]:
-    held, writer = loaded(tmp_path_factory.mktemp("guarded"))
-    yield held
-    writer.close()
 
 
 @pytest.fixture

@@ -12,24 +12,15 @@ import pytest
 from app import serve
 from data.audit.audit import Search
 from data.clock.clock import FixedClock
-from data.kpis.service import KpiService
 from data.remarks.remarks import Remarks
 from data.state.tables import REMARKS
 from tests.callbacks.test_guard import GOOD, HERE, ROLES, Town
 from tests.kpis.delivered import NOW
-from tests.kpis.november import loaded
 from tests.state.fresh import fresh
 
 PAGE = "/kpi/DVC-01?from=2026-11-01&to=2026-11-20&grain=day&compare=none&by=area"
 SAID = "Sở đóng cửa để tập huấn"
 FORM = {"text": SAID, "first": "2026-11-10", "last": "2026-11-12", "audience": "own", "back": PAGE}
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory) -> Iterator[KpiService]:
-    held, writer = loaded(tmp_path_factory.mktemp("remarked"))
-    yield held
-    writer.close()
 
 
 @pytest.fixture(scope="module")
