@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date, timedelta
+from functools import cache
 from itertools import accumulate
 from typing import get_args
 
@@ -11,6 +12,7 @@ import holidays
 
 from data.catalogue.city import Weekday, WorkingCalendar
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2040, 12, 31)  # of all that data may hold
 WEEK: tuple[Weekday, ...] = get_args(Weekday)
 
 
@@ -75,6 +77,12 @@ def known_country(code: str) -> bool:
     except NotImplementedError:
         return False
     return True
+
+
+@cache
+def working_days(calendar: WorkingCalendar) -> WorkingDays:
+    """Working days over every year data may hold; the library of holidays is asked once."""
+    return WorkingDays(calendar, FIRST_DAY, LAST_DAY)
 
 
 def _holidays(country: str, first: int, last: int) -> tuple[set[date], set[date]]:

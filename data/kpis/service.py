@@ -10,14 +10,14 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
 import duckdb
 
 from data.areas.vintage import estimates, restatements
-from data.calendar.working import WorkingDays
+from data.calendar.working import working_days
 from data.catalogue import Catalogue
 from data.clock.clock import Clock
 from data.kpis.answer import Answer
@@ -44,7 +44,6 @@ FAILED = Answer(Value(None, Presence.NOT_APPLICABLE), refusal="refusal.failed")
 SLOW = Answer(Value(None, Presence.NOT_APPLICABLE), refusal="refusal.slow")
 # What lies outside the asker's areas is answered as what does not apply, whether or not there is anything.
 HIDDEN = Answer(Value(None, Presence.NOT_APPLICABLE))
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2040, 12, 31)
 
 
 class KpiService:
@@ -52,7 +51,7 @@ class KpiService:
 
     def __init__(self, catalogue: Catalogue, reader: Reader, clock: Clock) -> None:
         self.catalogue, self.reader, self.clock = catalogue, reader, clock
-        self.working = WorkingDays(catalogue.city.calendar, FIRST_DAY, LAST_DAY)
+        self.working = working_days(catalogue.city.calendar)
         restated = restatements(catalogue.areas, catalogue.city.since)
         self.estimates = cache(partial(estimates, restated))
         self.statements = 0

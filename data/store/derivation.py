@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+import duckdb
+import pyarrow as pa
+
+from data.calendar.working import WorkingDays
 from data.catalogue import Dataset, Derivation
 from data.store.dialect import literal, quoted
 
 
 def derived_sql(dataset: Dataset) -> list[str]:
-    """One SELECT item for each derived column, in order; needs `working_sql`."""
+    """One SELECT item for each derived column, in order; needs `teach_working_days`."""
     return [f"{_expression(item)} AS {quoted(name)}" for name, item in dataset.derive.items()]
 
 
-def working_sql(days: list[tuple[str, int, bool]]) -> list[str]:
-    """Statements that give a connection the city's working days as look-up lists.
-
-    ``days`` are consecutive (ISO day, working days up to and including it, whether worked);
-    a day outside them has no ordinal.
-    """
-    ordinals = ", ".join(str(ordinal) for _, ordinal, _ in days)
-    worked = ", ".join(day for day, _, working in days if working)
-    first = next((ordinal for _, ordinal, working in days if working), 1)
-    origin = f"DATE {literal(days[0][0])}"
-    return [
-        # One text to cast: the parser would take a third of a second over thousands of elements.
-        f"SET VARIABLE working_ordinal = '[{ordinals}]'::INTEGER[]",
-        f"SET VARIABLE working_day = '[{worked}]'::DATE[]",
+def teach_working_days(connection: duckdb.DuckDBPyConnection, days: WorkingDays) -> None:
+    """Give a connection the city's working days as look-up lists; a day outside them has no ordinal."""
+    # Handed over as they are: as text the parser would take longer than everything else a connection needs.
+    connection.register("_days", _lists(days))
+    connection.execute("SET VARIABLE working_ordinal = (SELECT ordinals::INTEGER[] FROM _days)")
+    connection.execute("SET VARIABLE working_day = (SELECT worked::DATE[] FROM _days)")
+    connection.unregister("_days")
+    connection.execute(
         "CREATE OR REPLACE TEMP MACRO working_ordinal(moment) AS getvariable('working_ordinal')"
-        f"[greatest(date_diff('day', {origin}, CAST(moment AS DATE)) + 1, 0)]",
+        f"[greatest(date_diff('day', DATE {literal(days.first.isoformat())}, CAST(moment AS DATE)) + 1, 0)]"
+    )
+    connection.execute(
         "CREATE OR REPLACE TEMP MACRO working_day(ordinal) AS CAST(getvariable('working_day')"
-        f"[greatest(ordinal - {first} + 1, 0)] AS TIMESTAMP)",
-    ]
+        "[greatest(ordinal, 0)] AS TIMESTAMP)"
+    )
+
+
+@cache
+def _lists(days: WorkingDays) -> pa.Table:
+    """One row: working days up to and including each day, and the days that are worked."""
+    table = days.table()
+    return pa.table({"ordinals": [[at for _, at, _ in table]], "worked": [[day for day, _, works in table if works]]})
 
 
 def _expression(item: Derivation) -> str:

@@ -42,6 +42,7 @@ class Snapshot:
         self._open_areas(restatements)
         self.manifest = Manifest()
         self._held: set[int] = set()
+        self._viewed: bool | None = None  # whether the views there are look at a mart
         self._run(
             [
                 f"CREATE TABLE delta_{table} ({typed(columns)})"
@@ -70,7 +71,6 @@ class Snapshot:
 
     def _attach(self, manifest: Manifest) -> None:
         """Put another mart under the views; what memory held is part of it."""
-        mart = manifest.mart is not None
         if self.manifest.mart:
             self._run(["DETACH mart"])
         if self._held:
@@ -78,12 +78,18 @@ class Snapshot:
         if manifest.mart:
             self._run([f"ATTACH {literal(self.store / manifest.mart)} AS mart (READ_ONLY)"])
         self._held = set()
+        if self._viewed is not bool(manifest.mart):
+            self._look(bool(manifest.mart))
+
+    def _look(self, mart: bool) -> None:
+        """One set of views over what memory holds, and over whichever mart is attached."""
         views = [
             self._view(shape, table, columns, mart)
             for shape in self.shapes.values()
             for table, columns in tables(shape).items()
         ]
         self._run(views + [self._area_view(shape, mart) for shape in self.shapes.values()])
+        self._viewed = mart
 
     def _run(self, statements: Sequence[str]) -> None:
         """Statements in one go: a hundred small ones cost a start several times what they do."""

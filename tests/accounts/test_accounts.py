@@ -13,6 +13,7 @@ from data.accounts.lockout import wait
 from data.accounts.session import digest
 from data.state import State
 from data.state.tables import SESSIONS, USERS
+from tests.state.fresh import fresh
 
 NOW = datetime(2026, 11, 24, 8)
 GOOD = "đèn lồng trên sông Hoài"
@@ -20,11 +21,14 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 HERE, AGENT = "10.0.0.7", "Firefox"
 
 
+def lan(state: State) -> None:
+    Accounts(state, passwords=Passwords(QUICK)).add("lan", "Nguyễn Thị Lan", ["analyst"], NOW, GOOD)
+
+
 @pytest.fixture
 def accounts(tmp_path):
-    state = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    state = fresh(tmp_path / "state.db", lan)
     held = Accounts(state, passwords=Passwords(QUICK))
-    held.add("lan", "Nguyễn Thị Lan", ["analyst"], NOW, GOOD)
     yield held
     state.close()
 

@@ -13,8 +13,8 @@ from data.alerts import Reading
 from data.alerts.events import Events
 from data.alerts.log import Log
 from data.alerts.rounds import Rounds
-from data.state import State
 from tests.alerts.test_machine import T0, rule
+from tests.state.fresh import fresh
 
 RULES = (rule(), rule(id="crowd", **{"for": 0}))
 
@@ -130,7 +130,7 @@ def test_wherever_a_process_begins_again_the_log_says_the_same(tmp_path_factory,
 def test_events_are_rows_that_keep_who_took_them_on(tmp_path):
     import sqlalchemy as sa
 
-    state = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    state = fresh(tmp_path / "state.db")
     events = Events(state)
     rounds = Rounds(tmp_path, RULES, events.write)
     for one in DAY[:4]:

@@ -14,9 +14,10 @@ from data.alerts.vigil import Vigil
 from data.catalogue import Text
 from data.catalogue.alert import Alert
 from data.kpis.service import KpiService
-from data.state import State, StateError
-from tests.kpis.delivered import NOW, city
+from data.state import StateError
+from tests.kpis.delivered import NOW, city, copied
 from tests.kpis.november import NOVEMBER
+from tests.state.fresh import fresh
 
 X = Text(vi="x", en="x")
 RULES = {
@@ -27,10 +28,20 @@ RULES = {
 }
 
 
+@pytest.fixture(scope="module")
+def dry(tmp_path_factory):
+    """A city in which the river is silent."""
+    folder = tmp_path_factory.mktemp("dry")
+    service, writer = city(folder, {name: rows for name, rows in NOVEMBER.items() if name != "water_level"})
+    service.reader.close()
+    writer.close()
+    return folder
+
+
 @pytest.fixture
-def vigil(tmp_path):
-    service, writer = city(tmp_path, {name: rows for name, rows in NOVEMBER.items() if name != "water_level"})
-    state = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+def vigil(dry, tmp_path):
+    service, writer = copied(dry, tmp_path)
+    state = fresh(tmp_path / "state.db")
     yield Vigil(KpiService(replace(service.catalogue, alerts=RULES), service.reader, service.clock), state)
     state.close()
     writer.close()

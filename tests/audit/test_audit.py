@@ -15,6 +15,7 @@ from data.audit.audit import Search
 from data.state import State
 from data.state.tables import ENTRIES
 from tests.effort import examples
+from tests.state.fresh import fresh
 
 NOW = datetime(2026, 11, 24, 8)
 COLUMNS = ("at", "who", "address", "act", "subject", "outcome", "detail", "previous", "digest")
@@ -23,7 +24,7 @@ LENGTH = 6
 
 @pytest.fixture
 def audit(tmp_path):
-    state = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    state = fresh(tmp_path / "state.db")
     yield Audit(state)
     state.close()
 
@@ -73,7 +74,7 @@ def test_the_database_itself_refuses_to_change_an_entry(audit, statement):
 @settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=st.integers(1, LENGTH), column=st.sampled_from(COLUMNS), text=st.text("abc019 /", min_size=1, max_size=8))
 def test_any_change_of_any_entry_is_found_where_it_was_made(tmp_path_factory, number, column, text):
-    state = State.open(f"sqlite:///{tmp_path_factory.mktemp('audit') / 'state.db'}")
+    state = fresh(tmp_path_factory.mktemp("audit") / "state.db")
     trail = Audit(state)
     fill(trail)
     loosen(trail)

@@ -24,9 +24,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from data.alerts.event import Event, event_id
 from data.alerts.events import Events
 from data.catalogue import load
-from data.state import State
 from tests.browser import chromium
 from tests.browser.town import EVENING, Site, Town
+from tests.state.fresh import fresh
 
 UPDATES = 8_640
 STEP = 9_990  # ms: a whole day ends just before the page begins anew at three
@@ -108,7 +108,7 @@ def _play(page: Page, day: Day, calm: dict, loud: dict, updates: int) -> None:
 
 def answers(town: Town, folder: Path) -> tuple[dict, dict]:
     """What a server says of a calm city, and of one with an alert, all scenes of it."""
-    held = State.open(f"sqlite:///{folder / 'day.db'}")
+    held = fresh(folder / "day.db")
     site = Site(town, state=held).start()
     try:
         calm = _asked(site, "normal")

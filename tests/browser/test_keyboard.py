@@ -11,11 +11,11 @@ from playwright.sync_api import Page, expect
 
 from callbacks.guard import COOKIE
 from data.accounts import Accounts
-from data.state import State
 from tests.browser.conftest import Opens
 from tests.browser.town import EVENING, Site, Town
 from tests.browser.visit import Visit
 from tests.callbacks.test_guard import GOOD, QUICK
+from tests.state.fresh import fresh
 
 TABS = 200  # presses of Tab in which everything on the page must have been reached
 
@@ -23,7 +23,7 @@ TABS = 200  # presses of Tab in which everything on the page must have been reac
 @pytest.fixture(scope="module")
 def signed(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]]:
     """A site on which an analyst is signed in, and their token."""
-    state = State.open(f"sqlite:///{tmp_path_factory.mktemp('signed') / 'state.db'}")
+    state = fresh(tmp_path_factory.mktemp("signed") / "state.db")
     accounts = Accounts(state, passwords=QUICK)
     accounts.add("lan", "Lan", ["analyst"], EVENING, GOOD, organisation="so_vh")
     site = Site(town, state=state, accounts=accounts).start()

@@ -21,6 +21,7 @@ from layouts.format import number
 from tests.browser.conftest import PATIENCE, Sites
 from tests.browser.town import EVENING, Site, Ticking, Town
 from tests.exercises import morning
+from tests.state.fresh import fresh
 
 HD, UHD = (1920, 1080), (3840, 2160)
 MOST_BYTES = 300_000
@@ -82,7 +83,7 @@ def turn_to(page: Page, name: str) -> None:
 
 
 def state(folder: Path, *events: Event) -> State:
-    held = State.open(f"sqlite:///{folder / 'state.db'}")
+    held = fresh(folder / "state.db")
     Events(held).write(events)
     return held
 

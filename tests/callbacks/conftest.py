@@ -9,6 +9,7 @@ import pytest
 from data.kpis.service import KpiService
 from data.state import State
 from tests.kpis.november import loaded
+from tests.state.fresh import fresh
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +23,6 @@ def service(tmp_path_factory) -> Iterator[KpiService]:
 @pytest.fixture
 def state(tmp_path) -> Iterator[State]:
     """An empty state."""
-    held = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    held = fresh(tmp_path / "state.db")
     yield held
     held.close()

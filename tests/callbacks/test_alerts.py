@@ -23,6 +23,7 @@ from data.state import State
 from tests.callbacks.test_guard import GOOD, QUICK
 from tests.kpis.delivered import NOW
 from tests.kpis.november import loaded
+from tests.state.fresh import fresh
 
 X = Text(vi="Chủ", en="Owner")
 MORE = {
@@ -45,7 +46,7 @@ def service(tmp_path_factory) -> Iterator[KpiService]:
 
 @pytest.fixture
 def state(tmp_path) -> Iterator[State]:
-    made = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    made = fresh(tmp_path / "state.db")
     yield made
     made.close()
 

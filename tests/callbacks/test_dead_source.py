@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from callbacks.boards import tile_query
+from data.catalogue import Catalogue
 from data.kpis import history, inspection, quarantine
 from data.kpis.result import Freshness
 from data.kpis.service import KpiService, open_service
@@ -31,13 +33,24 @@ def fill(town: Town, gauges_until: datetime) -> None:
     town.tick()
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Catalogue]:
+    """The folders of both towns."""
+    folder = tmp_path_factory.mktemp("towns")
+    known = town_catalogue(folder / "pack")
+    for name, until in (("well", NOW), ("struck", NOW - timedelta(days=7))):
+        town = Town(folder / name, known)
+        fill(town, until)
+        town.writer.close()
+    return folder, known
+
+
 @pytest.fixture
-def towns(tmp_path: Path) -> Iterator[tuple[Town, Town]]:
+def towns(filled: tuple[Path, Catalogue], tmp_path: Path) -> Iterator[tuple[Town, Town]]:
     """One where all is well, one where the gauges fell silent a week ago."""
-    known = town_catalogue(tmp_path / "pack")
+    folder, known = filled
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     well, struck = (Town(tmp_path / name, known) for name in ("well", "struck"))
-    fill(well, NOW)
-    fill(struck, NOW - timedelta(days=7))
     yield well, struck
     well.writer.close()
     struck.writer.close()

@@ -33,6 +33,7 @@ from tests.exercises.morning import NAME
 from tests.kpis.delivered import NOW
 from tests.kpis.november import loaded
 from tests.standing import StandingClock
+from tests.state.fresh import fresh
 
 SPEED = 600
 WORD = "DIỄN TẬP"
@@ -107,7 +108,7 @@ def drill(tmp_path_factory) -> Iterator[Drill]:
     catalogue, scripted = morning.scripted(folder, service.catalogue)
     clock = Moved(NOW)
     service = KpiService(catalogue, service.reader, clock)
-    state = State.open(f"sqlite:///{folder / 'state.db'}")
+    state = fresh(folder / "state.db")
     held = Drill(service, state, clock, Prompter(scripted, service.reader.store, state, clock))
     held.before = fingerprint(held)
     run = held.runs.start(catalogue.exercises[NAME], "hall", SPEED, "lan", NOW)

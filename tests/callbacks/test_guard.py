@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from data.clock.clock import FixedClock
 from data.kpis.service import KpiService
 from data.state import State
 from tests.kpis.delivered import NOW, PACK
-from tests.kpis.november import loaded
+from tests.state.fresh import fresh
 
 GOOD = "đèn lồng trên sông Hoài"
 QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
@@ -91,16 +91,21 @@ VIEWED = {SCREEN: "view"}  # whoever may view sees what a screen does
 WAYS = ("signed out", "expired", "revoked", "disabled", "forged", *ROLES)
 
 
+def users(state: State) -> None:
+    """One user for each role."""
+    accounts = Accounts(state, passwords=QUICK)
+    for role in ROLES:
+        accounts.add(role, role, [role], NOW, GOOD)
+
+
 class Town:
     """Hội An with one user for each role."""
 
-    def __init__(self, service: KpiService, folder: Path) -> None:
+    def __init__(self, service: KpiService, folder: Path, begin: Callable[[State], None] = users) -> None:
         self.clock = FixedClock(NOW)
         self.service = service
-        self.state = State.open(f"sqlite:///{folder / 'state.db'}")
+        self.state = fresh(folder / "state.db", begin)
         self.accounts = Accounts(self.state, passwords=QUICK)
-        for role in ROLES:
-            self.accounts.add(role, role, [role], NOW, GOOD)
         self.server = serve(service.catalogue, service, self.clock, "local", self.accounts, state=self.state)[0].server
         self.audit = Audit(self.state)
 
@@ -130,13 +135,6 @@ class Town:
         else:
             self.accounts.set_disabled(way, True, NOW)
         return client
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory) -> Iterator[KpiService]:
-    held, writer = loaded(tmp_path_factory.mktemp("guarded"))
-    yield held
-    writer.close()
 
 
 @pytest.fixture

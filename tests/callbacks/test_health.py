@@ -11,20 +11,11 @@ import pytest
 
 from app import serve
 from data.clock.clock import FixedClock
-from data.kpis.service import KpiService
 from data.settings import read
 from tests.callbacks.test_guard import Town
 from tests.kpis.delivered import NOW
-from tests.kpis.november import loaded
 
 FAR = {"REMOTE_ADDR": "10.0.0.9"}
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory) -> Iterator[KpiService]:
-    held, writer = loaded(tmp_path_factory.mktemp("healthy"))
-    yield held
-    writer.close()
 
 
 @pytest.fixture

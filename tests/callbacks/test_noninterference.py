@@ -24,11 +24,11 @@ from app import serve
 from callbacks.guard import COOKIE
 from data.accounts import Accounts, Passwords
 from data.clock.clock import FixedClock
-from data.state import State
 from layouts.view import Show
 from tests.callbacks.change import change
 from tests.kpis.small import small
 from tests.kpis.test_scope import BEGAN, CODES, NOW, _rows
+from tests.state.fresh import fresh
 
 ASKED = int(os.environ.get("QUESTIONS", "12"))  # `make torture` asks 5,000
 GOOD = "đèn lồng trên sông Hoài"
@@ -51,7 +51,7 @@ class Town:
 
     def __init__(self, folder, rows) -> None:
         self.service, self.writer = small(folder, rows, NOW)
-        self.state = State.open(f"sqlite:///{folder / 'state.db'}")
+        self.state = fresh(folder / "state.db")
         quick = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
         accounts, clock = Accounts(self.state, passwords=quick), Ticking(NOW)
         accounts.add("north", "N", ["steward"], NOW, GOOD, areas=["north"])

@@ -12,24 +12,15 @@ import pytest
 from app import serve
 from data.audit.audit import Search
 from data.clock.clock import FixedClock
-from data.kpis.service import KpiService
 from data.remarks.remarks import Remarks
-from data.state import State
 from data.state.tables import REMARKS
 from tests.callbacks.test_guard import GOOD, HERE, ROLES, Town
 from tests.kpis.delivered import NOW
-from tests.kpis.november import loaded
+from tests.state.fresh import fresh
 
 PAGE = "/kpi/DVC-01?from=2026-11-01&to=2026-11-20&grain=day&compare=none&by=area"
 SAID = "Sở đóng cửa để tập huấn"
 FORM = {"text": SAID, "first": "2026-11-10", "last": "2026-11-12", "audience": "own", "back": PAGE}
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory) -> Iterator[KpiService]:
-    held, writer = loaded(tmp_path_factory.mktemp("remarked"))
-    yield held
-    writer.close()
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +160,7 @@ def test_what_is_written_there_is_text(town):
 
 
 def test_a_demonstration_writes_for_all_of_it_from_its_own_machine(service, tmp_path):
-    state = State.open(f"sqlite:///{tmp_path / 'demo.db'}")
+    state = fresh(tmp_path / "demo.db")
     server = serve(service.catalogue, service, FixedClock(NOW), "local", state=state)[0].server
     client = server.test_client()
     assert send(client, audience="own").headers["Location"].endswith("remark=bad")

@@ -25,17 +25,9 @@ from data.reports.papers import Papers
 from data.reports.period import parse
 from data.settings import read
 from tests.callbacks.test_guard import HERE, Town
-from tests.kpis.november import loaded
 
 WEEK = "period=2026-W47"
 DESK = f"/reports/weekly?{WEEK}"
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KpiService]:
-    held, writer = loaded(tmp_path_factory.mktemp("weekly"))
-    yield held
-    writer.close()
 
 
 @pytest.fixture

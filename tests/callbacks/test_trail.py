@@ -10,26 +10,25 @@ import pytest
 import sqlalchemy as sa
 
 from callbacks.trail import HEADS
-from data.kpis.service import KpiService
-from tests.callbacks.test_guard import ROLES, Town
+from data.audit import Audit
+from data.state import State
+from tests.callbacks.test_guard import ROLES, Town, users
 from tests.kpis.delivered import NOW
-from tests.kpis.november import loaded
 
 
-@pytest.fixture(scope="module")
-def service(tmp_path_factory) -> Iterator[KpiService]:
-    held, writer = loaded(tmp_path_factory.mktemp("noted"))
-    yield held
-    writer.close()
+def busy(state: State) -> None:
+    """Sixty-two acts are noted."""
+    users(state)
+    audit = Audit(state)
+    for number in range(60):
+        audit.add(NOW, "lan" if number % 2 else "hoa", "10.0.0.1", "export", f"/kpi/DVC-01.csv?n={number}")
+    audit.add(NOW, "=1+1", "10.0.0.2", "sign_in", outcome="refused", waits=4)
+    audit.add(NOW, "hoa", "10.0.0.2", "edit", "<script>alert(1)</script>")
 
 
 @pytest.fixture
 def town(service, tmp_path) -> Iterator[Town]:
-    made = Town(service, tmp_path)
-    for number in range(60):
-        made.audit.add(NOW, "lan" if number % 2 else "hoa", "10.0.0.1", "export", f"/kpi/DVC-01.csv?n={number}")
-    made.audit.add(NOW, "=1+1", "10.0.0.2", "sign_in", outcome="refused", waits=4)
-    made.audit.add(NOW, "hoa", "10.0.0.2", "edit", "<script>alert(1)</script>")
+    made = Town(service, tmp_path, busy)
     yield made
     made.state.close()
 

@@ -11,19 +11,10 @@ from app import serve
 from callbacks.workspaces import ours
 from data.audit.audit import Search
 from data.clock.clock import FixedClock
-from data.kpis.service import KpiService
 from tests.callbacks.test_guard import HERE, Town
 from tests.kpis.delivered import NOW
-from tests.kpis.november import loaded
 
 ADDRESS = "/kpi/DVC-01?from=2026-11-01&to=2026-11-10"
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory) -> Iterator[KpiService]:
-    held, writer = loaded(tmp_path_factory.mktemp("kept"))
-    yield held
-    writer.close()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from commands.loading import noted
 from data.audit import Audit
 from data.audit.audit import Search
-from data.state import State
+from tests.state.fresh import fresh
 
 NOW = datetime(2026, 11, 24, 9, 0)
 LOADS = [
@@ -22,7 +22,7 @@ LOADS = [
 
 @pytest.fixture
 def trail(tmp_path):
-    state = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    state = fresh(tmp_path / "state.db")
     yield Audit(state)
     state.close()
 

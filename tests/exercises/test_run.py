@@ -13,8 +13,8 @@ from data.alerts.event import Event, event_id
 from data.exercises.precedence import overruling
 from data.exercises.run import Run, lasts
 from data.exercises.runs import RunError, Runs
-from data.state import State
 from tests.kpis.delivered import hoian
+from tests.state.fresh import fresh
 
 CATALOGUE = hoian()
 FLOOD = CATALOGUE.exercises["flood_2025_10"]
@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 24, 19, 42)
 
 @pytest.fixture
 def runs(tmp_path):
-    state = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    state = fresh(tmp_path / "state.db")
     yield Runs(state)
     state.close()
 

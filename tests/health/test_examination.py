@@ -17,6 +17,7 @@ from data.state import State
 from data.store import jobs
 from data.store.jobs import Job
 from data.store.manifest import Manifest
+from tests.state.fresh import fresh
 
 NOW = datetime(2026, 11, 24, 9, 0)
 Usage = namedtuple("Usage", "total used free")
@@ -40,7 +41,7 @@ def beat(folder, seconds: float = 1, **given) -> None:
 
 def test_a_city_that_is_well(tmp_path, roomy):
     beat(tmp_path)
-    state = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    state = fresh(tmp_path / "state.db")
     found = checks(tmp_path, state=state)
     state.close()
     assert worst(found.values()) == "ok"
@@ -114,14 +115,14 @@ def test_a_folder_that_is_not_there_hides_no_other_check(tmp_path):
 
 
 def test_a_state_that_cannot_be_read(tmp_path, roomy):
-    state = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    state = fresh(tmp_path / "state.db")
     state.close()
     (tmp_path / "state.db").write_bytes(b"this is no database, and long enough to be looked at" * 100)
     assert checks(tmp_path, state=state)["state"].level == "alert"
 
 
 def test_a_report_that_did_not_come_by_itself_is_watched_and_then_an_alert(tmp_path, roomy):
-    state = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    state = fresh(tmp_path / "state.db")
     orders = Orders(state)
 
     def found() -> Check:

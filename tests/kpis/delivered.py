@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import json
 import shutil
+import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
@@ -50,9 +52,20 @@ def city(
 ) -> tuple[KpiService, Writer]:
     """A service over a store that holds ``rows`` (by source, in dataset columns), asked at ``now``."""
     catalogue = pack(folder, extra)
+    if not extra:
+        shutil.copytree(_founded(now), folder, dirs_exist_ok=True)
     writer = Writer(folder / "store", catalogue, FixedClock(now))
     deliver(folder, writer, rows)
     return open_service(catalogue, folder / "store", FixedClock(now), threads=1), writer
+
+
+@cache
+def _founded(now: datetime) -> Path:
+    """Hội An before anything was delivered, founded once in a process."""
+    folder = Path(tempfile.mkdtemp(prefix="lantern-founded-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    Writer(folder / "store", hoian(), FixedClock(now)).close()
+    return folder
 
 
 def copied(city: Path, folder: Path, now: datetime = NOW) -> tuple[KpiService, Writer]:

@@ -28,11 +28,10 @@ def column(page: RowPage, name: str) -> list[object]:
 
 @pytest.mark.parametrize("area", [None, "hoi_an"])
 def test_there_are_as_many_rows_as_are_counted(november: KpiService, area: str | None) -> None:
-    checked = set()
-    for kpi in november.catalogue.kpis.values():
-        leaf = counted(kpi.measure)
-        asked = KpiQuery(kpi.id, named_period(kpi.period, NOW), area=area)
-        value = november.ask([asked])[0].value
+    checked, kpis = set(), list(november.catalogue.kpis.values())
+    queries = [KpiQuery(kpi.id, named_period(kpi.period, NOW), area=area) for kpi in kpis]
+    for kpi, asked, result in zip(kpis, queries, november.ask(queries), strict=True):
+        leaf, value = counted(kpi.measure), result.value
         own = isinstance(leaf, Count | OpenAt) and kpi.measure is leaf
         under = isinstance(kpi.measure, Ratio | Mean) and isinstance(leaf, Count | Mean)
         whole = isinstance(kpi.measure, Ratio) and kpi.measure.ratio.to is not leaf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -105,10 +106,18 @@ def test_the_share_of_the_running_month_is_that_of_its_tile(november: KpiService
     assert result.value == result.points[-1].value == Value(0.625, numerator=5, denominator=8)
 
 
+@pytest.fixture(scope="module")
+def counter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KpiService]:
+    """A city of nothing but dossiers."""
+    service, writer = city(tmp_path_factory.mktemp("counter"), {"dossiers": NOVEMBER["dossiers"]})
+    yield service
+    writer.close()
+
+
 @pytest.mark.parametrize(("name", "since"), [("now", 1), ("day", 1), ("week", 9), ("now", 40)])
-def test_what_was_open_stays_known_when_nothing_new_comes(tmp_path: Path, name: str, since: int) -> None:
+def test_what_was_open_stays_known_when_nothing_new_comes(counter: KpiService, name: str, since: int) -> None:
     """Five days later the backlog is the last that was known, and the freshness says how old it is."""
-    service, writer = city(tmp_path, {"dossiers": NOVEMBER["dossiers"]})
+    service = counter
     later = KpiService(service.catalogue, service.reader, FixedClock(NOW + timedelta(days=since)))
     period = named_period(name, NOW + timedelta(days=since))  # type: ignore[arg-type]
     opened, overdue, received = later.ask([KpiQuery(code, period) for code in ("DVC-04", "DVC-05", "DVC-01")])
@@ -116,7 +125,6 @@ def test_what_was_open_stays_known_when_nothing_new_comes(tmp_path: Path, name: 
     assert opened.freshness is (Freshness.ON_TIME if since == 1 else Freshness.LOST)
     if since > 1:
         assert received.value == MISSING
-    writer.close()
 
 
 def test_a_level_is_not_foretold(november: KpiService) -> None:

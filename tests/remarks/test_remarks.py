@@ -10,7 +10,7 @@ from data.accounts import Accounts
 from data.kpis.scope import Scope
 from data.remarks.remark import Wording
 from data.remarks.remarks import MOST, Author, Remarks
-from data.state import State
+from tests.state.fresh import fresh
 
 NOW = datetime(2026, 11, 24, 8, 0)
 KPI = "tourism.visits"
@@ -19,7 +19,7 @@ DAY = date(2026, 11, 13)
 
 @pytest.fixture
 def state(tmp_path):
-    opened = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    opened = fresh(tmp_path / "state.db")
     yield opened
     opened.close()
 

@@ -25,7 +25,7 @@ from data.reports.orders import FOLDER, KEPT, Orders
 from data.reports.papers import Papers
 from data.reports.period import parse
 from data.reports.timetable import Timetable
-from data.state import State
+from tests.state.fresh import fresh
 
 NOW = datetime(2026, 12, 1, 8, 0)
 ENDS, KILLED, LASTS = "pass", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "import time; time.sleep(60)"
@@ -45,7 +45,7 @@ class Site:
 
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
         self.folder, self.catalogue, self.clock = folder, catalogue, FixedClock(NOW)
-        self.state = State.open(f"sqlite:///{folder}/state.db")
+        self.state = fresh(folder / "state.db")
         self.orders = Orders(self.state)
         self.started: list[subprocess.Popen] = []
 

@@ -12,7 +12,7 @@ import pytest
 from data.reports.draft import Draft
 from data.reports.order import TRIES, WAITS, Order
 from data.reports.orders import KEPT, Orders
-from data.state import State
+from tests.state.fresh import fresh
 
 NOW = datetime(2026, 12, 1, 8, 0)
 LATER = NOW + timedelta(hours=1)
@@ -20,7 +20,7 @@ LATER = NOW + timedelta(hours=1)
 
 @pytest.fixture
 def orders(tmp_path: Path) -> Iterator[Orders]:
-    state = State.open(f"sqlite:///{tmp_path}/state.db")
+    state = fresh(tmp_path / "state.db")
     yield Orders(state)
     state.close()
 

@@ -19,7 +19,7 @@ from data.reports.drafting import again
 from data.reports.note import Note
 from data.reports.papers import PaperError, Papers
 from data.reports.record import Edit, held
-from data.state import State
+from tests.state.fresh import fresh
 
 NOW = datetime(2026, 12, 2, 9, 0)
 FILES = {"pdf": b"%PDF one", "docx": b"PK two"}
@@ -27,7 +27,7 @@ FILES = {"pdf": b"%PDF one", "docx": b"PK two"}
 
 @pytest.fixture
 def papers(tmp_path: Path) -> Iterator[Papers]:
-    state = State.open(f"sqlite:///{tmp_path}/state.db")
+    state = fresh(tmp_path / "state.db")
     yield Papers(state, tmp_path / "archive")
     state.close()
 

@@ -26,11 +26,11 @@ from data.reports.order import CLOCK, Order
 from data.reports.orders import FOLDER, Orders
 from data.reports.papers import Papers
 from data.reports.period import parse
-from data.state import State
 from layouts.documents import pdf
 from layouts.documents.typesetter import typeset
 from tests.callbacks.test_guard import GOOD, QUICK
 from tests.reports.conftest import MORNING as NOW
+from tests.state.fresh import fresh
 
 KINDS = ("csv", "geojson")
 
@@ -39,7 +39,7 @@ class Site:
     """A city that keeps papers, and what makes them."""
 
     def __init__(self, service: KpiService, folder: Path) -> None:
-        self.state, self.service = State.open(f"sqlite:///{folder}/state.db"), service
+        self.state, self.service = fresh(folder / "state.db"), service
         self.orders, self.papers = Orders(self.state), Papers(self.state, folder / "archive")
         self.accounts = Accounts(self.state, passwords=QUICK)
         outlines = outline.load(service.catalogue.folder)

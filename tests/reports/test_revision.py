@@ -10,17 +10,17 @@ from data.kpis.sight import Sight
 from data.reports.changes import changes
 from data.reports.papers import Papers
 from data.reports.revision import revisions
-from data.state import State
 from tests.kpis.delivered import city, deliver
 from tests.kpis.november import VISITORS
 from tests.reports.conftest import MORNING, monthly
+from tests.state.fresh import fresh
 
 MONTHS = {"november": VISITORS[0], "december": {**VISITORS[0], "at": datetime(2026, 12, 1, 7, 0)}}
 
 
 def test_a_paper_is_flagged_by_what_came_or_went_of_its_period_and_by_nothing_else(tmp_path: Path) -> None:
     service, writer = city(tmp_path, {"visitors": VISITORS}, MORNING)
-    sight, state = Sight(service, EVERYTHING), State.open(f"sqlite:///{tmp_path}/state.db")
+    sight, state = Sight(service, EVERYTHING), fresh(tmp_path / "state.db")
     papers, made = Papers(state, tmp_path / "archive"), monthly(Sight(service, EVERYTHING))
     record = papers.draft(made, "lan", MORNING)
     papers.check(record.id, "hoa", MORNING)

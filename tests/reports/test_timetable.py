@@ -21,8 +21,8 @@ from data.reports.orders import Orders
 from data.reports.papers import Papers
 from data.reports.period import due_at, last_due, next_due
 from data.reports.timetable import Timetable
-from data.state import State
 from tests.kpis.delivered import PACK
+from tests.state.fresh import fresh
 
 HOIAN = load(PACK)
 MONDAY = datetime(2026, 11, 23)  # 2026-W47 is over
@@ -30,7 +30,7 @@ MONDAY = datetime(2026, 11, 23)  # 2026-W47 is over
 
 @pytest.fixture
 def timetable(tmp_path: Path) -> Iterator[Timetable]:
-    state = State.open(f"sqlite:///{tmp_path}/state.db")
+    state = fresh(tmp_path / "state.db")
     yield Timetable(HOIAN, Orders(state), Events(state), Papers(state, tmp_path / "archive"))
     state.close()
 

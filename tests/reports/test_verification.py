@@ -16,14 +16,14 @@ from data.reports.orders import Orders
 from data.reports.papers import Papers
 from data.reports.timetable import Timetable
 from data.reports.verification import deviations, verify, version
-from data.state import State
+from tests.state.fresh import fresh
 
 NOW = datetime(2026, 12, 2, 9, 0)
 
 
 @pytest.fixture
 def papers(tmp_path: Path, november: Draft) -> Iterator[Papers]:
-    state = State.open(f"sqlite:///{tmp_path}/state.db")
+    state = fresh(tmp_path / "state.db")
     made = Papers(state, tmp_path / "archive")
     record = made.draft(november, "lan", NOW)
     made.check(record.id, "hoa", NOW)

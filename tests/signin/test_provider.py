@@ -21,11 +21,11 @@ from data.catalogue.provider import Provider
 from data.clock.clock import FixedClock
 from data.kpis.service import KpiService
 from data.signin import OpenId, openid
-from data.state import State
 from tests.callbacks.test_guard import GOOD, QUICK
 from tests.kpis.delivered import NOW
 from tests.kpis.november import loaded
 from tests.signin.issuer import CLIENT, SECRET, Issuer
+from tests.state.fresh import fresh
 
 ZONE = "Asia/Ho_Chi_Minh"
 EPOCH = NOW.replace(tzinfo=ZoneInfo(ZONE)).timestamp()
@@ -43,7 +43,7 @@ class Town:
         }  # fmt: skip
         self.provider = Provider.model_validate(told)
         catalogue = replace(service.catalogue, providers={"danang": self.provider})
-        self.state = State.open(f"sqlite:///{folder / 'state.db'}")
+        self.state = fresh(folder / "state.db")
         self.accounts = Accounts(self.state, passwords=QUICK)
         self.openid = OpenId(self.provider, ZONE, SECRET)
         self.server = serve(catalogue, service, self.clock, "local", self.accounts, {"danang": self.openid})[0].server

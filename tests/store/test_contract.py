@@ -11,11 +11,11 @@ import duckdb
 import pytest
 
 from data.areas.vintage import codes
+from data.calendar.working import working_days
 from data.catalogue import Dataset, Reading, Source, WorkingCalendar
 from data.catalogue.loader import load
 from data.store.contract import Contract
-from data.store.derivation import derived_sql, working_sql
-from data.store.writer import _working_days
+from data.store.derivation import derived_sql, teach_working_days
 from tests.catalogue import pack
 
 COLUMNS = {
@@ -58,8 +58,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory):
         made.execute("CREATE TABLE area_codes (code VARCHAR, valid_from DATE, valid_to DATE, id VARCHAR)")
         rows = [(row.code, row.valid_from, row.valid_to, row.area) for row in codes(areas)]
         made.executemany("INSERT INTO area_codes VALUES (?, ?, ?, ?)", rows)
-        for statement in working_sql(_working_days(WorkingCalendar(country="VN"))):
-            made.execute(statement)
+        teach_working_days(made, working_days(WorkingCalendar(country="VN")))
         yield made
 
 

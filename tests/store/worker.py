@@ -19,6 +19,7 @@ from pathlib import Path
 
 import duckdb
 
+from data.calendar.working import working_days
 from data.catalogue import Catalogue, load
 from data.clock.clock import FixedClock
 from data.clock.sync import Sync
@@ -152,6 +153,7 @@ def child(order: dict, known: Catalogue) -> int:
 def main() -> None:
     """Fork a child for each line; answer each with how it ended."""
     known = load(Path(sys.argv[1]))
+    working_days(known.city.calendar)  # found once for all children
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from data.state import State
 from data.walls.hand import Hand, HandError
 from data.walls.hands import Hands
 from data.walls.screens import Choice, Screens
+from tests.state.fresh import fresh
 
 NOW = datetime(2026, 11, 24, 19, 42, 8, 250_000)
 MINUTE = timedelta(minutes=1)
@@ -20,7 +20,7 @@ PIN = Hand("lan", "pin", "egov", 2, 3.25, NOW, NOW + 30 * MINUTE, NOW + 40 * MIN
 
 @pytest.fixture
 def kept(tmp_path: Path):
-    state = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    state = fresh(tmp_path / "state.db")
     yield Hands(state)
     state.close()
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from data.state import State
 from data.state.tables import SCREENS
 from data.walls import screens as module
 from data.walls.screens import Choice, ScreenError, Screens
+from tests.state.fresh import fresh
 
 NOW = datetime(2026, 11, 24, 19, 42)
 MINUTE = timedelta(minutes=1)
@@ -20,7 +20,7 @@ HALL = Choice("Sảnh 1", "hall", "dark", "vi", "Phòng họp")
 
 @pytest.fixture
 def kept(tmp_path: Path):
-    state = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    state = fresh(tmp_path / "state.db")
     yield Screens(state)
     state.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from data.accounts import Accounts
 from data.state import State
 from data.workspaces import Member, Share, Workspaces
 from data.workspaces import workspaces as kept_
-from tests.callbacks.test_guard import QUICK
+from tests.state.fresh import fresh
 
 NOW = datetime(2026, 11, 24, 9, 0)
 PEOPLE = {
@@ -24,16 +25,18 @@ PEOPLE = {
 }
 
 
+def people(state: State) -> None:
+    for name, (role, place) in PEOPLE.items():
+        Accounts(state).add(name, name, [role], NOW, organisation=place)
+
+
 class Office:
     """Four people in two organisations; lan and minh edit what is their organisation's."""
 
-    def __init__(self, url: str) -> None:
-        self.state = State.open(url)
-        accounts = Accounts(self.state, passwords=QUICK)
-        self.members = {
-            name: Member(accounts.add(name, name, [role], NOW, organisation=place), edits=name in ("lan", "minh", "an"))
-            for name, (role, place) in PEOPLE.items()
-        }
+    def __init__(self, folder: Path) -> None:
+        self.state = fresh(folder / "state.db", people)
+        accounts = Accounts(self.state)
+        self.members = {name: Member(accounts.user(name), edits=name in ("lan", "minh", "an")) for name in PEOPLE}
         self.kept = Workspaces(self.state)
 
     def save(self, name: str, title: str = "Đêm phố cổ", whole: bool = False) -> int:
@@ -45,7 +48,7 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path) -> Iterator[Office]:
-    made = Office(f"sqlite:///{tmp_path / 'state.db'}")
+    made = Office(tmp_path)
     yield made
     made.state.close()
 
@@ -192,7 +195,7 @@ STEPS = st.lists(
 @given(STEPS)
 def test_whatever_is_done_a_view_is_seen_by_whom_it_belongs_to_or_was_given_to(tmp_path_factory, steps):
     """Held against a model that keeps owners and shares as plain sets."""
-    office = Office(f"sqlite:///{tmp_path_factory.mktemp('office') / 'state.db'}")
+    office = Office(tmp_path_factory.mktemp("office"))
     owner: dict[int, tuple[str, str | None]] = {}  # view -> (kind, name)
     given_: dict[int, set[Share]] = {}
     gone: set[int] = set()
