@@ -16,7 +16,7 @@ from data.messages import t
 from layouts import format
 from layouts.analysis.controls import span
 from layouts.analysis.numbers import moon_day, peak, shown
-from layouts.comparison import against, against_plan, threshold
+from layouts.comparison import WAYS, against, against_plan, threshold
 from layouts.icons import icon
 from layouts.state import ago, glyph, state, word, worst_source
 from layouts.view import Show, View
@@ -109,10 +109,10 @@ def _change(result: KpiResult, view: View, explained: bool, language: str) -> ht
     before = format.phrase(language, result.kpi, other.value.number)
     days = span(language, other.period.start.date(), (other.period.end - MOMENT).date())
     name = t(language, "analysis.against", period=against(other, language))
-    arrow = "flat" if not other.change else "up" if other.change > 0 else "down"
-    number = [icon(arrow, "an-arrow-sign"), format.change(language, result.kpi, other)]
+    changed = format.change(language, result.kpi, result.value.number, other)
+    number = [icon(WAYS[format.moved(changed)[1]], "an-arrow-sign"), changed]
     if result.value.number is None or other.change is None:
-        number = [t(language, "format.missing")]
+        number = [changed]
     said = [html.B(before), html.Span(f" \u00b7 {days}")]
     return html.Div(
         [

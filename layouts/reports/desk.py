@@ -18,7 +18,7 @@ from data.reports.order import Order
 from data.reports.period import EXAMPLES
 from data.reports.record import Record
 from layouts.documents.blocks import Paragraph
-from layouts.format import moment, phrase
+from layouts.format import finer, moment, phrase
 from layouts.markup import Markup
 from layouts.reports.asked import Asked, card
 from layouts.reports.files import files
@@ -161,12 +161,11 @@ def _changed(found: Sequence[Change], language: str) -> html.Section:
             ]
         )
     )
-    rows = [
-        html.Tr([
-            html.Td(dcc.Link(one.then.kpi.name.get(language), href=f"/kpi/{one.then.kpi.code}")),
-            html.Td(phrase(language, one.then.kpi, one.then.value.number), className="is-number"),
-            html.Td(phrase(language, one.now.kpi, one.now.value.number), className="is-number"),
-        ])
-        for one in found
-    ]  # fmt: skip
+    rows = [html.Tr(_change(one, language)) for one in found]
     return card("changed", [html.Table([heads, html.Tbody(rows)], className="reg-table")], language)
+
+
+def _change(one: Change, language: str) -> list[html.Td]:
+    kpi, numbers = one.then.kpi, (one.then.value.number, one.now.value.number)
+    told = [html.Td(phrase(language, finer(kpi, *numbers), number), className="is-number") for number in numbers]
+    return [html.Td(dcc.Link(kpi.name.get(language), href=f"/kpi/{kpi.code}")), *told]

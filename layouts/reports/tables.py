@@ -13,7 +13,7 @@ from data.messages import t
 from data.reports.draft import Draft
 from data.reports.finding import Lack, lack, lacking
 from layouts.documents.blocks import Column, Table
-from layouts.format import age, change, day, moment, number, value
+from layouts.format import age, change, day, difference, moment, number, signed, value
 from layouts.reports.words import owners, why
 
 NONE = "–"
@@ -63,7 +63,7 @@ def divided(draft: Draft, result: KpiResult, top: int, caption: str, name: str, 
         rows.append(("", rest, text, _share(shown, total, language) if sums else NONE, NONE))
     if sums:
         sum_ = value(language, whole.kpi, total)[0]
-        moved = change(language, whole.kpi, whole.comparison)
+        moved = change(language, whole.kpi, total, whole.comparison)
         rows.append(("", t(language, "report.total"), sum_, _share(total, total, language), moved))
     unit = "%" if whole.kpi.unit == "percent" else whole.kpi.unit.get(language)
     actual = f"{t(language, 'report.column.actual')} ({unit})"
@@ -148,7 +148,8 @@ def _indicator(place: int, result: KpiResult, mark: str, language: str) -> tuple
     return (
         str(place), kpi.name.get(language), unit, shown + mark,
         _plan(result, language), of_plan(result, language), bare(before),
-        NONE if held is None or held.change is None else change(language, kpi, held), rating(result, language),
+        NONE if held is None or held.change is None else change(language, kpi, result.value.number, held),
+        rating(result, language),
     )  # fmt: skip
 
 
@@ -163,16 +164,15 @@ def _plan(result: KpiResult, language: str) -> str:
 
 def of_plan(result: KpiResult, language: str) -> str:
     """The share of the plan; the difference in points for a percent."""
-    shown, target = result.display, result.target
-    if shown is None or target is None:
+    stored, target, kpi = result.value.number, result.target, result.kpi
+    if stored is None or target is None:
         return NONE
-    if result.kpi.unit == "percent":
-        points = number(language, abs(shown - target.value), max(1, result.kpi.decimals))
-        sign = "" if shown == target.value else "+" if shown > target.value else "\u2212"
-        return t(language, "format.points", number=sign + points)
-    return (
-        t(language, "format.percent", number=number(language, shown / target.value * 100, 1)) if target.value else NONE
-    )
+    if kpi.unit == "percent":
+        short = difference(kpi, stored, target.value / kpi.scale)
+        return t(language, "format.points", number=signed(language, short, kpi.decimals))
+    if not target.value:
+        return NONE
+    return t(language, "format.percent", number=number(language, stored * kpi.scale / target.value * 100, 1))
 
 
 def rating(result: KpiResult, language: str) -> str:
@@ -213,9 +213,8 @@ def _moved(part: Part, whole: KpiResult, language: str) -> str:
         return NONE
     held = whole.comparison
     moved = now - before
-    return change(
-        language, whole.kpi, type(held)(held.kind, held.period, part.compare, moved, before and moved / before)
-    )
+    against = type(held)(held.kind, held.period, part.compare, moved, before and moved / before)
+    return change(language, whole.kpi, now, against)
 
 
 def _share(number_: float | None, total: float | None, language: str) -> str:
