@@ -224,6 +224,16 @@ def test_the_next_period_is_drafted_in_one_click(town: Town) -> None:
     assert Papers(town.state, town.archive).paper(1).period == "2026-W47"
 
 
+def test_the_next_period_that_is_not_over_is_said_and_not_drafted(town: Town) -> None:
+    client = town.by("staff")
+    page = client.get(DESK).text
+    assert "Kỳ sau (2026-W48) lập được khi có số liệu đến hết 30/11/2026 00:00." in page.replace("\u00a0", " ")
+    assert 'name="period" value="2026-W48"' not in page
+    answer = client.post("/reports/weekly/draft", data={"period": "2026-W48"}, headers=HERE)  # by who pressed too early
+    assert answer.status_code == 303 and "chưa kết thúc" in client.get(answer.location).text
+    assert Papers(town.state, town.archive).all() == []
+
+
 def test_two_issues_stand_side_by_side(town: Town) -> None:
     client, leader = town.by("staff"), town.by("leader")
     assert "Chưa có hai bản" in client.get("/reports/weekly/compare").text
@@ -248,6 +258,8 @@ def test_the_shelf_says_when_a_report_comes_by_itself_and_what_became_of_the_las
     town.orders.fail(order, "disk", "full", town.clock.now())
     page = client.get("/reports").text
     assert "chưa lập được" in page and "thêm chỗ" in page and "Thử lại" in page
+    town.orders.finish(town.orders.begin(town.orders.order(order.id), town.clock.now()), town.clock.now())
+    assert "lịch tự động yêu cầu" in client.get(DESK).text
 
 
 def test_papers_are_found_by_the_name_of_their_report(town: Town) -> None:
