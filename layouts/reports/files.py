@@ -36,7 +36,7 @@ def files(
         body.append(Markup(html=asked.form("export", buttons), className="ws-acts rep-kinds"))
     if orders:
         body.append(Markup(html=f"<ul>{''.join(_line(one, language) for one in orders)}</ul>", className="rep-orders"))
-    return card("files", body, language)
+    return card("files", body or [html.P(t(language, "reports.files.none"), className="reg-quiet")], language)
 
 
 def _line(order: Order, language: str) -> str:

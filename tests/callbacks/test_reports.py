@@ -84,6 +84,9 @@ def test_a_report_goes_from_draft_to_issue_and_its_files_stay_as_they_were(town:
     assert pressed(town).standing == "done"
     page = staff.get(DESK).text
     assert "/papers/1.pdf" in page and "Đã phát hành" in page
+    assert pressed(town).act == "preview"
+    page = staff.get(DESK).text
+    assert "Các trang của tệp PDF đã phát hành." in page and "is-former" not in page
     content = staff.get("/papers/1.pdf").data
     assert content.startswith(b"%PDF-1.7")
     digest = hashlib.sha256(content).hexdigest()
@@ -142,6 +145,11 @@ def test_a_paper_of_long_ago_is_opened_apart(town: Town, monkeypatch: pytest.Mon
     monkeypatch.undo()
     assert pressed(town).standing == "done"
     assert "data-order" not in client.get(DESK).text
+
+
+def test_a_server_without_a_state_says_why_there_are_no_pages(town: Town) -> None:
+    bare = serve(town.service.catalogue, town.service, town.clock)[0].server.test_client().get(DESK).text
+    assert "không giữ trạng thái" in bare and "Chưa có tệp nào bạn có thể lấy." in bare and "data-order" not in bare
 
 
 def test_who_may_only_look_gets_pages_of_their_own_and_no_file(town: Town) -> None:
