@@ -9,11 +9,12 @@ from data.catalogue.kpi import Kpi
 from data.kpis.query import Compare
 from data.kpis.result import Comparison, KpiResult, Level, Presence
 from data.messages import t
-from layouts.format import bucket, change, moved, number, phrase
+from layouts.format import bucket, change, moved, number, phrase, portion
 from layouts.icons import icon
 from layouts.markup import emphasis
 
 NEAR = 0.2
+PARTIAL = 0.95  # a share of the records expected below which a tile says so
 WAYS = ("flat", "up", "down")  # by the sign of a change
 LEVEL_FIELD = {Level.WATCH: "watch", Level.ALERT: "alert", Level.EMERGENCY: "emergency"}
 
@@ -88,7 +89,10 @@ def change_line(result: KpiResult, language: str) -> list | None:
     if other is None or other.change is None or other.kind is Compare.NONE:
         return None
     changed = change(language, result.kpi, result.value.number, other)
-    said = t(language, "compare.change", change=changed, against=against(other, language))
+    than = against(other, language)
+    if other.complete is not None and other.complete < PARTIAL:
+        than = t(language, "compare.partial", against=than, share=portion(language, other.complete))
+    said = t(language, "compare.change", change=changed, against=than)
     return [icon(WAYS[moved(changed)[1]], "arrow"), *emphasis(said)]
 
 

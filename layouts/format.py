@@ -92,6 +92,12 @@ def shown(kpi: Kpi, stored: float) -> Decimal:
     return _rounded(_exact(stored) * (100 if kpi.unit == "percent" else 1), kpi.decimals)
 
 
+def portion(language: str, share: float) -> str:
+    """What came of what was expected, as percent; what is not whole is never rounded up to it."""
+    shown = number(language, min(share * 100, 99.9), 1) if share < 1 else number(language, 100)
+    return t(language, "format.percent", number=shown)
+
+
 def finer(kpi: Kpi, one: float | None, other: float | None) -> Kpi:
     """The KPI with as many decimals as tell two of its values apart: a figure that was put right by less than is shown
     is not told as the same one twice."""

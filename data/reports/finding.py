@@ -119,6 +119,12 @@ def lack(draft: Draft, result: KpiResult) -> Lack | None:
     return Lack(result, why, share, owing, _told_at(draft, owing))
 
 
+def shortened(result: KpiResult) -> float | None:
+    """The share there is of the period compared with, where that is not all of it."""
+    share = result.comparison.complete if result.comparison else None
+    return share if share is not None and share < ENOUGH else None
+
+
 def lacking(draft: Draft) -> tuple[Lack, ...]:
     """Every figure of a report that somebody owes, each KPI once, in the order of the report."""
     return tuple(found for result in _wholes(draft) if (found := lack(draft, result)) is not None and found.owed)

@@ -114,6 +114,9 @@ def _change(result: KpiResult, view: View, explained: bool, language: str) -> ht
     if result.value.number is None or other.change is None:
         number = [changed]
     said = [html.B(before), html.Span(f" \u00b7 {days}")]
+    if other.complete is not None and other.complete < 1:
+        share = t(language, "analysis.complete", share=format.portion(language, other.complete))
+        said.append(html.Span(f" \u00b7 {share}", className="is-partial"))
     return html.Div(
         [
             html.H3([html.Span(name), _why(view, language) if explained else None]),

@@ -32,7 +32,7 @@ def pages(paper: Paper, density: float) -> list[bytes]:
 
 def printed(content: bytes, density: float) -> Iterator[bytes]:
     """Every page of a PDF that was made before as PNG: what it holds, whatever the template is by now."""
-    from pypdfium2 import PdfDocument  # 8 MB that a page never needs
+    from pypdfium2 import PdfDocument  # a page never needs it
 
     with closing(PdfDocument(content)) as book:
         for page in book:

@@ -11,9 +11,9 @@ from data.calendar.upcoming import Coming, upcoming
 from data.kpis.result import KpiResult, Level, Part, Presence
 from data.messages import t
 from data.reports.draft import Draft
-from data.reports.finding import Lack, lack, lacking
+from data.reports.finding import Lack, lack, lacking, shortened
 from layouts.documents.blocks import Column, Table
-from layouts.format import age, change, day, difference, moment, number, signed, value
+from layouts.format import age, change, day, difference, moment, number, portion, signed, value
 from layouts.reports.words import owners, why
 
 NONE = "–"
@@ -33,7 +33,11 @@ def indicators(draft: Draft, names: Sequence[str], caption: str, language: str) 
         if found is not None:
             mark = _mark(len(notes))
             notes.append(_note(mark, found, language))
-        rows.append(_indicator(place, result, mark, language))
+        former = ""
+        if shortened(result) is not None:
+            former = _mark(len(notes))
+            notes.append(_former(former, result, language))
+        rows.append(_indicator(place, result, (mark, former), language))
     columns = _heads(draft.of(names[0]), language)
     if all(row[PLAN] == NONE for row in rows):
         columns = tuple(replace(one, width=one.width and one.width + WIDER) for one in _without_plan(columns))
@@ -72,7 +76,15 @@ def divided(draft: Draft, result: KpiResult, top: int, caption: str, name: str, 
         Column(actual, 36, "right"), Column(t(language, "report.column.portion"), 24, "right"),
         Column(t(language, "report.column.change"), 30, "right"),
     )  # fmt: skip
-    return Table(caption, columns, tuple(rows) or _nothing(columns, language), totalled=bool(sums))
+    notes = _parted(draft, whole, language)
+    return Table(caption, columns, tuple(rows) or _nothing(columns, language), notes, totalled=bool(sums))
+
+
+def _parted(draft: Draft, whole: KpiResult, language: str) -> tuple[str, ...]:
+    """What a divided number lacks, and what it is held against."""
+    found = lack(draft, whole)
+    said = [_note(MARKS[0], found, language)] if found is not None and found.why == "incomplete" else []
+    return (*said, *([_former(MARKS[0], whole, language)] if shortened(whole) is not None else []))
 
 
 def alerts(draft: Draft, caption: str, language: str) -> Table:
@@ -140,14 +152,21 @@ def _heads(result: KpiResult, language: str) -> tuple[Column, ...]:
     return tuple(Column(t(language, f"report.column.{key}"), width, align) for key, width, align in widths)
 
 
-def _indicator(place: int, result: KpiResult, mark: str, language: str) -> tuple[str, ...]:
+def _former(mark: str, result: KpiResult, language: str) -> str:
+    """That the period compared with is not whole."""
+    told = {"name": result.kpi.name.get(language), "share": portion(language, shortened(result) or 0.0)}
+    key = f"report.note.former.{result.query.compare.value}"
+    return t(language, key, mark=mark, **told)
+
+
+def _indicator(place: int, result: KpiResult, marks: tuple[str, str], language: str) -> tuple[str, ...]:
     kpi, held = result.kpi, result.comparison
     unit = "%" if kpi.unit == "percent" else kpi.unit.get(language)
     before = value(language, kpi, held.value.number)[0] if held and held.value.number is not None else NONE
     shown = NONE if result.value.number is None else bare(value(language, kpi, result.value.number)[0])
     return (
-        str(place), kpi.name.get(language), unit, shown + mark,
-        _plan(result, language), of_plan(result, language), bare(before),
+        str(place), kpi.name.get(language), unit, shown + marks[0],
+        _plan(result, language), of_plan(result, language), bare(before) + marks[1],
         NONE if held is None or held.change is None else change(language, kpi, result.value.number, held),
         rating(result, language),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from data.messages import t
 from data.reports.draft import Draft
 from data.reports.finding import Lack
 from data.reports.period import ReportPeriod
-from layouts.format import ROMAN, day, number, phrase
+from layouts.format import ROMAN, day, phrase, portion
 
 
 def count(language: str, n: int) -> str:
@@ -80,8 +80,7 @@ def why(lack: Lack, language: str) -> str:
         return t(language, f"report.why.{lack.why}")
     if lack.share is None:
         return t(language, "report.why.incomplete.unknown")
-    share = min(round(lack.share * 100, 1), 99.9)
-    return t(language, "report.why.incomplete", share=t(language, "format.percent", number=number(language, share, 1)))
+    return t(language, "report.why.incomplete", share=portion(language, lack.share))
 
 
 def owners(lack: Lack, language: str) -> str:
