@@ -39,7 +39,7 @@ from layouts.documents.blocks import (
     Table,
 )
 from layouts.documents.code import code
-from layouts.documents.plate import WIDTH, map_plate, plate
+from layouts.documents.plate import WIDTH, map_plate, plate, room
 from layouts.figures import hero
 from layouts.format import moment
 from layouts.map import drawing, sentence
@@ -49,7 +49,7 @@ from layouts.reports.words import filled, place_and_date, subject
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
          "XVIII", "XIX", "XX")  # fmt: skip
-FIGURE_HEIGHT, CODE_WIDTH = 150.0, 56.0
+FIGURE_HEIGHT, TALL, CODE_WIDTH = 150.0, 190.0, 56.0  # pt; tall are those of a scale of three named levels
 MAP_WIDTH, MAP_HEIGHT = 330.0, 226.0
 
 
@@ -168,15 +168,15 @@ class _Composer:
 
     def figure(self, part: FigurePart) -> Iterator[Block]:
         result = self.draft.drawn(part)
-        drawn = columns(result, self.language) if part.drawn == "bars" else hero(result, self.language)
+        high = TALL if len(result.kpi.status.words) > 2 else FIGURE_HEIGHT
+        drawn = columns(result, self.language) if part.drawn == "bars" else hero(result, self.language, room=room(high))
         if drawn is None:
             yield Paragraph(self._bare(result))
             return
         notes = (
             (self._dashed(result),) if any(p.compare and p.compare.number is not None for p in result.points) else ()
         )
-        svg = plate(drawn, FIGURE_HEIGHT)
-        yield Picture(self._caption(part, "figure"), svg, WIDTH, FIGURE_HEIGHT, drawn.alt, notes)
+        yield Picture(self._caption(part, "figure"), plate(drawn, high), WIDTH, high, drawn.alt, notes)
 
     def map(self, part: MapPart) -> Iterator[Block]:
         result = self.draft.split(part.map, "area")
