@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from layouts.documents.blocks import (
+    Annex,
     Block,
     Heading,
     Letterhead,
@@ -66,6 +67,10 @@ def _write(sheet: Sheet, block: Block, pictures: Any) -> None:
         left, right = sheet.columns(24, 141)
         sheet.picture(next(pictures), block.width, block.alt, left)
         sheet.line(block.text, 9.5, into=right)
+    elif isinstance(block, Annex):
+        sheet.middle(sheet.styled(block.title, "Heading1"))
+        sheet.centred(block.name.upper(), 13, bold=True)
+        sheet.centred(block.attached, 13, italic=True)
     elif isinstance(block, PageBreak):
         sheet.book.add_page_break()
 

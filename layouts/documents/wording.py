@@ -97,7 +97,12 @@ class Sheet:
 
     def centred(self, text: str, size: float, **given: Any) -> Any:
         """A line in the middle."""
-        return _centred(self.line(text, size, **given))
+        return self.middle(self.line(text, size, **given))
+
+    @staticmethod
+    def middle(paragraph: Any) -> Any:
+        """A paragraph put into the middle."""
+        return _centred(paragraph)
 
     def rule(self, length: float, into: Any = None, room: float = WIDTH) -> None:
         """A line of ``length`` mm in the middle of ``room`` mm: the lower border of an empty paragraph."""

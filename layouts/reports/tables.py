@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from data.alerts.event import Event
@@ -14,6 +14,7 @@ from data.reports.draft import Draft
 from data.reports.finding import Lack, lack, lacking, shortened
 from layouts.documents.blocks import Column, Table
 from layouts.format import age, change, day, difference, moment, number, portion, signed, value
+from layouts.format import shown as seen
 from layouts.reports.words import owners, why
 
 NONE = "–"
@@ -25,25 +26,19 @@ LEVELS = {Level.WATCH: "watch", Level.ALERT: "alert", Level.EMERGENCY: "emergenc
 
 def indicators(draft: Draft, names: Sequence[str], caption: str, language: str) -> Table:
     """KPIs as lines; a figure that is not whole is marked, and the mark is explained below."""
-    rows, notes = [], []
+    rows, marks = [], _Marks()
     for place, name in enumerate(names, 1):
         result = draft.of(name)
-        found = lack(draft, result)
-        mark = ""
-        if found is not None:
-            mark = _mark(len(notes))
-            notes.append(_note(mark, found, language))
-        former = ""
-        if shortened(result) is not None:
-            former = _mark(len(notes))
-            notes.append(_former(former, result, language))
-        rows.append(_indicator(place, result, (mark, former), language))
+        found, before = lack(draft, result), shortened(result)
+        here = marks.of(_note(found, language)) if found is not None else ""
+        former = marks.of(_former(result, before, language)) if before is not None else ""
+        rows.append(_indicator(place, result, (here, former), language))
     columns = _heads(draft.of(names[0]), language)
     if all(row[PLAN] == NONE for row in rows):
         columns = tuple(replace(one, width=one.width and one.width + WIDER) for one in _without_plan(columns))
         columns = (*columns[:-1], replace(columns[-1], width=columns[-1].width + WIDER))
         rows = [_without_plan(row) for row in rows]
-    return Table(caption, columns, tuple(rows), tuple(notes))
+    return Table(caption, columns, tuple(rows), marks.notes)
 
 
 def _without_plan(row: tuple) -> tuple:
@@ -76,19 +71,22 @@ def divided(draft: Draft, result: KpiResult, top: int, caption: str, name: str, 
         Column(actual, 36, "right"), Column(t(language, "report.column.portion"), 24, "right"),
         Column(t(language, "report.column.change"), 30, "right"),
     )  # fmt: skip
-    notes = _parted(draft, whole, language)
+    notes = tuple(_parted(draft, whole, language))
     return Table(caption, columns, tuple(rows) or _nothing(columns, language), notes, totalled=bool(sums))
 
 
-def _parted(draft: Draft, whole: KpiResult, language: str) -> tuple[str, ...]:
+def _parted(draft: Draft, whole: KpiResult, language: str) -> Iterator[str]:
     """What a divided number lacks, and what it is held against."""
-    found = lack(draft, whole)
-    said = [_note(MARKS[0], found, language)] if found is not None and found.why == "incomplete" else []
-    return (*said, *([_former(MARKS[0], whole, language)] if shortened(whole) is not None else []))
+    found, before = lack(draft, whole), shortened(whole)
+    if found is not None and found.why == "incomplete":
+        yield _note(found, language)
+    if before is not None:
+        yield _former(whole, before, language)
 
 
 def alerts(draft: Draft, caption: str, language: str) -> Table:
-    """Events of the period by rule: how many reached each level, and the longest."""
+    """Events of the period by rule: how many reached each level, and the longest; and since when they are written down.
+    Before, none is not known not to have been."""
     rules = [name for name in draft.rules if any(event.rule == name for event in draft.events)]
     rows = []
     for place, name in enumerate(rules, 1):
@@ -102,7 +100,12 @@ def alerts(draft: Draft, caption: str, language: str) -> Table:
         *(Column(t(language, f"report.column.{level}"), 21, "right") for level in LEVELS.values()),
         Column(t(language, "report.column.longest"), 28, "right"),
     )  # fmt: skip
-    return Table(caption, columns, tuple(rows) or _nothing(columns, language))
+    since, span = draft.watched_since, draft.edition.period.span
+    if not rows and (since is None or since >= span.end):
+        return Table(caption, columns, _nothing(columns, language, "report.unwatched"))
+    late = since is not None and since > span.start
+    notes = (t(language, "report.watched", since=moment(language, since, year=True)),) if since and late else ()
+    return Table(caption, columns, tuple(rows) or _nothing(columns, language), notes)
 
 
 def days(draft: Draft, caption: str, language: str) -> Table:
@@ -129,13 +132,13 @@ def lacks(draft: Draft, caption: str, language: str) -> Table:
         Column(t(language, "report.column.lack"), 34), Column(t(language, "report.column.owner"), 46),
         Column(t(language, "report.column.told"), 24, "center"),
     )  # fmt: skip
-    return Table(caption, columns, rows or _nothing(columns, language))
+    return Table(caption, columns, rows or _nothing(columns, language, "report.whole"))
 
 
-def _nothing(columns: Sequence[Column], language: str) -> tuple[tuple[str, ...], ...]:
+def _nothing(columns: Sequence[Column], language: str, key: str = "report.empty") -> tuple[tuple[str, ...], ...]:
     """One line that says there is none."""
     free = next(place for place, column in enumerate(columns) if column.width == 0)
-    return (tuple(t(language, "report.empty") if place == free else "" for place in range(len(columns))),)
+    return (tuple(t(language, key) if place == free else "" for place in range(len(columns))),)
 
 
 def listed(names: Sequence[str], language: str) -> str:
@@ -148,15 +151,29 @@ def _heads(result: KpiResult, language: str) -> tuple[Column, ...]:
     before = f"before.{result.query.compare.value}"
     widths = (("place", 8, "center"), ("indicator", 0, "left"), ("unit", 15, "center"), ("actual", 18, "right"),
               ("plan", 15, "right"), ("share", 21, "right"), (before, 17, "right"), ("change", 22, "right"),
-              ("rating", 16, "left"))  # fmt: skip
+              ("rating", 16, "center"))  # fmt: skip
     return tuple(Column(t(language, f"report.column.{key}"), width, align) for key, width, align in widths)
 
 
-def _former(mark: str, result: KpiResult, language: str) -> str:
+@dataclass(slots=True)
+class _Marks:
+    """What is to be said below a table: figures of which the same is said share a mark."""
+
+    held: dict[str, str] = field(default_factory=dict)
+
+    def of(self, note: str) -> str:
+        """The mark that leads to a note."""
+        return self.held.setdefault(note, _mark(len(self.held)))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Every note behind its mark."""
+        return tuple(f"{mark} {note}" for note, mark in self.held.items())
+
+
+def _former(result: KpiResult, share: float, language: str) -> str:
     """That the period compared with is not whole."""
-    told = {"name": result.kpi.name.get(language), "share": portion(language, shortened(result) or 0.0)}
-    key = f"report.note.former.{result.query.compare.value}"
-    return t(language, key, mark=mark, **told)
+    return t(language, f"report.note.former.{result.query.compare.value}", share=portion(language, share))
 
 
 def _indicator(place: int, result: KpiResult, marks: tuple[str, str], language: str) -> tuple[str, ...]:
@@ -186,12 +203,12 @@ def of_plan(result: KpiResult, language: str) -> str:
     stored, target, kpi = result.value.number, result.target, result.kpi
     if stored is None or target is None:
         return NONE
+    plan = target.value / kpi.scale
     if kpi.unit == "percent":
-        short = difference(kpi, stored, target.value / kpi.scale)
-        return t(language, "format.points", number=signed(language, short, kpi.decimals))
-    if not target.value:
+        return t(language, "format.points", number=signed(language, difference(kpi, stored, plan), kpi.decimals))
+    if not seen(kpi, plan):
         return NONE
-    return t(language, "format.percent", number=number(language, stored * kpi.scale / target.value * 100, 1))
+    return t(language, "format.percent", number=number(language, float(seen(kpi, stored) / seen(kpi, plan) * 100), 1))
 
 
 def rating(result: KpiResult, language: str) -> str:
@@ -210,12 +227,11 @@ def _mark(index: int) -> str:
     return MARKS[index] if index < len(MARKS) else f"({index + 1})"
 
 
-def _note(mark: str, found: Lack, language: str) -> str:
-    name = found.result.kpi.name.get(language)
-    if not found.owed:
-        return f"{mark} " + t(language, "report.bare", name=name, why=why(found, language))
-    told = {"why": why(found, language), "owner": owners(found, language)}
-    return t(language, "report.note.missing", mark=mark, name=name, **told)
+def _note(found: Lack, language: str) -> str:
+    """What a figure lacks and who owes it."""
+    said = why(found, language)
+    said = said[:1].upper() + said[1:]
+    return t(language, "report.note.owed", why=said, owner=owners(found, language)) if found.owed else f"{said}."
 
 
 def _part(place: int, part: Part, whole: KpiResult, sums: bool, language: str) -> tuple[str, ...]:

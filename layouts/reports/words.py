@@ -46,6 +46,11 @@ def place_and_date(place: str, on: datetime, language: str) -> str:
     return t(language, "report.place", place=place, **parts)
 
 
+def date(on: datetime, language: str) -> str:
+    """ngày 05 tháng 02 năm 2026."""
+    return t(language, "report.period.day", day=count(language, on.day), month=_month(language, on.month), year=on.year)
+
+
 def filled(text: str, draft: Draft, language: str) -> str:
     """A text of the pack with its holes filled: values of KPIs, the period, the city."""
     edition = draft.edition

@@ -24,6 +24,8 @@ def lodged(year: int, month: int, guests: int) -> Row:
 
 
 ROWS = {
+    "published": [{"item": "tickets", "year": datetime(2025, 1, 1), "value": 9.0, "status": "official",
+                   "published_on": datetime(2026, 1, 15), "publication": "Niên giám"}],
     "lodging": [
         lodged(2024, 11, 80), lodged(2024, 12, 90),
         *(lodged(2025, month, 100) for month in range(1, 13)),
