@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from data.calendar.period import Period
 from data.catalogue import Catalogue
@@ -14,6 +14,8 @@ from data.kpis.query import Compare
 from data.kpis.result import KpiResult, Mark, Presence, Value
 from data.messages import t
 from layouts.format import day, portion
+
+MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,8 @@ def marks(result: KpiResult, language: str) -> str:
 
 
 def span(period: Period, language: str) -> str:
-    """The days of a period."""
-    return f"{day(language, period.start.date())} – {day(language, period.end.date())}"
+    """The days of a period, the last one included."""
+    return f"{day(language, period.start.date())} – {day(language, (period.end - MOMENT).date())}"
 
 
 def shown(result: KpiResult, value: Value | None) -> float | None:

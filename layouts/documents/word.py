@@ -54,12 +54,12 @@ def _write(sheet: Sheet, block: Block, pictures: Any) -> None:
     elif isinstance(block, Paragraph):
         sheet.book.add_paragraph(block.text)
     elif isinstance(block, Table):
-        sheet.caption(block.caption, block.number, above=True)
+        sheet.caption(block.caption, block.number, together=True)
         sheet.table(block)
         sheet.notes(block.notes)
     elif isinstance(block, Picture):
         sheet.picture(next(pictures), block.width, block.alt)
-        sheet.caption(block.caption, block.number)
+        sheet.caption(block.caption, block.number, together=bool(block.notes))
         sheet.notes(block.notes, centred=True)
     elif isinstance(block, Signature):
         _signature(sheet, block)

@@ -18,7 +18,7 @@ from layouts.format import shown as seen
 from layouts.reports.words import owners, why
 
 NONE = "–"
-PLAN, WIDER = 4, 4.0  # where the plan stands in a line; mm each column gains without it
+UNIT, PLAN, WIDER = 2, 4, 4.0  # where unit and plan stand in a line; mm each column gains without it, the unit twice
 MOST_NAMES = 6
 MARKS = ("*", "**", "***")
 LEVELS = {Level.WATCH: "watch", Level.ALERT: "alert", Level.EMERGENCY: "emergency"}
@@ -36,7 +36,7 @@ def indicators(draft: Draft, names: Sequence[str], caption: str, language: str) 
     columns = _heads(draft.of(names[0]), language)
     if all(row[PLAN] == NONE for row in rows):
         columns = tuple(replace(one, width=one.width and one.width + WIDER) for one in _without_plan(columns))
-        columns = (*columns[:-1], replace(columns[-1], width=columns[-1].width + WIDER))
+        columns = (*columns[:UNIT], replace(columns[UNIT], width=columns[UNIT].width + WIDER), *columns[UNIT + 1 :])
         rows = [_without_plan(row) for row in rows]
     return Table(caption, columns, tuple(rows), marks.notes)
 
