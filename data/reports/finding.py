@@ -9,10 +9,10 @@ from typing import Literal
 
 from data.calendar.period import Grain
 from data.catalogue.measure import Count, Last, Total
+from data.kpis.quality import ENOUGH
 from data.kpis.result import KpiResult, Part, Point, Presence, SourceState
 from data.reports.draft import Draft
 
-ENOUGH = 0.995  # a share of the expected records that is written as 100 %
 FEW = 7  # buckets below which naming the highest and the lowest says nothing
 EXACT = 1e-6
 Why = Literal["missing", "not_applicable", "suppressed", "incomplete"]

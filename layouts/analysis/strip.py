@@ -10,6 +10,7 @@ from data.calendar.lunar import FIRST, LAST
 from data.calendar.period import Grain
 from data.catalogue import Catalogue
 from data.catalogue.measure import Mean, Ratio, flows
+from data.kpis.quality import ENOUGH
 from data.kpis.query import Compare
 from data.kpis.result import Freshness, KpiResult, Presence
 from data.messages import t
@@ -114,14 +115,16 @@ def _change(result: KpiResult, view: View, explained: bool, language: str) -> ht
     if result.value.number is None or other.change is None:
         number = [changed]
     said = [html.B(before), html.Span(f" \u00b7 {days}")]
-    if other.complete is not None and other.complete < 1:
-        share = t(language, "analysis.complete", share=format.portion(language, other.complete))
-        said.append(html.Span(f" \u00b7 {share}", className="is-partial"))
+    partial: list[html.P] = []
+    if other.complete is not None and other.complete < ENOUGH:
+        share = format.portion(language, other.complete)
+        partial = [html.P(t(language, "analysis.partial", share=share), className="partial")]
     return html.Div(
         [
             html.H3([html.Span(name), _why(view, language) if explained else None]),
             html.Div(number, className="an-number"),
             html.P(said, title=f"{before} \u00b7 {days}"),
+            *partial,
         ]
     )
 
