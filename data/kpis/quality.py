@@ -14,7 +14,6 @@ from data.kpis.status import freshness
 from data.store.manifest import Manifest, SourceCount
 
 DAY = timedelta(days=1)
-ENOUGH = 0.995  # a share of the expected records that is written as 100 %
 LENGTHS = {
     Grain.HOUR: 3600,
     Grain.DAY: 86400,

@@ -13,6 +13,8 @@ from data.catalogue.source import Source
 from data.catalogue.text import Text
 from data.kpis.query import Compare, KpiQuery
 
+ENOUGH = 0.995  # a share of the expected records that is written as 100 %
+
 
 class Presence(StrEnum):
     """Whether there is a number. Zero is just a number, and is present."""

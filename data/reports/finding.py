@@ -9,8 +9,7 @@ from typing import Literal
 
 from data.calendar.period import Grain
 from data.catalogue.measure import Count, Last, Total
-from data.kpis.quality import ENOUGH
-from data.kpis.result import KpiResult, Part, Point, Presence, SourceState
+from data.kpis.result import ENOUGH, KpiResult, Part, Point, Presence, SourceState
 from data.reports.draft import Draft
 
 FEW = 7  # buckets below which naming the highest and the lowest says nothing

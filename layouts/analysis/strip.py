@@ -10,9 +10,8 @@ from data.calendar.lunar import FIRST, LAST
 from data.calendar.period import Grain
 from data.catalogue import Catalogue
 from data.catalogue.measure import Mean, Ratio, flows
-from data.kpis.quality import ENOUGH
 from data.kpis.query import Compare
-from data.kpis.result import Freshness, KpiResult, Presence
+from data.kpis.result import ENOUGH, Freshness, KpiResult, Presence
 from data.messages import t
 from layouts import format
 from layouts.analysis.controls import span
