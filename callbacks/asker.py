@@ -10,6 +10,7 @@ from data.access import Grant
 from data.accounts import Session as SignedIn
 from data.catalogue import ACTIONS
 from data.kpis.scope import EVERYTHING
+from data.reports.order import NOBODY
 from data.walls.screens import Screen
 
 
@@ -26,7 +27,7 @@ class Asker:
         """The name in the audit trail."""
         if self.screen is not None:
             return f"screen:{self.screen.choice.name}"
-        return self.session.user.name if self.session else "demonstration"
+        return self.session.user.name if self.session else NOBODY
 
     @property
     def display(self) -> str:

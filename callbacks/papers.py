@@ -12,7 +12,7 @@ from callbacks.edition import asked_of, meant
 from callbacks.orders import sent
 from callbacks.press import Found, Press
 from data.kpis.sight import Sight
-from data.reports.drafting import DraftError, draft, published
+from data.reports.drafting import DraftError, OpenPeriod, draft, published
 from data.reports.papers import PaperError
 from data.reports.period import PeriodError
 from data.store.reader import NoSnapshot
@@ -50,6 +50,8 @@ def act(press: Press, name: str, what: str) -> flask.Response:
         found = press.found(seen, meant(seen, asked), True)
         _done(seen, press, found, what, form)
         said = what
+    except OpenPeriod:
+        return flask.redirect(asked.href(), 303)  # the page says when it can be made
     except (DraftError, PeriodError, NoSnapshot):
         flask.abort(404)
     except PaperError:

@@ -42,8 +42,17 @@ class Found:
     dropped: tuple[str, ...] = ()
 
     @property
+    def issued(self) -> str:
+        """The digest of the file that was issued; "" where none was."""
+        record = self.record
+        return record.files.get("pdf", "") if record is not None and record.standing == "issued" else ""
+
+    @property
     def mark(self) -> str:
-        """By what pages are known that say the same, of whatever snapshot and moment they are."""
+        """By what pages are known that say the same, of whatever snapshot and moment they are; those of what was issued
+        are the pages of its file."""
+        if self.issued:
+            return self.issued[:16]
         said, laid = [block for block in self.paper.blocks if not isinstance(block, Origin)], self.paper
         told = repr((RENDERER, laid.language, laid.kind, laid.subject, laid.letterhead, said, laid.warning))
         return hashlib.sha256(told.encode()).hexdigest()[:16]

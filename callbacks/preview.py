@@ -32,13 +32,13 @@ def preview(press: Press, seen: Sight, found: Found, keeps: bool) -> Preview:
         return BLANK
     newest, made = orders.previews(found.made.edition, None if keeps else asker().name)
     count = 0 if made is None else len(list((press.papers.folder / FOLDER / made.folder).glob("*.png")))
-    at_hand = Preview(made, count) if count else BLANK
-    if at_hand.made is not None and at_hand.made.name == found.mark:
-        return at_hand
+    made = made if count else None
+    if made is not None and made.name == found.mark:
+        return Preview(made, count, issued=bool(found.issued))
     if newest is not None and _failed(newest, seen) and newest.name in ("", found.mark):
-        return Preview(at_hand.made, count, newest)
+        return Preview(made, count, newest)
     paper = found.record.id if found.record else None
-    return Preview(at_hand.made, count, orders.place("preview", found.made.edition, PAGES, asker().name, now, paper))
+    return Preview(made, count, orders.place("preview", found.made.edition, PAGES, asker().name, now, paper))
 
 
 def opening(press: Press, seen: Sight, meant: Edition, record: Record | None) -> Order | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from dash.development.base_component import Component
 
@@ -72,6 +73,7 @@ def _filled(seen: Sight, press: Press, shown: Desk, found: Found) -> Desk:
     following = parse(made.edition.period.next, report.kind, report.cut_off)
     issued = record is not None and record.standing == "issued"
     orders, who = press.orders, None if shown.keeps else asker().name
+    known = seen.reader.snapshot().manifest
     records = press.papers.all(report=report.id, most=12) if shown.keeps and press.papers else ()
     return replace(
         shown, made=made, pages=preview(press, seen, found, shown.keeps), dropped=found.dropped, record=record,
@@ -79,8 +81,8 @@ def _filled(seen: Sight, press: Press, shown: Desk, found: Found) -> Desk:
         changed=changes(seen, made) if issued else (), kinds=kinds(made, press.outlines),
         records=records, revised=revisions(seen, records),
         orders=orders.of(made.edition, who) if orders is not None and shown.exports else (),
-        newer=made.stamp.snapshot != seen.reader.snapshot().manifest.snapshot,
-        next=following.name if following.span.end <= seen.clock.now() else "",
+        newer=made.stamp.snapshot != known.snapshot, next=following,
+        open=following.span.end > datetime.fromisoformat(known.created_at),
     )  # fmt: skip
 
 

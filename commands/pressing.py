@@ -7,7 +7,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from callbacks.press import Found, Press
@@ -35,18 +35,17 @@ from data.settings import Settings, demonstrates
 from data.state import State
 from data.store import durable
 from data.store.reader import NoSnapshot
-from layouts.documents.blocks import Paper
-from layouts.documents.pdf import pages
+from layouts.documents.pdf import pages, printed
 from layouts.documents.typesetter import TypesetError
 from layouts.reports.rendering import NothingDrawn, Rendering, suffix
 
 LOG = logging.getLogger(__name__)
 APP = Path(__file__).parent.parent / "app.py"
 NICE = "10"
-# What an order can fail of, and its word; the first that fits.
+# What an order can fail of, and its word; the first that fits. A paper has its own words.
 FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (OpenPeriod, "open"), (PeriodError, "period"), (PermissionError, "access"), (DraftError, "refused"),
-    (PaperError, "standing"), (NothingDrawn, "nothing"), (TypesetError, "typeset"), (NoSnapshot, "snapshot"),
+    (PaperError, ""), (NothingDrawn, "nothing"), (TypesetError, "typeset"), (NoSnapshot, "snapshot"),
     (OSError, "disk"),
 )  # fmt: skip
 NEEDED: Mapping[str, str] = {"issue": "approve", "preview": "view"}  # of who asks, export for the others
@@ -95,7 +94,7 @@ def fill(order: Order, press: Press, accounts: Accounts | None) -> bool:
     try:
         _filled(order, press, seen(order, press, accounts), None if accounts is None else Audit(accounts.state))
     except tuple(kind for kind, _ in FAULTS) as error:
-        fault = next(word for kind, word in FAULTS if isinstance(error, kind))
+        fault = next(word or str(error) for kind, word in FAULTS if isinstance(error, kind))
         LOG.error("order %s, %s of %s %s: %s", order.id, order.act, order.report, order.period, error)
         orders.fail(order, fault, str(error), clock.now(), fault not in PASSING)
         return False
@@ -115,12 +114,21 @@ def written(rendering: Rendering, kinds: Sequence[str], folder: Path) -> Iterato
         yield path
 
 
-def drawn(paper: Paper, folder: Path) -> Iterator[Path]:
-    """Every page of a paper as a picture to be looked at."""
-    for place, page in enumerate(pages(paper, DENSITY), 1):
+def drawn(found: Found, papers: Papers, folder: Path) -> Iterator[Path]:
+    """Every page as a picture to be looked at: of what was issued those of its file, of a draft as it is set now."""
+    for place, page in enumerate(_pages(found, papers), 1):
         path = folder / f"{place}.png"
         durable.write(path, page)
         yield path
+
+
+def _pages(found: Found, papers: Papers) -> Iterable[bytes]:
+    if found.record is None or not found.issued:
+        return pages(found.paper, DENSITY)
+    try:
+        return printed(papers.content(found.record, "pdf"), DENSITY)
+    except FileNotFoundError as error:
+        raise PaperError("changed") from error
 
 
 def _filled(order: Order, press: Press, sight: Sight, trail: Audit | None) -> None:
@@ -138,7 +146,7 @@ def _filled(order: Order, press: Press, sight: Sight, trail: Audit | None) -> No
     made, folder = found.made, papers.folder / FOLDER / order.folder
     name, files = made.id, written(press.rendering(made), order.kinds, folder)
     if order.act == "preview":
-        name, files = found.mark, drawn(found.paper, folder)
+        name, files = found.mark, drawn(found, papers, folder)
     if not orders.step(order, name, 0):
         return
     for place, _ in enumerate(files, 1):

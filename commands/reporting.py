@@ -27,7 +27,7 @@ from data.reports.verification import verify
 from data.settings import Settings, demonstrates
 from data.state import State
 from layouts.documents.typesetter import TypesetError
-from layouts.format import phrase
+from layouts.format import finer, phrase
 from layouts.reports.address import address
 from layouts.reports.rendering import KINDS, NothingDrawn, Rendering
 
@@ -78,7 +78,8 @@ def _verify(settings: Settings, options: argparse.Namespace) -> int:
         state.close()
     for one in changed:
         name, language = one.then.kpi.name.get(record.language), record.language
-        then, now = (phrase(language, one.then.kpi, result.value.number) for result in (one.then, one.now))
+        numbers = (one.then.value.number, one.now.value.number)
+        then, now = (phrase(language, finer(one.then.kpi, *numbers), number) for number in numbers)
         print(f"{one.then.kpi.code} {name}: {then} then, {now} now")
     print(f"{len(changed)} figures are others now")
     return 0

@@ -9,11 +9,13 @@ from data.catalogue.kpi import Kpi
 from data.kpis.query import Compare
 from data.kpis.result import Comparison, KpiResult, Level, Presence
 from data.messages import t
-from layouts.format import bucket, change, number, phrase
+from layouts.format import bucket, change, moved, number, phrase, portion
 from layouts.icons import icon
 from layouts.markup import emphasis
 
 NEAR = 0.2
+PARTIAL = 0.95  # a share of the records expected below which a tile says so
+WAYS = ("flat", "up", "down")  # by the sign of a change
 LEVEL_FIELD = {Level.WATCH: "watch", Level.ALERT: "alert", Level.EMERGENCY: "emergency"}
 
 
@@ -86,14 +88,12 @@ def change_line(result: KpiResult, language: str) -> list | None:
     other = result.comparison
     if other is None or other.change is None or other.kind is Compare.NONE:
         return None
-    sign = "flat" if other.change == 0 else "up" if other.change > 0 else "down"
-    said = t(
-        language,
-        "compare.change",
-        change=change(language, result.kpi, other),
-        against=against(other, language),
-    )
-    return [icon(sign, "arrow"), *emphasis(said)]
+    changed = change(language, result.kpi, result.value.number, other)
+    than = against(other, language)
+    if other.complete is not None and other.complete < PARTIAL:
+        than = t(language, "compare.partial", against=than, share=portion(language, other.complete))
+    said = t(language, "compare.change", change=changed, against=than)
+    return [icon(WAYS[moved(changed)[1]], "arrow"), *emphasis(said)]
 
 
 def against(other: Comparison, language: str) -> str:

@@ -16,7 +16,7 @@ from layouts.breaks import breaks
 from layouts.comparison import bound
 from layouts.format import bucket, number, phrase
 from layouts.marks import Band, Bullet, Figure, Gap, Line, Margin, Mark, PointMark, Role, Rule, Scale
-from layouts.placement import ACROSS, DESK, SIZE, Series, beside, placed
+from layouts.placement import ACROSS, DESK, SIZE, Room, Series, beside, placed
 
 LEVEL_ROLE: dict[Level, Role] = {
     Level.NORMAL: "now", Level.WATCH: "watch", Level.ALERT: "alert", Level.EMERGENCY: "emergency",
@@ -51,10 +51,13 @@ def spark(result: KpiResult) -> Figure | None:
     return Figure(*SPARK, x, y, marks)
 
 
-def hero(result: KpiResult, language: str, wall: bool = False, ahead: Forecast | None = None) -> Figure | None:
+def hero(
+    result: KpiResult, language: str, wall: bool = False, ahead: Forecast | None = None, room: Room | None = None
+) -> Figure | None:
     """The trend with axes, thresholds named at the left end, the compared series in grey.
 
     On a ``wall`` named thresholds stand for the numbers of the axis. What is to be expected goes on from it, dashed.
+    ``room`` is what words take where it is drawn, on a screen unless it is given.
     """
     span = _span(result)
     present = _numbers(result)
@@ -68,13 +71,14 @@ def hero(result: KpiResult, language: str, wall: bool = False, ahead: Forecast |
     y = number_axis(min(seen), max(seen), lambda n: _axis_number(language, n, seen))
     if wall and rules:
         y = _bare(seen)
-    room = ACROSS if wall else DESK
+    room = room or (ACROSS if wall else DESK)
     if path:
         span = (span[0], path[-1][0])
     x = Scale(*span, time_ticks(*span, Grain(result.query.grain), language))
     now = [_shown(result, point) for point in result.points]
     marks: list[Mark] = [*_gap(result, span, t(language, "figure.gap")), *breaks(result, x, y, language)]
-    marks += placed(rules, y, now, room)
+    rules = placed(rules, y, ([*now, *(middle for _, _, middle, _ in path)], [n for _, n in compared]), room)
+    marks += rules
     if any(n is not None for _, n in compared):
         held = result.comparison.name if result.comparison else None
         name = held.get(language) if held else t(language, f"compare.short.{result.query.compare.value}")

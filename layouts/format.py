@@ -21,6 +21,7 @@ MINUS = "\u2212"
 EXACT = Context(prec=400)  # enough digits for the largest float
 SCALES = (("thousand", Decimal(10**3)), ("million", Decimal(10**6)), ("billion", Decimal(10**9)))
 SCALED_FROM = 10_000
+MOST_DECIMALS = 6
 ROMAN = ("I", "II", "III", "IV")
 
 
@@ -29,7 +30,7 @@ def number(language: str, x: float | None, decimals: int = 0) -> str:
     return t(language, "format.missing") if _missing(x) else _written(language, _rounded(_exact(x), decimals))
 
 
-def signed(language: str, x: float | None, decimals: int = 0) -> str:
+def signed(language: str, x: float | Decimal | None, decimals: int = 0) -> str:
     """Like `number` with its sign in front; zero after rounding has no sign."""
     if _missing(x):
         return t(language, "format.missing")
@@ -61,23 +62,59 @@ def phrase(language: str, kpi: Kpi, stored: float | None, wall: bool = False) ->
     return t(language, "format.unit", number=shown, unit=unit) if unit else shown
 
 
-def change(language: str, kpi: Kpi, comparison: Comparison | None) -> str:
-    """Difference to the period compared with: "+1,1 điểm" for a percent, "−8,0%" otherwise.
+def change(language: str, kpi: Kpi, now: float | None, comparison: Comparison | None) -> str:
+    """What ``now`` is beyond the period compared with: "+1,1 điểm" for a percent, "−8,0%" otherwise.
 
-    A level that does not add (a river's height) and a comparison with nothing, or with less than nothing, have no
-    relative change; the difference itself is given.
+    Whoever subtracts the two figures that are shown gets the difference told here: it is that of the rounded ones. A
+    level that does not add (a river's height), a comparison with nothing, or with less than nothing, and a change too
+    small for a tenth of a percent have no relative change; the difference itself is given.
     """
-    missing = t(language, "format.missing")
-    if comparison is None or _missing(comparison.change):
-        return missing
+    before = comparison.value.number if comparison else None
+    if comparison is None or now is None or before is None or _missing(now) or _missing(before):
+        return t(language, "format.missing")
+    apart = difference(kpi, now, before)
     if kpi.unit == "percent":
-        points = _rounded(_exact(comparison.change) * 100, max(1, kpi.decimals))
-        return t(language, "format.points", number=_signed(language, points))
-    if not _missing(comparison.ratio) and (comparison.value.number or 0) > 0 and not _plain_level(kpi):
-        share = _rounded(_exact(comparison.ratio) * 100, 1)
-        return t(language, "format.percent", number=_signed(language, share))
-    difference = signed(language, comparison.change, kpi.decimals)
-    return t(language, "format.unit", number=difference, unit=kpi.unit.get(language))
+        return t(language, "format.points", number=_signed(language, apart))
+    if not _missing(comparison.ratio) and shown(kpi, before) > 0 and not _plain_level(kpi):
+        share = _rounded(_exact(comparison.ratio) * 100, 1) if apart else Decimal("0.0")
+        if bool(share) is bool(apart):
+            return t(language, "format.percent", number=_signed(language, share))
+    return t(language, "format.unit", number=_signed(language, apart), unit=kpi.unit.get(language))
+
+
+def difference(kpi: Kpi, one: float, other: float) -> Decimal:
+    """One stored value less another, both as they are shown."""
+    return shown(kpi, one) - shown(kpi, other)
+
+
+def shown(kpi: Kpi, stored: float) -> Decimal:
+    """A stored value in display unit, rounded as it is shown."""
+    return _rounded(_exact(stored) * (100 if kpi.unit == "percent" else 1), kpi.decimals)
+
+
+def portion(language: str, share: float) -> str:
+    """What came of what was expected, as percent; what is not whole is never rounded up to it."""
+    shown = number(language, min(share * 100, 99.9), 1) if share < 1 else number(language, 100)
+    return t(language, "format.percent", number=shown)
+
+
+def finer(kpi: Kpi, one: float | None, other: float | None) -> Kpi:
+    """The KPI with as many decimals as tell two of its values apart: a figure that was put right by less than is shown
+    is not told as the same one twice."""
+    while one is not None and other is not None and one != other and shown(kpi, one) == shown(kpi, other):
+        if kpi.decimals >= MOST_DECIMALS:
+            break
+        kpi = kpi.model_copy(update={"decimals": kpi.decimals + 1})
+    return kpi
+
+
+def moved(signed: str) -> tuple[str, int]:
+    """A written change without its sign, and the sign: 1, −1, or 0 where it is nothing after rounding."""
+    if signed.startswith("+"):
+        return signed[1:], 1
+    if signed.startswith(MINUS):
+        return signed[1:], -1
+    return signed, 0
 
 
 def _plain_level(kpi: Kpi) -> bool:
@@ -168,11 +205,11 @@ def ordinal(language: str, n: int) -> str:
     return t(language, f"format.ordinal.{last if last in (1, 2, 3) else 'other'}", n=n)
 
 
-def _missing(x: float | None) -> bool:
+def _missing(x: float | Decimal | None) -> bool:
     return x is None or not isfinite(x)
 
 
-def _exact(x: float) -> Decimal:
+def _exact(x: float | Decimal) -> Decimal:
     """The decimal a person reads in the float: 0.985, though its binary value lies just below."""
     return Decimal(repr(x)) if isinstance(x, float) else Decimal(x)
 

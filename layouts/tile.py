@@ -26,7 +26,6 @@ from layouts.state import ago, glyph, state, word, worst_source
 from layouts.svg import svg
 
 Size = Literal["hero", "compact"]
-PARTIAL = 0.95
 LONGEST_NAME = 26
 ABSENT = ("stale", "nodata", "na", "suppressed", "error")
 
@@ -164,7 +163,7 @@ def _words(result: KpiResult, language: str, now: str, size: Size, ahead: Foreca
     decided = decides(result, language)
     said = [*said, html.P(decided, className="compare decides")] if decided else said
     complete = result.quality.complete
-    if complete is not None and complete < PARTIAL:
+    if complete is not None and complete < comparison.PARTIAL:
         share = t(language, "format.percent", number=number(language, complete * 100))
         said = [*said, html.P(t(language, "tile.partial", share=share), className="compare partial")]
     return [line for line in said if line is not None]

@@ -17,8 +17,9 @@ from typing import Any
 from data.alerts.event import Event
 from data.alerts.machine import NEVER, Standing
 from data.alerts.reading import Reading
+from data.store import durable
 
-FOLDER = "alerts"
+FOLDER, SINCE = "alerts", "since"
 Key = tuple[str, str]  # rule, part
 
 
@@ -31,12 +32,36 @@ class Tick:
     readings: tuple[Reading, ...]
 
 
+def watched_since(store: Path) -> datetime | None:
+    """When the rules of a store were first looked at; None if they never were."""
+    try:
+        return datetime.fromisoformat((store / FOLDER / SINCE).read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+
+
 class Log:
     """The log in a folder of the store. One process writes it."""
 
     def __init__(self, store: Path) -> None:
         self.folder = store / FOLDER
         self.folder.mkdir(parents=True, exist_ok=True)
+
+    def watch(self, at: datetime) -> None:
+        """Keep when the rules were first looked at, for who asks of a time before; calm looks leave no tick."""
+        path = self.folder / SINCE
+        if not path.exists():
+            durable.write(path, (self._first() or at).isoformat().encode())
+
+    def _first(self) -> datetime | None:
+        """The first tick there is, of a log that was begun before it was kept since when."""
+        for path in sorted(self.folder.glob("ticks-*.jsonl")):
+            with path.open(encoding="utf-8") as file:
+                next(file, None)  # what stood
+                line = next(file, "")
+            if line.endswith("\n"):
+                return datetime.fromisoformat(json.loads(line)["at"])
+        return None
 
     def newest(self) -> Path | None:
         """The file of the last month there is."""

@@ -39,6 +39,7 @@ class Rounds:
 
     def look(self, at: datetime, snapshot: int, readings: Sequence[Reading]) -> list[Transition]:
         """One tick: log what may change anything, then change it."""
+        self.log.watch(at)
         matter = tuple(reading for reading in readings if self._matters(reading))
         if not matter:
             return []

@@ -150,6 +150,11 @@ class Dataset(Entry):
         return tuple(name for name, column in self.columns.items() if column.dimension)
 
     @property
+    def periodic(self) -> bool:
+        """Whether its rows are figures of whole months, quarters or years, each of which is owed one delivery."""
+        return self.kind == "figure" and self.grain not in ("hour", "day")
+
+    @property
     def area_column(self) -> str | None:
         """The column that names the area of a row, if rows have one."""
         return next((name for name, column in self.columns.items() if column.area), None)

@@ -234,12 +234,15 @@ class _Evaluated:
         question = self.question
         if question.against is None:
             return None
-        held = self._total(self.whole, 1)
+        then = replace(self.whole, won=set())
+        held = self._total(then, 1)
+        won = tuple(then.won) if chooses(question.kpi.measure) else ()
         change = ratio = None
         if value.number is not None and held.number is not None:
             change = value.number - held.number
             ratio = change / abs(held.number) if held.number else None
-        return Comparison(question.query.compare, question.against, held, change, ratio)
+        complete = self.records.compared(won) if held.number is not None else None
+        return Comparison(question.query.compare, question.against, held, change, ratio, complete=complete)
 
     def _parts(self) -> tuple[Part, ...]:
         question = self.question

@@ -144,11 +144,12 @@ class Evaluation:
         return {"last": MISSING, "distinct": Value(0.0), "quantile": NOTHING}[leaf.kind]
 
     def _peak(self, measure: Peak, stretch: Stretch) -> Value:
-        """The largest bucket of the inner measure; every inner bucket is evaluated on its own."""
+        """The largest bucket of the inner measure; every inner bucket is evaluated on its own. Of figures none of which
+        was delivered there is none."""
         inner = Grain(measure.every)
         values = [self.value(measure.peak, within(at, inner, stretch), inner) for at in self._inner(measure, stretch)]
         numbers = [value.number for value in values if value.number is not None]
-        return Value(max(numbers)) if numbers else Value(0.0)
+        return Value(max(numbers)) if numbers else MISSING if MISSING in values else Value(0.0)
 
     def _average(self, measure: Average, stretch: Stretch) -> Value:
         """The mean over the inner buckets that a dataset delivered anything for."""

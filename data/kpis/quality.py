@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from data.calendar.period import Grain
+from data.calendar.period import Grain, Period
 from data.calendar.working import WorkingDays
 from data.catalogue import Catalogue, Dataset, Source
 from data.kpis.result import Freshness, Mark, SourceState
@@ -96,10 +96,11 @@ def shares(catalogue: Catalogue, manifest: Manifest, datasets: Iterable[str]) ->
 
 
 def expected(dataset: Dataset, start: datetime, end: datetime, working: WorkingDays) -> float | None:
-    """Records a complete span holds, None when the dataset declares no expectation."""
+    """Records a complete span of whole buckets holds; of figures of months, quarters or years each is one. None when
+    nobody has declared what is expected."""
     promise = dataset.expect
     if promise is None:
-        return None
+        return float(len(Period(start, end).buckets(Grain(dataset.grain)))) if dataset.periodic else None
     if promise.on == "all":
         return (end - start).total_seconds() / promise.every * promise.keys
     day, total = Grain.DAY.floor(start), 0.0
@@ -113,6 +114,8 @@ def expected(dataset: Dataset, start: datetime, end: datetime, working: WorkingD
 
 def cadence(dataset: Dataset, at_least: Grain = Grain.HOUR) -> Grain:
     """The narrowest bucket, no narrower than ``at_least``, of which a dataset's expectation can be asked."""
+    if dataset.expect is None and dataset.periodic:
+        return max(Grain(dataset.grain), at_least, key=list(LENGTHS).index)
     every = dataset.expect.every if dataset.expect else 0
     found = next((grain for grain, seconds in LENGTHS.items() if every <= seconds), Grain.YEAR)
     return max(found, at_least, key=list(LENGTHS).index)

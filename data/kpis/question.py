@@ -11,7 +11,7 @@ from data.calendar.comparison import NOW_SPAN, UNITS, align, compared, unit_of
 from data.calendar.period import Grain, Period
 from data.catalogue import Catalogue, Dataset
 from data.catalogue.kpi import PeriodName
-from data.catalogue.measure import Measure, OpenAt, flows
+from data.catalogue.measure import Last, Measure, OpenAt, flows
 from data.kpis.branch import MOMENT, Slice, Span
 from data.kpis.disclosure import counted
 from data.kpis.horizon import newest, oldest
@@ -75,6 +75,11 @@ class Question:
     def stock(self) -> bool:
         """Whether the value is a level alone, which stays known when nothing new comes in."""
         return all(isinstance(leaf, OpenAt) for leaf in self.kpi.measure.leaves())
+
+    @cached_property
+    def lasting(self) -> bool:
+        """Whether the value is one of a moment, of which it does not matter since when there are others."""
+        return all(isinstance(leaf, OpenAt | Last) for leaf in self.kpi.measure.leaves())
 
     @cached_property
     def levelled(self) -> bool:

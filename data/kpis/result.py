@@ -13,6 +13,8 @@ from data.catalogue.source import Source
 from data.catalogue.text import Text
 from data.kpis.query import Compare, KpiQuery
 
+ENOUGH = 0.995  # a share of the expected records that is written as 100 %
+
 
 class Presence(StrEnum):
     """Whether there is a number. Zero is just a number, and is present."""
@@ -136,7 +138,8 @@ class Break:
 class Comparison:
     """The value of the period compared with; ``change`` is stored-unit difference, ``ratio`` relative.
 
-    ``name`` is what is compared with where its kind does not say it: an area, an occasion.
+    ``name`` is what is compared with where its kind does not say it: an area, an occasion. ``complete`` is the share of
+    its records that came, 0..1, or None where that is not known.
     """
 
     kind: Compare
@@ -145,6 +148,7 @@ class Comparison:
     change: float | None
     ratio: float | None
     name: Text | None = None
+    complete: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ def live(age: timedelta | None, promise: timedelta) -> float:
 
 
 def target(kpi: Kpi, value: Value, at: datetime, elapsed: float) -> TargetState | None:
-    """The target in force at a moment, or the point of a linear path, and whether the value meets it."""
+    """The target in force at a moment, or the point of a linear path, and whether the value meets it, both as they are
+    shown."""
     steps = sorted(kpi.target, key=lambda item: item.start)
     wanted = kpi.wanted(at.date())
     if wanted is None:
@@ -61,7 +62,8 @@ def target(kpi: Kpi, value: Value, at: datetime, elapsed: float) -> TargetState 
     met = None
     if value.number is not None and kpi.direction != "none":
         shown = displayed(kpi, value.number)
-        met = shown >= wanted if kpi.direction == "up" else shown <= wanted
+        plan = displayed(kpi, wanted / kpi.scale)
+        met = shown >= plan if kpi.direction == "up" else shown <= plan
     if kpi.target_path == "linear":
         return TargetState(wanted, met, 1.0, goal and goal.value, goal and goal.start)
     return TargetState(wanted, met, elapsed)

@@ -23,7 +23,7 @@ from data.reports.correction import Correction
 from data.reports.note import Note
 from data.reports.period import ReportPeriod
 
-RENDERER = "2"  # rises whenever the same draft would be laid out differently
+RENDERER = "3"  # rises whenever the same draft would be laid out differently
 COMPARES = {"hour": Compare.PREVIOUS, "day": Compare.PREVIOUS}  # the same hour of last year says nothing of a flood
 GRAINS = {"hour": Grain.HOUR, "day": Grain.HOUR, "week": Grain.DAY, "month": Grain.DAY}
 
@@ -49,7 +49,7 @@ class Draft:
     """An edition and the answers to all it asks, from one snapshot taken at ``made_at``.
 
     ``edits`` are staff's words by slot; ``events`` the alerts that touched the period, ``corrections`` the loads,
-    ``notes`` what people wrote about it.
+    ``notes`` what people wrote about it, ``watched_since`` when alerts were first looked for.
     """
 
     edition: Edition
@@ -62,6 +62,7 @@ class Draft:
     corrections: Sequence[Correction] = ()
     edits: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[Note] = ()
+    watched_since: datetime | None = None
 
     @property
     def city(self) -> City:
@@ -116,6 +117,8 @@ class Draft:
             "renderer": RENDERER,
         }
         told |= {"notes": [note.told() for note in self.notes]} if self.notes else {}
+        if self.watched_since is None or self.watched_since > edition.period.span.start:
+            told["watched"] = str(self.watched_since)
         text = json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
         digest = hashlib.sha256(text.encode()).hexdigest()[:10]
         return f"{edition.report.id}-{edition.period.name}-{edition.language}-v{edition.report.version}-{digest}"

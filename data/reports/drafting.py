@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from data.alerts.event import Event
+from data.alerts.log import watched_since
 from data.catalogue import Catalogue, Kpi, Report
 from data.catalogue.faults.reports import HOLE
 from data.catalogue.report import TextPart
@@ -66,7 +67,7 @@ def draft(
     datasets = {name for kpi in kpis.values() for name in kpi.datasets}
     mended = corrections(sight.reader.store, snapshot.manifest, datasets, span)
     said = (tuple(events), mended, dict(edits or {}), tuple(notes))
-    return Draft(meant, sight.catalogue, kpis, answers, stamp, made_at, *said)
+    return Draft(meant, sight.catalogue, kpis, answers, stamp, made_at, *said, watched_since(sight.reader.store))
 
 
 def published(service: KpiService, scope: Scope) -> Sight:

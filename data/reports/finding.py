@@ -9,10 +9,9 @@ from typing import Literal
 
 from data.calendar.period import Grain
 from data.catalogue.measure import Count, Last, Total
-from data.kpis.result import KpiResult, Part, Point, Presence, SourceState
+from data.kpis.result import ENOUGH, KpiResult, Part, Point, Presence, SourceState
 from data.reports.draft import Draft
 
-ENOUGH = 0.995  # a share of the expected records that is written as 100 %
 FEW = 7  # buckets below which naming the highest and the lowest says nothing
 EXACT = 1e-6
 Why = Literal["missing", "not_applicable", "suppressed", "incomplete"]
@@ -117,6 +116,12 @@ def lack(draft: Draft, result: KpiResult) -> Lack | None:
     silent = tuple(s for s in result.sources if s.event_time is None or s.event_time < end)
     owing = silent or result.sources
     return Lack(result, why, share, owing, _told_at(draft, owing))
+
+
+def shortened(result: KpiResult) -> float | None:
+    """The share there is of the period compared with, where that is not all of it."""
+    share = result.comparison.complete if result.comparison else None
+    return share if share is not None and share < ENOUGH else None
 
 
 def lacking(draft: Draft) -> tuple[Lack, ...]:

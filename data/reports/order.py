@@ -9,6 +9,7 @@ from typing import Literal
 Act = Literal["export", "issue", "draft", "preview", "verify"]
 Standing = Literal["waiting", "working", "done", "failed", "cancelled"]
 CLOCK = "clock"  # who asks for what the timetable says
+NOBODY = "demonstration"  # who asks where nobody has a name
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 TRIES = 2  # of what somebody waits for: once more where the process that made it was lost
 

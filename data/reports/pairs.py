@@ -20,12 +20,6 @@ class Pair:
     new: KpiResult | None
 
     @property
-    def moved(self) -> float | None:
-        """New minus old in stored unit; None where one of them is no number."""
-        numbers = [one.value.number if one else None for one in (self.old, self.new)]
-        return None if None in numbers else numbers[1] - numbers[0]  # type: ignore[operator]
-
-    @property
     def same(self) -> bool:
         """Whether both say the same."""
         return self.old is not None and self.new is not None and same(self.old.value, self.new.value)

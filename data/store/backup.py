@@ -20,6 +20,7 @@ from data.store.manifest import Manifest
 FORMAT = 1
 LIST, STORE, REPORTS = "backup.json", "store", "reports"
 TRIES = 5
+BESIDE = ("alerts/since",)  # what is told of a store that no snapshot holds
 
 
 class BackupError(Exception):
@@ -144,6 +145,7 @@ def digest(path: Path) -> str:
 def _copy(store: Path, target: Path, held: Manifest) -> None:
     names = set(held.files)
     names |= {load.quarantine for load in ledger.read(store, held.ledger) if load.quarantine}
+    names |= {name for name in BESIDE if (store / name).is_file()}
     for name in sorted(names):
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(store / name, target / name)

@@ -105,7 +105,7 @@ def changed(result: KpiResult, part: Part, language: str) -> str:
         return ""
     ratio = now / before - 1 if before else None
     held = Comparison(result.query.compare, result.query.period, part.compare or part.value, now - before, ratio)
-    return format.change(language, result.kpi, held)
+    return format.change(language, result.kpi, now, held)
 
 
 def lower(name: str) -> str:

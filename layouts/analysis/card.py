@@ -162,7 +162,8 @@ def _rule(name: str, result: KpiResult, catalogue: Catalogue, language: str) -> 
     if name == "complete":
         expected = next((dataset.expect for dataset in datasets if dataset.expect), None)
         if expected is None:
-            return t(language, "analysis.rule.complete.none")
+            grain = next((dataset.grain for dataset in datasets if dataset.periodic), "none")
+            return t(language, f"analysis.rule.complete.{grain}")
         every = format.age(language, datetime.resolution * expected.every * 1_000_000)
         return t(
             language,
@@ -174,12 +175,10 @@ def _rule(name: str, result: KpiResult, catalogue: Catalogue, language: str) -> 
 
 
 def _share(share: float | None, language: str) -> str:
-    """A share as percent; 99.96 % is not rounded up to whole."""
+    """A share as percent."""
     if share is None:
         return t(language, "analysis.unmeasured")
-    percent = share * 100
-    shown = min(percent, 99.9) if percent < 100 else percent
-    return t(language, "format.percent", number=format.number(language, shown, 0 if percent == 100 else 1))
+    return format.portion(language, share)
 
 
 def _break(view: View, catalogue: Catalogue, language: str) -> list[html.Div]:

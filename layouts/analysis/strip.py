@@ -11,12 +11,12 @@ from data.calendar.period import Grain
 from data.catalogue import Catalogue
 from data.catalogue.measure import Mean, Ratio, flows
 from data.kpis.query import Compare
-from data.kpis.result import Freshness, KpiResult, Presence
+from data.kpis.result import ENOUGH, Freshness, KpiResult, Presence
 from data.messages import t
 from layouts import format
 from layouts.analysis.controls import span
 from layouts.analysis.numbers import moon_day, peak, shown
-from layouts.comparison import against, against_plan, threshold
+from layouts.comparison import WAYS, against, against_plan, threshold
 from layouts.icons import icon
 from layouts.state import ago, glyph, state, word, worst_source
 from layouts.view import Show, View
@@ -109,16 +109,21 @@ def _change(result: KpiResult, view: View, explained: bool, language: str) -> ht
     before = format.phrase(language, result.kpi, other.value.number)
     days = span(language, other.period.start.date(), (other.period.end - MOMENT).date())
     name = t(language, "analysis.against", period=against(other, language))
-    arrow = "flat" if not other.change else "up" if other.change > 0 else "down"
-    number = [icon(arrow, "an-arrow-sign"), format.change(language, result.kpi, other)]
+    changed = format.change(language, result.kpi, result.value.number, other)
+    number = [icon(WAYS[format.moved(changed)[1]], "an-arrow-sign"), changed]
     if result.value.number is None or other.change is None:
-        number = [t(language, "format.missing")]
+        number = [changed]
     said = [html.B(before), html.Span(f" \u00b7 {days}")]
+    partial: list[html.P] = []
+    if other.complete is not None and other.complete < ENOUGH:
+        share = format.portion(language, other.complete)
+        partial = [html.P(t(language, "analysis.partial", share=share), className="partial")]
     return html.Div(
         [
             html.H3([html.Span(name), _why(view, language) if explained else None]),
             html.Div(number, className="an-number"),
             html.P(said, title=f"{before} \u00b7 {days}"),
+            *partial,
         ]
     )
 

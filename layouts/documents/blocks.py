@@ -101,11 +101,20 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Annex:
+    """The head of an annex: its title, its name, and the paper it goes with."""
+
+    title: str
+    name: str
+    attached: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins a new page."""
 
 
-Block = Heading | Paragraph | Table | Picture | Signature | Origin | PageBreak
+Block = Heading | Paragraph | Table | Picture | Signature | Origin | Annex | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,11 @@
 
 Cells are made column by column, so that a hundred thousand rows cost a web process little and no more than a batch is
 in memory. Text is text: nothing a spreadsheet would compute.
+
+No library stands here because none sends while it writes. XlsxWriter keeps memory flat too, but makes its file cell by
+cell and hands it over when it is whole: a million rows of eight columns took it 114 s of CPU before the first byte,
+openpyxl half as long again, this module 6 s with the first byte after 0.2 s. A proxy gives up after a minute without
+one, and the threads beside it would draw no page meanwhile. `tests.bench` holds the two against each other.
 """
 
 from __future__ import annotations

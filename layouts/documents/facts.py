@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from data.calendar.period import Period
 from data.catalogue import Catalogue
@@ -13,7 +13,9 @@ from data.kpis.contribution import Effect, contribution
 from data.kpis.query import Compare
 from data.kpis.result import KpiResult, Mark, Presence, Value
 from data.messages import t
-from layouts.format import day
+from layouts.format import day, portion
+
+MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,8 @@ def marks(result: KpiResult, language: str) -> str:
 
 
 def span(period: Period, language: str) -> str:
-    """The days of a period."""
-    return f"{day(language, period.start.date())} – {day(language, period.end.date())}"
+    """The days of a period, the last one included."""
+    return f"{day(language, period.start.date())} – {day(language, (period.end - MOMENT).date())}"
 
 
 def shown(result: KpiResult, value: Value | None) -> float | None:
@@ -129,7 +131,15 @@ def _whole(result: KpiResult, language: str) -> Line:
     held = result.comparison if result.query.compare is not Compare.NONE else None
     at = held.period.start if held else None
     compared = shown(result, held.value) if held else None
-    return Line(result, None, "", shown(result, result.value), said(result.value, language), at, compared)
+    return Line(result, None, "", shown(result, result.value), _told(result, language), at, compared)
+
+
+def _told(result: KpiResult, language: str) -> str:
+    """Why there is no number, or how much of its records, and of those it is held against, there are."""
+    shares = {"delimited.partial": result.quality.complete}
+    shares |= {"delimited.partial.compared": result.comparison.complete} if result.comparison else {}
+    partial = (t(language, key, share=portion(language, one)) for key, one in shares.items() if one and one < 1)
+    return said(result.value, language) or "; ".join(partial)
 
 
 def _buckets(result: KpiResult, language: str) -> Iterator[Line]:

@@ -5,7 +5,10 @@ The same paper gives the same bytes: nothing of the machine, its fonts, its cloc
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict
+from io import BytesIO
 from typing import Any
 
 from layouts.documents.blocks import Paper
@@ -13,6 +16,7 @@ from layouts.documents.letters import shown
 from layouts.documents.typesetter import typeset
 
 STANDARD = "ua-1"
+POINTS = 72  # of an inch
 
 
 def pdf(paper: Paper) -> bytes:
@@ -24,6 +28,17 @@ def pages(paper: Paper, density: float) -> list[bytes]:
     """Every page as PNG, ``density`` dots per inch, to be looked at before it is printed."""
     made = typeset("paper.typ", {"paper": described(paper)}, paper.made_at, format="png", ppi=density)
     return [made] if isinstance(made, bytes) else list(made)
+
+
+def printed(content: bytes, density: float) -> Iterator[bytes]:
+    """Every page of a PDF that was made before as PNG: what it holds, whatever the template is by now."""
+    from pypdfium2 import PdfDocument  # a page never needs it
+
+    with closing(PdfDocument(content)) as book:
+        for page in book:
+            out = BytesIO()
+            page.render(scale=density / POINTS).to_pil().save(out, "png")
+            yield out.getvalue()
 
 
 def described(paper: Paper) -> dict[str, Any]:

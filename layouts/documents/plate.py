@@ -10,6 +10,7 @@ from functools import cache
 from layouts import lens
 from layouts.documents.ink import rules
 from layouts.marks import Figure
+from layouts.placement import Room
 from layouts.svg import svg
 from layouts.tokens import tokens
 
@@ -17,6 +18,7 @@ FAMILY = "Tinos"
 REM = 12.6  # pt: words of a figure are then 9.5 pt high
 WIDTH = 467.0  # pt: the 165 mm between the margins of the paper
 LEFT, RIGHT, TOP, BOTTOM = 4.0, 46.0, 14.0, 18.0
+LINE, LETTER = 12.8, 4.7  # pt of a line of words, from the rule it stands on, and of a letter
 
 
 def plate(figure: Figure, height: float = 150.0) -> str:
@@ -26,6 +28,11 @@ def plate(figure: Figure, height: float = 150.0) -> str:
         'width="100%" height="100%"', f'x="{LEFT:g}" y="{TOP:g}" width="{wide:g}" height="{high:g}"', 1
     )
     return _file(WIDTH, height, style(), inner)
+
+
+def room(height: float) -> Room:
+    """What words take of a figure ``height`` pt high."""
+    return Room(LINE / (height - TOP - BOTTOM), LETTER / (WIDTH - LEFT - RIGHT))
 
 
 def map_plate(drawing: str, width: float, height: float) -> str:

@@ -30,7 +30,7 @@ def typeset(template: str, inputs: dict[str, Any], at: datetime | None = None, *
             str(FOLDER / template), root=str(FOLDER), font_paths=[str(FONTS)], ignore_system_fonts=True,
             sys_inputs=told, **stamp, **given,
         )  # fmt: skip
-    except typst.TypstError as error:
+    except RuntimeError as error:  # of Typst, and of a template that is not there
         remedy = "take csv or xlsx meanwhile, and report this with the report, its period and these words"
         raise TypesetError(f"{template} cannot be set: {error}; {remedy}") from error
 

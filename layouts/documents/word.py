@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from layouts.documents.blocks import (
+    Annex,
     Block,
     Heading,
     Letterhead,
@@ -53,12 +54,12 @@ def _write(sheet: Sheet, block: Block, pictures: Any) -> None:
     elif isinstance(block, Paragraph):
         sheet.book.add_paragraph(block.text)
     elif isinstance(block, Table):
-        sheet.caption(block.caption, block.number, above=True)
+        sheet.caption(block.caption, block.number, together=True)
         sheet.table(block)
         sheet.notes(block.notes)
     elif isinstance(block, Picture):
         sheet.picture(next(pictures), block.width, block.alt)
-        sheet.caption(block.caption, block.number)
+        sheet.caption(block.caption, block.number, together=bool(block.notes))
         sheet.notes(block.notes, centred=True)
     elif isinstance(block, Signature):
         _signature(sheet, block)
@@ -66,6 +67,10 @@ def _write(sheet: Sheet, block: Block, pictures: Any) -> None:
         left, right = sheet.columns(24, 141)
         sheet.picture(next(pictures), block.width, block.alt, left)
         sheet.line(block.text, 9.5, into=right)
+    elif isinstance(block, Annex):
+        sheet.middle(sheet.styled(block.title, "Heading1"))
+        sheet.centred(block.name.upper(), 13, bold=True)
+        sheet.centred(block.attached, 13, italic=True)
     elif isinstance(block, PageBreak):
         sheet.book.add_page_break()
 

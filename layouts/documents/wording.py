@@ -97,7 +97,12 @@ class Sheet:
 
     def centred(self, text: str, size: float, **given: Any) -> Any:
         """A line in the middle."""
-        return _centred(self.line(text, size, **given))
+        return self.middle(self.line(text, size, **given))
+
+    @staticmethod
+    def middle(paragraph: Any) -> Any:
+        """A paragraph put into the middle."""
+        return _centred(paragraph)
 
     def rule(self, length: float, into: Any = None, room: float = WIDTH) -> None:
         """A line of ``length`` mm in the middle of ``room`` mm: the lower border of an empty paragraph."""
@@ -127,14 +132,15 @@ class Sheet:
         paragraph._p.style = style
         return paragraph
 
-    def caption(self, text: str, number: int, above: bool = False) -> None:
-        """A caption whose number is a field, so that Word counts on when staff add a table or a figure."""
+    def caption(self, text: str, number: int, together: bool) -> None:
+        """A caption whose number is a field, so that Word counts on when staff add a table or a figure. ``together``
+        says that it stays on the page of what follows."""
         paragraph = self.styled("", "Caption")
         head, _, rest = text.partition(str(number))
         paragraph.add_run(head)
         _field(paragraph, f"SEQ {head.strip()} \\* ARABIC", str(number))
         paragraph.add_run(rest)
-        paragraph.paragraph_format.keep_with_next = above
+        paragraph.paragraph_format.keep_with_next = together
 
     def table(self, block: Table) -> None:
         """A table with its head repeated on every page, no row broken over two."""
@@ -146,8 +152,9 @@ class Sheet:
 
     def notes(self, lines: tuple[str, ...], centred: bool = False) -> None:
         """What is to be said below a table or a figure; a table needs a paragraph after it in any case."""
-        for text in lines:
+        for place, text in enumerate(lines, 1):
             written = self.line(text, 10.5, italic=True)
+            written.paragraph_format.keep_with_next = place < len(lines)
             if centred:
                 _centred(written)
         if not lines and not centred:

@@ -15,10 +15,10 @@ from data.reports.change import Change
 from data.reports.draft import Draft
 from data.reports.finding import Lack, lacking
 from data.reports.order import Order
-from data.reports.period import EXAMPLES
+from data.reports.period import EXAMPLES, ReportPeriod
 from data.reports.record import Record
 from layouts.documents.blocks import Paragraph
-from layouts.format import moment, phrase
+from layouts.format import finer, moment, phrase
 from layouts.markup import Markup
 from layouts.reports.asked import Asked, card
 from layouts.reports.files import files
@@ -35,7 +35,8 @@ LANGUAGE_NAMES = {"vi": "shell.vi", "en": "shell.en"}
 class Desk:
     """All the page shows. ``made`` is None where nothing could be drafted, and ``refused`` says why.
 
-    ``dropped`` are slots whose words no longer hold. ``keeps`` says whether the reader may draft, ``approves`` issue,
+    ``next`` is the period after this one, ``open`` while the data do not reach its end; ``dropped`` are slots whose
+    words no longer hold. ``keeps`` says whether the reader may draft, ``approves`` issue,
     ``exports`` take files away; ``kinds`` are those there can be, ``orders`` what was asked for.
     """
 
@@ -53,7 +54,8 @@ class Desk:
     kinds: Sequence[str] = ()
     orders: Sequence[Order] = ()
     newer: bool = False
-    next: str = ""
+    next: ReportPeriod | None = None
+    open: bool = False
     keeps: bool = False
     approves: bool = False
     exports: bool = False
@@ -124,13 +126,17 @@ def _chooser(shown: Desk, language: str) -> str:
 
 
 def _following(shown: Desk, language: str) -> str:
-    """The same report for the next period: drafted at once by who may, shown to everybody else."""
-    if not shown.next:
+    """The same report for the next period: drafted at once by who may, shown to everybody else; or when it can be."""
+    if shown.next is None:
         return ""
-    there = shown.asked.of(shown.next)
+    name, end = shown.next.name, shown.next.span.end
+    if shown.open:
+        said = t(language, "reports.next.open", period=name, end=moment(language, end, year=True))
+        return f'<p class="reg-text">{escape(said)}</p>'
+    there = shown.asked.of(name)
     if shown.keeps:
-        return there.act("draft", language, word="next", period=shown.next)
-    return f'<a href="{escape(there.href())}">{escape(t(language, "reports.act.next", period=shown.next))}</a>'
+        return there.act("draft", language, word="next", period=name)
+    return f'<a href="{escape(there.href())}">{escape(t(language, "reports.act.next", period=name))}</a>'
 
 
 def _field(name: str, control: str, language: str) -> str:
@@ -161,12 +167,11 @@ def _changed(found: Sequence[Change], language: str) -> html.Section:
             ]
         )
     )
-    rows = [
-        html.Tr([
-            html.Td(html.A(one.then.kpi.name.get(language), href=f"/kpi/{one.then.kpi.code}")),
-            html.Td(phrase(language, one.then.kpi, one.then.value.number), className="is-number"),
-            html.Td(phrase(language, one.now.kpi, one.now.value.number), className="is-number"),
-        ])
-        for one in found
-    ]  # fmt: skip
+    rows = [html.Tr(_change(one, language)) for one in found]
     return card("changed", [html.Table([heads, html.Tbody(rows)], className="reg-table")], language)
+
+
+def _change(one: Change, language: str) -> list[html.Td]:
+    kpi, numbers = one.then.kpi, (one.then.value.number, one.now.value.number)
+    told = [html.Td(phrase(language, finer(kpi, *numbers), number), className="is-number") for number in numbers]
+    return [html.Td(html.A(kpi.name.get(language), href=f"/kpi/{kpi.code}")), *told]

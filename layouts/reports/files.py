@@ -14,6 +14,7 @@ from data.reports.record import Record
 from layouts.format import moment
 from layouts.markup import Markup
 from layouts.reports.asked import Asked, card
+from layouts.reports.who import who
 
 
 def files(
@@ -35,7 +36,7 @@ def files(
         body.append(Markup(html=asked.form("export", buttons), className="ws-acts rep-kinds"))
     if orders:
         body.append(Markup(html=f"<ul>{''.join(_line(one, language) for one in orders)}</ul>", className="rep-orders"))
-    return card("files", body, language)
+    return card("files", body or [html.P(t(language, "reports.files.none"), className="reg-quiet")], language)
 
 
 def _line(order: Order, language: str) -> str:
@@ -56,7 +57,7 @@ def _said(order: Order, at: str, language: str) -> str:
     why = fault(order, language)
     if order.standing == "waiting" and why:
         return t(language, "reports.order.later", why=why, at=moment(language, order.not_before))
-    return t(language, f"reports.order.{order.standing}", at=at, why=why, by=order.who)
+    return t(language, f"reports.order.{order.standing}", at=at, why=why, by=who(order.who, language))
 
 
 def fault(order: Order, language: str) -> str:

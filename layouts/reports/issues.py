@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import SequenceMatcher
 from html import escape
 
@@ -17,7 +18,7 @@ from data.messages import t
 from data.reports.pairs import Pair
 from data.reports.record import Record
 from layouts.documents.blocks import Paper, Paragraph
-from layouts.format import moment, phrase, signed
+from layouts.format import difference, finer, moment, phrase, signed
 from layouts.markup import Markup
 from layouts.reports.asked import card
 from layouts.reports.preview import BLANK, Preview, preview
@@ -114,16 +115,19 @@ def _figures(found: Sequence[Pair], language: str) -> html.Section:
 
 
 def _figure(one: Pair, language: str) -> list[html.Td]:
-    kpi = one.kpi
-    numbers = [NONE if held is None else phrase(language, kpi, held.value.number) for held in (one.old, one.new)]
-    moved = NONE if one.moved is None else _moved(kpi, one.moved, language)
+    old, new = (None if held is None else held.value.number for held in (one.old, one.new))
+    kpi = finer(one.kpi, old, new)
+    numbers = [
+        NONE if held is None else phrase(language, kpi, number) for held, number in ((one.old, old), (one.new, new))
+    ]
+    moved = NONE if old is None or new is None else _moved(kpi, difference(kpi, new, old), language)
     name = html.Td(html.A(kpi.name.get(language), href=f"/kpi/{kpi.code}"))
     return [name, *(html.Td(told, className="is-number") for told in (*numbers, moved))]
 
 
-def _moved(kpi: Kpi, moved: float, language: str) -> str:
+def _moved(kpi: Kpi, moved: Decimal, language: str) -> str:
     """A difference in the unit of the numbers; points for a percent."""
-    number = signed(language, moved * kpi.scale, max(1, kpi.decimals) if kpi.unit == "percent" else kpi.decimals)
+    number = signed(language, moved, kpi.decimals)
     if kpi.unit == "percent":
         return t(language, "format.points", number=number)
     return t(language, "format.unit", number=number, unit=kpi.unit.get(language))

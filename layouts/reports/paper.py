@@ -24,9 +24,11 @@ from data.catalogue.report import (
 from data.kpis.result import KpiResult
 from data.messages import t
 from data.reports.draft import Draft
+from data.reports.finding import lacking
 from layouts.analysis.names import dimension
 from layouts.columns import columns
 from layouts.documents.blocks import (
+    Annex,
     Block,
     Heading,
     Letterhead,
@@ -39,17 +41,17 @@ from layouts.documents.blocks import (
     Table,
 )
 from layouts.documents.code import code
-from layouts.documents.plate import WIDTH, map_plate, plate
+from layouts.documents.plate import WIDTH, map_plate, plate, room
 from layouts.figures import hero
 from layouts.format import moment
 from layouts.map import drawing, sentence
 from layouts.reports import story, tables
 from layouts.reports.notes import notes
-from layouts.reports.words import filled, place_and_date, subject
+from layouts.reports.words import date, filled, place_and_date, subject
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
          "XVIII", "XIX", "XX")  # fmt: skip
-FIGURE_HEIGHT, CODE_WIDTH = 150.0, 56.0
+FIGURE_HEIGHT, TALL, CODE_WIDTH = 150.0, 190.0, 56.0  # pt; tall are those of a scale of three named levels
 MAP_WIDTH, MAP_HEIGHT = 330.0, 226.0
 
 
@@ -111,13 +113,31 @@ class _Composer:
             yield self._paragraph("closing", t(language, "report.end", text=text.rstrip(".")))
         yield self._signature()
         yield self._origin()
-        for place, section in enumerate((s for s in report.sections if s.annex), len(body)):
+        annexes = [section for section in report.sections if section.annex and self._wanted(section)]
+        for place, section in enumerate(annexes):
             yield PageBreak()
-            yield from self._section(place, section)
+            yield self._annex(section, ROMAN[place] if len(annexes) > 1 else "")
+            yield from self._parts(len(body) + place, section)
+
+    def _wanted(self, section: Section) -> bool:
+        """Whether an annex has anything: one of figures that lack is left out where none does."""
+        return any(not isinstance(part, LackingPart) for part in section.parts) or bool(lacking(self.draft))
+
+    def _annex(self, section: Section, number: str) -> Annex:
+        report, language = self.draft.edition.report, self.language
+        attached = t(
+            language, "report.annex.attached", symbol=report.symbol, date=date(self.draft.made_at, language),
+            issuer=report.issuer.get(language),
+        )  # fmt: skip
+        title = t(language, "report.annex", number=number).strip()
+        return Annex(title, section.heading.get(language), attached)
 
     def _section(self, place: int, section: Section) -> Iterator[Block]:
-        self.headings = 0
         yield Heading(f"{ROMAN[place]}. {section.heading.get(self.language).upper()}")
+        yield from self._parts(place, section)
+
+    def _parts(self, place: int, section: Section) -> Iterator[Block]:
+        self.headings = 0
         for index, part in enumerate(section.parts):
             self.slot = f"{place + 1}.{index + 1}"
             for block in self.writers[type(part)](part):
@@ -168,15 +188,15 @@ class _Composer:
 
     def figure(self, part: FigurePart) -> Iterator[Block]:
         result = self.draft.drawn(part)
-        drawn = columns(result, self.language) if part.drawn == "bars" else hero(result, self.language)
+        high = TALL if len(result.kpi.status.words) > 2 else FIGURE_HEIGHT
+        drawn = columns(result, self.language) if part.drawn == "bars" else hero(result, self.language, room=room(high))
         if drawn is None:
             yield Paragraph(self._bare(result))
             return
         notes = (
             (self._dashed(result),) if any(p.compare and p.compare.number is not None for p in result.points) else ()
         )
-        svg = plate(drawn, FIGURE_HEIGHT)
-        yield Picture(self._caption(part, "figure"), svg, WIDTH, FIGURE_HEIGHT, drawn.alt, notes)
+        yield Picture(self._caption(part, "figure"), plate(drawn, high), WIDTH, high, drawn.alt, notes)
 
     def map(self, part: MapPart) -> Iterator[Block]:
         result = self.draft.split(part.map, "area")

@@ -17,14 +17,17 @@ WIDTH, HEIGHT = 794, 1123  # A4 at 96 dots per inch
 @dataclass(frozen=True, slots=True)
 class Preview:
     """``made`` has ``count`` pages at hand. They show what the draft says, unless ``making`` is there: the order that
-    sets others, or failed to."""
+    sets others, or failed to. ``issued`` says that they are those of the file that was issued, ``possible`` that there
+    can be any."""
 
     made: Order | None = None
     count: int = 0
     making: Order | None = None
+    issued: bool = False
+    possible: bool = True
 
 
-BLANK = Preview()
+BLANK = Preview(possible=False)
 
 
 def preview(shown: Preview, exports: bool, language: str) -> Markup:
@@ -37,9 +40,17 @@ def preview(shown: Preview, exports: bool, language: str) -> Markup:
             f'width="{WIDTH}" height="{HEIGHT}" class="rep-page{former}" alt="{said}">'
         )
     empty = '<div class="rep-page is-empty"></div>' if shown.making is not None and not shown.count else ""
-    line = _making(shown, shown.making, exports, language) if shown.making is not None else ""
+    line = _making(shown, shown.making, exports, language) if shown.making is not None else _said(shown, language)
     name = escape(t(language, "reports.preview"))
     return Markup(html=f'<section class="rep-pages" aria-label="{name}" tabindex="0">{line}{drawn}{empty}</section>')
+
+
+def _said(shown: Preview, language: str) -> str:
+    """Which pages these are, where that is to be said, or why there are none."""
+    if shown.possible and not shown.issued:
+        return ""
+    key = "issued" if shown.possible else "none"
+    return f'<div class="rep-making">{escape(t(language, f"reports.preview.{key}"))}</div>'
 
 
 def _making(shown: Preview, order: Order, exports: bool, language: str) -> str:

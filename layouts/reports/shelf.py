@@ -19,6 +19,7 @@ from layouts.format import moment
 from layouts.icons import icon
 from layouts.markup import Markup
 from layouts.reports.files import fault
+from layouts.reports.who import told
 from layouts.reports.words import period_name
 
 
@@ -84,15 +85,15 @@ def _run(report: Report, run: Run, language: str) -> list[Component]:
     """When it comes by itself next, and what became of the last time, a failure with its reason."""
     key = "reports.run.during" if report.schedule and report.schedule.during else "reports.run.next"
     following = t(language, key, at=moment(language, run.next, year=True))
-    told: list[Component] = [html.Small(following, className="rep-run")]
+    lines: list[Component] = [html.Small(following, className="rep-run")]
     last = run.last
     if last is not None:
         at, why = moment(language, last.ended_at or last.not_before), fault(last, language)
         key = "later" if last.standing == "waiting" and why else last.standing
         said = t(language, f"reports.run.{key}", period=last.period, at=at, why=why)
         there = f"/reports/{report.id}?period={last.period}"
-        told.append(html.A(said, href=there, className=f"rep-run is-{'failed' if why else last.standing}"))
-    return told
+        lines.append(html.A(said, href=there, className=f"rep-run is-{'failed' if why else last.standing}"))
+    return lines
 
 
 def _line(record: Record, names: Mapping[str, str], revised: int, language: str) -> html.Tr:
@@ -102,8 +103,8 @@ def _line(record: Record, names: Mapping[str, str], revised: int, language: str)
     files: list[Component] = [html.A(kind.upper(), href=f"/papers/{record.id}.{kind}") for kind in record.files]
     standing: list[Component] = [html.Span(t(language, f"reports.standing.{record.standing}"))]
     if record.deviations:
-        told = t(language, "reports.deviations", count=len(record.deviations))
-        standing.append(html.Span(told, className="rep-deviates", title=", ".join(record.deviations)))
+        said = t(language, "reports.deviations", count=len(record.deviations))
+        standing.append(html.Span(said, className="rep-deviates", title=", ".join(record.deviations)))
     if revised:
         standing.append(html.Span(t(language, "reports.revised", count=revised), className="rep-deviates"))
     beside = html.A(
@@ -113,7 +114,7 @@ def _line(record: Record, names: Mapping[str, str], revised: int, language: str)
         html.Td(html.A(names.get(record.report, record.report), href=href)),
         html.Td(record.period, className="is-time"),
         html.Td(standing),
-        html.Td(t(language, "reports.signed", by=signed.by, at=moment(language, signed.at, year=True))),
+        html.Td(told(signed, language)),
         html.Td([*files, beside], className="rep-links"),
     ])  # fmt: skip
 

@@ -7,9 +7,9 @@ from dash.development.base_component import Component
 
 from data.messages import t
 from data.reports.record import Record, Signed
-from layouts.format import moment
 from layouts.markup import Markup
 from layouts.reports.asked import Asked, card
+from layouts.reports.who import told
 
 NEXT = {"none": ("draft",), "draft": ("check",), "checked": ("reopen", "issue"), "issued": ("draft",)}
 APPROVED = ("check", "issue")
@@ -39,8 +39,7 @@ def standing(
 
 def _step(name: str, record: Record | None, language: str) -> list[Component]:
     signed: Signed | None = getattr(record, name) if record else None
-    told = t(language, "reports.signed", by=signed.by, at=moment(language, signed.at, year=True)) if signed else "–"
-    return [html.B(t(language, f"reports.step.{name}")), html.Small(told)]
+    return [html.B(t(language, f"reports.step.{name}")), html.Small(told(signed, language) if signed else "–")]
 
 
 def _reached(name: str, record: Record | None) -> dict[str, str]:

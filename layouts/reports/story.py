@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from data.kpis.result import KpiResult, Presence
 from data.messages import t
 from data.reports.draft import Draft
-from data.reports.finding import Finding, finding, lacking, levelled
+from data.reports.finding import Finding, finding, lacking, levelled, shortened
 from layouts.comparison import bound
-from layouts.format import MINUS, bucket, change, number, phrase
+from layouts.format import bucket, change, moved, number, phrase, portion
 from layouts.reports.words import count, lowered, owners, value, why
 
 
@@ -62,21 +62,14 @@ def _change(result: KpiResult, language: str) -> str:
     if held is None or held.change is None:
         return ""
     against = t(language, f"report.against.{held.kind.value}")
-    size, direction = moved(change(language, result.kpi, held))
+    size, direction = moved(change(language, result.kpi, result.value.number, held))
     if direction == 0:
         return t(language, "report.story.same", against=against)
     before = phrase(language, result.kpi, held.value.number)
+    if (share := shortened(result)) is not None:
+        before = t(language, "report.story.before.partial", before=before, share=portion(language, share))
     key = "rise" if direction > 0 else "fall"
     return t(language, f"report.story.{key}", size=size, against=against, before=before)
-
-
-def moved(signed: str) -> tuple[str, int]:
-    """A written change without its sign, and the sign: 1, −1, or 0 where it is nothing after rounding."""
-    if signed.startswith("+"):
-        return signed[1:], 1
-    if signed.startswith(MINUS):
-        return signed[1:], -1
-    return signed, 0
 
 
 def _plan(result: KpiResult, language: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from data.alerts.event import Event
@@ -11,13 +11,14 @@ from data.calendar.upcoming import Coming, upcoming
 from data.kpis.result import KpiResult, Level, Part, Presence
 from data.messages import t
 from data.reports.draft import Draft
-from data.reports.finding import Lack, lack, lacking
+from data.reports.finding import Lack, lack, lacking, shortened
 from layouts.documents.blocks import Column, Table
-from layouts.format import age, change, day, moment, number, value
+from layouts.format import age, change, day, difference, moment, number, portion, signed, value
+from layouts.format import shown as seen
 from layouts.reports.words import owners, why
 
 NONE = "–"
-PLAN, WIDER = 4, 4.0  # where the plan stands in a line; mm each column gains without it
+UNIT, PLAN, WIDER = 2, 4, 4.0  # where unit and plan stand in a line; mm each column gains without it, the unit twice
 MOST_NAMES = 6
 MARKS = ("*", "**", "***")
 LEVELS = {Level.WATCH: "watch", Level.ALERT: "alert", Level.EMERGENCY: "emergency"}
@@ -25,21 +26,19 @@ LEVELS = {Level.WATCH: "watch", Level.ALERT: "alert", Level.EMERGENCY: "emergenc
 
 def indicators(draft: Draft, names: Sequence[str], caption: str, language: str) -> Table:
     """KPIs as lines; a figure that is not whole is marked, and the mark is explained below."""
-    rows, notes = [], []
+    rows, marks = [], _Marks()
     for place, name in enumerate(names, 1):
         result = draft.of(name)
-        found = lack(draft, result)
-        mark = ""
-        if found is not None:
-            mark = _mark(len(notes))
-            notes.append(_note(mark, found, language))
-        rows.append(_indicator(place, result, mark, language))
+        found, before = lack(draft, result), shortened(result)
+        here = marks.of(_note(found, language)) if found is not None else ""
+        former = marks.of(_former(result, before, language)) if before is not None else ""
+        rows.append(_indicator(place, result, (here, former), language))
     columns = _heads(draft.of(names[0]), language)
     if all(row[PLAN] == NONE for row in rows):
         columns = tuple(replace(one, width=one.width and one.width + WIDER) for one in _without_plan(columns))
-        columns = (*columns[:-1], replace(columns[-1], width=columns[-1].width + WIDER))
+        columns = (*columns[:UNIT], replace(columns[UNIT], width=columns[UNIT].width + WIDER), *columns[UNIT + 1 :])
         rows = [_without_plan(row) for row in rows]
-    return Table(caption, columns, tuple(rows), tuple(notes))
+    return Table(caption, columns, tuple(rows), marks.notes)
 
 
 def _without_plan(row: tuple) -> tuple:
@@ -63,7 +62,7 @@ def divided(draft: Draft, result: KpiResult, top: int, caption: str, name: str, 
         rows.append(("", rest, text, _share(shown, total, language) if sums else NONE, NONE))
     if sums:
         sum_ = value(language, whole.kpi, total)[0]
-        moved = change(language, whole.kpi, whole.comparison)
+        moved = change(language, whole.kpi, total, whole.comparison)
         rows.append(("", t(language, "report.total"), sum_, _share(total, total, language), moved))
     unit = "%" if whole.kpi.unit == "percent" else whole.kpi.unit.get(language)
     actual = f"{t(language, 'report.column.actual')} ({unit})"
@@ -72,11 +71,22 @@ def divided(draft: Draft, result: KpiResult, top: int, caption: str, name: str, 
         Column(actual, 36, "right"), Column(t(language, "report.column.portion"), 24, "right"),
         Column(t(language, "report.column.change"), 30, "right"),
     )  # fmt: skip
-    return Table(caption, columns, tuple(rows) or _nothing(columns, language), totalled=bool(sums))
+    notes = tuple(_parted(draft, whole, language))
+    return Table(caption, columns, tuple(rows) or _nothing(columns, language), notes, totalled=bool(sums))
+
+
+def _parted(draft: Draft, whole: KpiResult, language: str) -> Iterator[str]:
+    """What a divided number lacks, and what it is held against."""
+    found, before = lack(draft, whole), shortened(whole)
+    if found is not None and found.why == "incomplete":
+        yield _note(found, language)
+    if before is not None:
+        yield _former(whole, before, language)
 
 
 def alerts(draft: Draft, caption: str, language: str) -> Table:
-    """Events of the period by rule: how many reached each level, and the longest."""
+    """Events of the period by rule: how many reached each level, and the longest; and since when they are written down.
+    Before, none is not known not to have been."""
     rules = [name for name in draft.rules if any(event.rule == name for event in draft.events)]
     rows = []
     for place, name in enumerate(rules, 1):
@@ -90,7 +100,12 @@ def alerts(draft: Draft, caption: str, language: str) -> Table:
         *(Column(t(language, f"report.column.{level}"), 21, "right") for level in LEVELS.values()),
         Column(t(language, "report.column.longest"), 28, "right"),
     )  # fmt: skip
-    return Table(caption, columns, tuple(rows) or _nothing(columns, language))
+    since, span = draft.watched_since, draft.edition.period.span
+    if not rows and (since is None or since >= span.end):
+        return Table(caption, columns, _nothing(columns, language, "report.unwatched"))
+    late = since is not None and since > span.start
+    notes = (t(language, "report.watched", since=moment(language, since, year=True)),) if since and late else ()
+    return Table(caption, columns, tuple(rows) or _nothing(columns, language), notes)
 
 
 def days(draft: Draft, caption: str, language: str) -> Table:
@@ -117,13 +132,13 @@ def lacks(draft: Draft, caption: str, language: str) -> Table:
         Column(t(language, "report.column.lack"), 34), Column(t(language, "report.column.owner"), 46),
         Column(t(language, "report.column.told"), 24, "center"),
     )  # fmt: skip
-    return Table(caption, columns, rows or _nothing(columns, language))
+    return Table(caption, columns, rows or _nothing(columns, language, "report.whole"))
 
 
-def _nothing(columns: Sequence[Column], language: str) -> tuple[tuple[str, ...], ...]:
+def _nothing(columns: Sequence[Column], language: str, key: str = "report.empty") -> tuple[tuple[str, ...], ...]:
     """One line that says there is none."""
     free = next(place for place, column in enumerate(columns) if column.width == 0)
-    return (tuple(t(language, "report.empty") if place == free else "" for place in range(len(columns))),)
+    return (tuple(t(language, key) if place == free else "" for place in range(len(columns))),)
 
 
 def listed(names: Sequence[str], language: str) -> str:
@@ -136,19 +151,41 @@ def _heads(result: KpiResult, language: str) -> tuple[Column, ...]:
     before = f"before.{result.query.compare.value}"
     widths = (("place", 8, "center"), ("indicator", 0, "left"), ("unit", 15, "center"), ("actual", 18, "right"),
               ("plan", 15, "right"), ("share", 21, "right"), (before, 17, "right"), ("change", 22, "right"),
-              ("rating", 16, "left"))  # fmt: skip
+              ("rating", 16, "center"))  # fmt: skip
     return tuple(Column(t(language, f"report.column.{key}"), width, align) for key, width, align in widths)
 
 
-def _indicator(place: int, result: KpiResult, mark: str, language: str) -> tuple[str, ...]:
+@dataclass(slots=True)
+class _Marks:
+    """What is to be said below a table: figures of which the same is said share a mark."""
+
+    held: dict[str, str] = field(default_factory=dict)
+
+    def of(self, note: str) -> str:
+        """The mark that leads to a note."""
+        return self.held.setdefault(note, _mark(len(self.held)))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Every note behind its mark."""
+        return tuple(f"{mark} {note}" for note, mark in self.held.items())
+
+
+def _former(result: KpiResult, share: float, language: str) -> str:
+    """That the period compared with is not whole."""
+    return t(language, f"report.note.former.{result.query.compare.value}", share=portion(language, share))
+
+
+def _indicator(place: int, result: KpiResult, marks: tuple[str, str], language: str) -> tuple[str, ...]:
     kpi, held = result.kpi, result.comparison
     unit = "%" if kpi.unit == "percent" else kpi.unit.get(language)
     before = value(language, kpi, held.value.number)[0] if held and held.value.number is not None else NONE
     shown = NONE if result.value.number is None else bare(value(language, kpi, result.value.number)[0])
     return (
-        str(place), kpi.name.get(language), unit, shown + mark,
-        _plan(result, language), of_plan(result, language), bare(before),
-        NONE if held is None or held.change is None else change(language, kpi, held), rating(result, language),
+        str(place), kpi.name.get(language), unit, shown + marks[0],
+        _plan(result, language), of_plan(result, language), bare(before) + marks[1],
+        NONE if held is None or held.change is None else change(language, kpi, result.value.number, held),
+        rating(result, language),
     )  # fmt: skip
 
 
@@ -163,16 +200,15 @@ def _plan(result: KpiResult, language: str) -> str:
 
 def of_plan(result: KpiResult, language: str) -> str:
     """The share of the plan; the difference in points for a percent."""
-    shown, target = result.display, result.target
-    if shown is None or target is None:
+    stored, target, kpi = result.value.number, result.target, result.kpi
+    if stored is None or target is None:
         return NONE
-    if result.kpi.unit == "percent":
-        points = number(language, abs(shown - target.value), max(1, result.kpi.decimals))
-        sign = "" if shown == target.value else "+" if shown > target.value else "\u2212"
-        return t(language, "format.points", number=sign + points)
-    return (
-        t(language, "format.percent", number=number(language, shown / target.value * 100, 1)) if target.value else NONE
-    )
+    plan = target.value / kpi.scale
+    if kpi.unit == "percent":
+        return t(language, "format.points", number=signed(language, difference(kpi, stored, plan), kpi.decimals))
+    if not seen(kpi, plan):
+        return NONE
+    return t(language, "format.percent", number=number(language, float(seen(kpi, stored) / seen(kpi, plan) * 100), 1))
 
 
 def rating(result: KpiResult, language: str) -> str:
@@ -191,12 +227,11 @@ def _mark(index: int) -> str:
     return MARKS[index] if index < len(MARKS) else f"({index + 1})"
 
 
-def _note(mark: str, found: Lack, language: str) -> str:
-    name = found.result.kpi.name.get(language)
-    if not found.owed:
-        return f"{mark} " + t(language, "report.bare", name=name, why=why(found, language))
-    told = {"why": why(found, language), "owner": owners(found, language)}
-    return t(language, "report.note.missing", mark=mark, name=name, **told)
+def _note(found: Lack, language: str) -> str:
+    """What a figure lacks and who owes it."""
+    said = why(found, language)
+    said = said[:1].upper() + said[1:]
+    return t(language, "report.note.owed", why=said, owner=owners(found, language)) if found.owed else f"{said}."
 
 
 def _part(place: int, part: Part, whole: KpiResult, sums: bool, language: str) -> tuple[str, ...]:
@@ -213,9 +248,8 @@ def _moved(part: Part, whole: KpiResult, language: str) -> str:
         return NONE
     held = whole.comparison
     moved = now - before
-    return change(
-        language, whole.kpi, type(held)(held.kind, held.period, part.compare, moved, before and moved / before)
-    )
+    against = type(held)(held.kind, held.period, part.compare, moved, before and moved / before)
+    return change(language, whole.kpi, now, against)
 
 
 def _share(number_: float | None, total: float | None, language: str) -> str:

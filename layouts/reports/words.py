@@ -11,7 +11,7 @@ from data.messages import t
 from data.reports.draft import Draft
 from data.reports.finding import Lack
 from data.reports.period import ReportPeriod
-from layouts.format import ROMAN, day, number, phrase
+from layouts.format import ROMAN, day, phrase, portion
 
 
 def count(language: str, n: int) -> str:
@@ -44,6 +44,11 @@ def place_and_date(place: str, on: datetime, language: str) -> str:
     """Hội An, ngày 05 tháng 02 năm 2026: days below ten and January, February with two digits."""
     parts = {"day": count(language, on.day), "month": _month(language, on.month), "year": on.year}
     return t(language, "report.place", place=place, **parts)
+
+
+def date(on: datetime, language: str) -> str:
+    """ngày 05 tháng 02 năm 2026."""
+    return t(language, "report.period.day", day=count(language, on.day), month=_month(language, on.month), year=on.year)
 
 
 def filled(text: str, draft: Draft, language: str) -> str:
@@ -80,8 +85,7 @@ def why(lack: Lack, language: str) -> str:
         return t(language, f"report.why.{lack.why}")
     if lack.share is None:
         return t(language, "report.why.incomplete.unknown")
-    share = min(round(lack.share * 100, 1), 99.9)
-    return t(language, "report.why.incomplete", share=t(language, "format.percent", number=number(language, share, 1)))
+    return t(language, "report.why.incomplete", share=portion(language, lack.share))
 
 
 def owners(lack: Lack, language: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from data.alerts import Reading
 from data.alerts.events import Events
-from data.alerts.log import Log
+from data.alerts.log import Log, watched_since
 from data.alerts.rounds import Rounds
 from tests.alerts.test_machine import T0, rule
 from tests.state.fresh import fresh
@@ -88,13 +88,24 @@ def test_what_is_normal_is_not_logged(tmp_path):
     assert Log(tmp_path).newest() is None
 
 
+def test_it_is_known_since_when_somebody_looked(tmp_path):
+    assert watched_since(tmp_path) is None
+    calm, busy = tick(0, 0, 0), tick(5, 2, 0)
+    Rounds(tmp_path, RULES, Kept()).look(*calm)
+    Rounds(tmp_path, RULES, Kept()).look(*busy)
+    assert watched_since(tmp_path) == calm[0]
+    (tmp_path / "alerts" / "since").unlink()  # as a log was left by the version before
+    Rounds(tmp_path, RULES, Kept()).look(*tick(10, 2, 0))
+    assert watched_since(tmp_path) == busy[0]
+
+
 def test_a_month_begins_with_what_stands_and_the_month_before_is_not_needed(tmp_path):
     kept = Kept()
     rounds = Rounds(tmp_path, RULES, kept)
     rounds.look(*tick(0, 1, 1)), rounds.look(*tick(10, 1, 1))
     later = 60 * 24 * 5  # November
     rounds.look(*tick(later, 1, 1))
-    files = sorted((tmp_path / "alerts").iterdir())
+    files = sorted((tmp_path / "alerts").glob("ticks-*"))
     assert [file.name for file in files] == ["ticks-2025-10.jsonl", "ticks-2025-11.jsonl"]
     files[0].unlink()
     again = Rounds(tmp_path, RULES, kept)

@@ -76,6 +76,9 @@ def test_a_report_goes_from_draft_to_issue_and_its_files_stay_as_they_were(town:
     assert pressed(town).standing == "done"
     page = staff.get(DESK).text
     assert "/papers/1.pdf" in page and "Đã phát hành" in page
+    assert pressed(town).act == "preview"
+    page = staff.get(DESK).text
+    assert "Các trang của tệp PDF đã phát hành." in page and "is-former" not in page
     content = staff.get("/papers/1.pdf").data
     assert content.startswith(b"%PDF-1.7")
     digest = hashlib.sha256(content).hexdigest()
@@ -134,6 +137,11 @@ def test_a_paper_of_long_ago_is_opened_apart(town: Town, monkeypatch: pytest.Mon
     monkeypatch.undo()
     assert pressed(town).standing == "done"
     assert "data-order" not in client.get(DESK).text
+
+
+def test_a_server_without_a_state_says_why_there_are_no_pages(town: Town) -> None:
+    bare = serve(town.service.catalogue, town.service, town.clock)[0].server.test_client().get(DESK).text
+    assert "không giữ trạng thái" in bare and "Chưa có tệp nào bạn có thể lấy." in bare and "data-order" not in bare
 
 
 def test_who_may_only_look_gets_pages_of_their_own_and_no_file(town: Town) -> None:
@@ -216,6 +224,16 @@ def test_the_next_period_is_drafted_in_one_click(town: Town) -> None:
     assert Papers(town.state, town.archive).paper(1).period == "2026-W47"
 
 
+def test_the_next_period_that_is_not_over_is_said_and_not_drafted(town: Town) -> None:
+    client = town.by("staff")
+    page = client.get(DESK).text
+    assert "Kỳ sau (2026-W48) lập được khi có số liệu đến hết 30/11/2026 00:00." in page.replace("\u00a0", " ")
+    assert 'name="period" value="2026-W48"' not in page
+    answer = client.post("/reports/weekly/draft", data={"period": "2026-W48"}, headers=HERE)  # by who pressed too early
+    assert answer.status_code == 303 and "chưa kết thúc" in client.get(answer.location).text
+    assert Papers(town.state, town.archive).all() == []
+
+
 def test_two_issues_stand_side_by_side(town: Town) -> None:
     client, leader = town.by("staff"), town.by("leader")
     assert "Chưa có hai bản" in client.get("/reports/weekly/compare").text
@@ -240,6 +258,8 @@ def test_the_shelf_says_when_a_report_comes_by_itself_and_what_became_of_the_las
     town.orders.fail(order, "disk", "full", town.clock.now())
     page = client.get("/reports").text
     assert "chưa lập được" in page and "thêm chỗ" in page and "Thử lại" in page
+    town.orders.finish(town.orders.begin(town.orders.order(order.id), town.clock.now()), town.clock.now())
+    assert "lịch tự động yêu cầu" in client.get(DESK).text
 
 
 def test_papers_are_found_by_the_name_of_their_report(town: Town) -> None:

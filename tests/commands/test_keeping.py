@@ -6,12 +6,14 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from commands import run
+from data.alerts.log import Log, watched_since
 from data.state import State
 from data.store import manifest
 from data.store.backup import digest
@@ -58,6 +60,7 @@ def city(tmp_path, monkeypatch, capsys):
 def taken(city, tmp_path) -> Path:
     """A backup, after which the city went on."""
     target = tmp_path / "kept"
+    Log(city.town.store).watch(datetime(2026, 1, 7, 8))
     assert city("backup", str(target))[0] == 0
     city.load("visit_2.csv", "2026-02-05,west,9")
     city("user", "add", "minh", "--role", "admin", "--no-password")
@@ -70,6 +73,7 @@ def test_what_was_there_comes_back_and_what_came_after_is_put_aside(city, taken)
     assert code == 0, said
     assert manifest.current_number(city.town.store) < before
     assert "lan" in city.users() and "minh" not in city.users()
+    assert watched_since(city.town.store) == datetime(2026, 1, 7, 8)
     again = Town(city.folder / "again", city.town.catalogue)
     shutil.rmtree(again.store)
     shutil.copytree(city.town.store, again.store)

@@ -286,6 +286,12 @@ def test_a_comparison_that_is_off_leaves_no_trace() -> None:
     assert "an-arrow-sign" not in shown(seen, answer)
 
 
+def test_a_comparison_that_is_not_whole_says_how_much_of_it_there_is() -> None:
+    held = replace(result().comparison, complete=2 / 12)
+    assert "kỳ đó có 16,7% số liệu" in shown(view(), result(comparison=held))
+    assert "kỳ đó có" not in shown(view(), result(comparison=replace(held, complete=1.0)))
+
+
 def test_a_formula_is_said_in_words() -> None:
     assert formula(KPI.measure, CITY, "vi") == (
         "tổng số khách của lượt vé, tính theo thời điểm; chỉ lấy: tình trạng là hợp lệ",

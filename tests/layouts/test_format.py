@@ -1,6 +1,7 @@
 """Numbers, ages and dates against strings written by hand."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -147,19 +148,57 @@ def test_signed():
 
 
 def test_change():
-    assert write.change("vi", kpi(), against(0.011, 0.0113)) == f"+1,1{NB}điểm"
-    assert write.change("en", kpi(), against(0.011, 0.0113)) == f"+1.1{NB}pts"
-    assert write.change("vi", kpi(decimals=0), against(-0.0045, -0.1)) == f"{MINUS}0,5{NB}điểm"
+    assert changed(kpi(), 0.911, 0.9) == f"+1,1{NB}điểm"
+    assert changed(kpi(), 0.911, 0.9, "en") == f"+1.1{NB}pts"
     visits = kpi({"vi": "lượt", "en": "visits"}, 0)
-    assert write.change("vi", visits, against(-400, -0.08)) == f"{MINUS}8,0%"
-    assert write.change("en", visits, against(-400, -0.08)) == f"{MINUS}8.0%"
-    assert write.change("vi", visits, against(12, None)) == f"+12{NB}lượt"
-    assert write.change("vi", visits, against(0, 0.0)) == "0,0%"
-    assert (
-        write.change("vi", visits, against(12, 4.0, -3.0)) == f"+12{NB}lượt"
-    )  # four times less than nothing is no word
-    assert write.change("vi", visits, against(None, None)) == "—"
-    assert write.change("vi", visits, None) == "—"
+    assert changed(visits, 4600, 5000) == f"{MINUS}8,0%"
+    assert changed(visits, 4600, 5000, "en") == f"{MINUS}8.0%"
+    assert changed(visits, 12, 0) == f"+12{NB}lượt"
+    assert changed(visits, 7, 7) == "0,0%"
+    assert changed(visits, 9, -3) == f"+12{NB}lượt"  # four times less than nothing is no word
+    assert changed(visits, None, 7) == changed(visits, 7, None) == write.change("vi", visits, 7, None) == "—"
+
+
+def test_a_change_is_that_of_the_figures_beside_it():
+    assert changed(kpi(), 0.98251, 0.98249) == f"+0,1{NB}điểm", "98,3% and 98,2% are not the same"
+    assert changed(kpi(), 0.98249, 0.98151) == f"0,0{NB}điểm", "98,2% twice is no change"
+    assert changed(kpi(decimals=0), 0.976, 0.974) == f"+1{NB}điểm", "98% and 97%"
+    visits = kpi({"vi": "lượt", "en": "visits"}, 0)
+    assert changed(visits, 4_139_713, 4_139_712) == f"+1{NB}lượt", "less than a tenth of a percent"
+    assert changed(visits, 3.4, 2.6) == "0,0%", "3 twice"
+    assert changed(visits, 5, 0.4) == f"+5{NB}lượt", "0 has no percent"
+
+
+FIGURES = st.floats(-1e6, 1e6) | st.integers(-99_999, 99_999).map(lambda n: n / 1000)
+
+
+@given(FIGURES, FIGURES, st.integers(0, 3), st.booleans())
+def test_whoever_subtracts_two_figures_gets_the_change_told(now: float, before: float, decimals: int, share: bool):
+    unit = "percent" if share else {"vi": "m", "en": "m"}
+    described = kpi(unit, decimals)
+    left, right = (read(write.value("en", described, x)[0]) for x in (now, before))
+    text = changed(described, now, before, "en")
+    told = read(text.split(NB)[0])
+    assert (told > left - right) - (told < left - right) == 0 if NB in text else (told > 0) is (left > right)
+    assert (told == 0) is (left == right)
+
+
+@given(FIGURES, FIGURES, st.integers(0, 3))
+def test_two_figures_that_are_told_apart_are_written_apart(one: float, other: float, decimals: int):
+    described = write.finer(kpi(decimals=decimals), one, other)
+    texts = [write.phrase("vi", described, x) for x in (one, other)]
+    assert (texts[0] == texts[1]) is (write.difference(described, one, other) == 0)
+    assert texts[0] != texts[1] or abs(one - other) < 1e-6
+
+
+def read(text: str) -> Decimal:
+    return Decimal(text.replace(",", "").replace(MINUS, "-").rstrip("%"))
+
+
+def changed(described: Kpi, now: float | None, before: float | None, language: str = "vi") -> str:
+    apart = None if now is None or before is None else now - before
+    ratio = apart / abs(before) if apart is not None and before else None
+    return write.change(language, described, now, against(apart, ratio, before))
 
 
 @pytest.mark.parametrize(

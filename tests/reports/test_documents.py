@@ -25,7 +25,7 @@ from data.reports.draft import Draft
 from data.reports.drafting import draft, edition, published
 from data.reports.note import Note
 from data.reports.period import parse
-from layouts.documents.blocks import Heading, Paper, Paragraph, Picture, Table
+from layouts.documents.blocks import Annex, Heading, Paper, Paragraph, Picture, Table
 from layouts.documents.pdf import pdf
 from layouts.documents.sealed import sealed
 from layouts.documents.slides import slides
@@ -133,7 +133,8 @@ def test_word_goes_on_from_where_we_stopped(paper: Paper) -> None:
     page = book.sections[0]
     assert [round(m.mm) for m in (page.left_margin, page.right_margin, page.top_margin)] == [30, 15, 20]
     heads = [p.text for p in book.paragraphs if p.style.name.startswith("Heading")]
-    assert heads == [block.text for block in paper.blocks if isinstance(block, Heading)]
+    told = [block for block in paper.blocks if isinstance(block, Heading | Annex)]
+    assert heads == [block.text if isinstance(block, Heading) else block.title for block in told]
     tables = [block for block in paper.blocks if isinstance(block, Table)]
     drawn = [t for t in book.tables if t.style.name == "Table Grid"]
     for block, table in zip(tables, drawn, strict=True):
@@ -150,6 +151,7 @@ def test_the_workbook_has_the_same_numbers(november: Draft) -> None:
     rows = [[cell.value for cell in row] for row in book["Số liệu"].iter_rows(min_row=2)]
     wholes = {row[0]: row[5] for row in reversed(rows) if row[3] is None and not row[4]}
     assert wholes["DVC-03"] == pytest.approx(200 / 3)
+    assert "01/11/2026 – 30/11/2026" in {row[2] for row in rows if row[0] == "DVC-03"}
     assert all(isinstance(row[3], datetime) for row in rows if row[3] is not None)
     assert not book["Số liệu"].merged_cells.ranges and book["Số liệu"].freeze_panes == "A2"
     assert len(book["Biểu đồ"]._charts) >= 1

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 
-from data.kpis.result import Presence, Value
+from data.catalogue.kpi import Target
+from data.kpis import status
+from data.kpis.result import Presence, TargetState, Value
 from data.kpis.scope import EVERYTHING, scope_of
 from data.kpis.sight import Sight
 from data.messages import t
@@ -15,9 +18,10 @@ from data.reports.drafting import DraftError, draft, edition, published
 from data.reports.finding import cause, extremes, finding, lacking
 from data.reports.period import newest, parse
 from layouts import format
-from layouts.documents.blocks import Table
+from layouts.documents.blocks import Annex, PageBreak, Table
+from layouts.reports import paper
 from layouts.reports.story import stories
-from layouts.reports.tables import bare, rating
+from layouts.reports.tables import alerts, bare, of_plan, rating
 from tests.layouts.answers import points
 from tests.reports.conftest import MORNING, laid, monthly
 
@@ -141,3 +145,45 @@ def test_every_report_of_the_pack_can_be_read_in_english(sight: Sight) -> None:
         made = laid(draft(sight, edition(sight.catalogue, name, period, None, "en")))
         assert made.subject and "{" not in made.subject
         assert [block for block in made.blocks if isinstance(block, Table)]
+
+
+@pytest.mark.parametrize(
+    ("since", "row", "notes"),
+    [
+        (None, "Chưa theo dõi cảnh báo trong kỳ này.", ()),
+        (datetime(2026, 12, 1), "Chưa theo dõi cảnh báo trong kỳ này.", ()),
+        (datetime(2026, 11, 20, 8), "Không có trong kỳ.",
+         ("Cảnh báo được theo dõi từ 20/11/2026 08:00; trước đó không có ghi chép.",)),
+        (datetime(2026, 10, 1), "Không có trong kỳ.", ()),
+    ],
+)  # fmt: skip
+def test_no_alert_is_told_apart_from_nobody_looking(
+    november: Draft, since: datetime | None, row: str, notes: tuple[str, ...]
+) -> None:
+    table = alerts(replace(november, watched_since=since, events=()), "x", "vi")
+    assert table.rows[0][1] == row
+    assert tuple(note.replace("\u00a0", " ") for note in table.notes) == notes
+
+
+def test_an_annex_of_what_lacks_is_there_only_where_something_does(november: Draft, monkeypatch) -> None:
+    [head] = [block for block in laid(november).blocks if isinstance(block, Annex)]
+    assert (head.title, head.name) == ("Phụ lục", "Danh mục số liệu còn thiếu")
+    said = "(Kèm theo Báo cáo số        /BC-TTĐH ngày 01 tháng 12 năm 2026 của Trung tâm điều hành đô thị)"
+    assert head.attached == said
+    monkeypatch.setattr(paper, "lacking", lambda draft: ())
+    assert not any(isinstance(block, Annex | PageBreak) for block in laid(november).blocks)
+
+
+def test_a_plan_is_reached_as_it_is_seen(november: Draft) -> None:
+    """0.6604 of a plan of 0.6625 is 0.66 of 0.66 to who reads it: 100 %, and reached."""
+    result = november.of("DVC-04")
+    kpi = result.kpi.model_copy(update={"decimals": 2})
+    held = replace(result, kpi=kpi, value=Value(0.6604), target=TargetState(0.6625, True, 1.0))
+    assert of_plan(held, "vi") == "100,0%"
+    assert status.target(
+        kpi.model_copy(update={"target": (kpi_target(0.6625),), "direction": "up"}), Value(0.6604), MORNING, 1.0
+    ).met
+
+
+def kpi_target(value: float) -> Target:
+    return Target.model_validate({"from": date(2026, 1, 1), "value": value})

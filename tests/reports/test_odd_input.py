@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import docx
 import pptx
 import pypdfium2
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -19,10 +21,12 @@ from data.kpis.sight import Sight
 from data.reports.draft import Draft, asked
 from data.reports.drafting import draft, edition
 from data.reports.period import parse
+from layouts.documents import typesetter
 from layouts.documents.blocks import Paper, Table
 from layouts.documents.letters import UNKNOWN, legible
 from layouts.documents.pdf import pdf
 from layouts.documents.slides import slides
+from layouts.documents.typesetter import TypesetError, typeset
 from layouts.documents.word import word
 from layouts.reports.deck import deck
 from layouts.reports.rendering import Rendering, kinds
@@ -90,6 +94,17 @@ def test_a_period_nobody_delivered_is_a_paper_that_says_so(sight: Sight) -> None
     assert pptx.Presentation(io.BytesIO(slides(deck(made))))
     lacking = [block for block in paper.blocks if isinstance(block, Table)][-1]
     assert len(lacking.rows) >= 30
+
+
+def test_a_template_that_is_gone_or_wrong_is_said_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typesetter, "FOLDER", tmp_path)
+    with pytest.raises(TypesetError, match=r"paper.typ cannot be set: .*take csv or xlsx meanwhile"):
+        typeset("paper.typ", {})
+    (tmp_path / "paper.typ").write_text("#let a =", encoding="utf-8")
+    with pytest.raises(TypesetError, match=r"paper.typ cannot be set: expected expression"):
+        typeset("paper.typ", {})
 
 
 def test_without_outlines_there_is_no_map_and_no_mistake(november: Draft) -> None:

@@ -8,8 +8,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import typst
+from PIL import Image
 
 from callbacks.press import Press
+from commands import pressing
 from commands.pressing import fill
 from data.accounts import Accounts
 from data.alerts.events import Events
@@ -103,6 +106,34 @@ def test_a_paper_is_issued_only_while_it_stands_checked(site: Site) -> None:
     assert site.papers.content(issued, "csv").startswith("\ufeff".encode())
     number, presence = site.papers.figures(record.id)["DVC-34"]
     assert (number is None) == (presence != "present")
+
+
+def test_what_was_issued_is_looked_at_as_it_was_issued(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an upgrade its pages are those of the file that is kept, not set anew by the template of today."""
+    meant = site.edition("2026-W47", "weekly")
+    made = site.press.found(_all(site), meant, True).made
+    record = site.papers.draft(made, "lan", NOW)
+    site.papers.check(record.id, "hoa", NOW)
+    kept = typeset_page("210mm", "297mm"), typeset_page("100mm", "50mm")
+    site.papers.issue(record.id, made, {"pdf": kept[1]}, "hoa", NOW)
+    monkeypatch.setattr(pressing, "pages", lambda paper, density: pytest.fail("it was set anew"))
+    looked = site.filled(site.ordered("preview", ("pages",), of=meant, paper=record.id))
+    pages = list((site.papers.folder / FOLDER / looked.folder).glob("*.png"))
+    assert looked.standing == "done" and [size(page) for page in pages] == [(378, 189)]  # 100 by 50 mm at 96 dpi
+    site.papers.path(made.id, "pdf").write_bytes(kept[0])
+    spoilt = site.filled(site.ordered("preview", ("pages",), of=meant, paper=record.id))
+    assert (spoilt.standing, spoilt.fault) == ("failed", "changed")
+    site.papers.path(made.id, "pdf").unlink()
+    assert site.filled(site.ordered("preview", ("pages",), of=meant, paper=record.id)).fault == "changed"
+
+
+def typeset_page(width: str, height: str) -> bytes:
+    return typst.compile(f"#set page(width: {width}, height: {height})\nx".encode())
+
+
+def size(picture: Path) -> tuple[int, int]:
+    with Image.open(picture) as found:
+        return found.size
 
 
 def test_whoever_may_not_any_more_gets_nothing(site: Site) -> None:
