@@ -13,6 +13,7 @@ import flask
 
 from callbacks import (
     acts,
+    bundle,
     compression,
     download,
     emblem,
@@ -38,7 +39,7 @@ from callbacks import (
     walls,
     workspaces,
 )
-from callbacks.first_paint import EARLY, CityApp, frame
+from callbacks.first_paint import CityApp, frame
 from callbacks.guard import Guard
 from callbacks.pages import Lectern, Pages, drawn
 from callbacks.press import Press
@@ -82,12 +83,11 @@ def serve(
     server = flask.Flask("lantern", static_folder=None)
     watchman = Guard(catalogue, clock, accounts, Screens(state) if state else None)
     guard.register(server, watchman)
-    # The stylesheets and scripts of assets/ go in by name; Dash adds its own before them.
     app = CityApp(
         "lantern",
         server=server,
         assets_folder=str(ASSETS),
-        assets_ignore=EARLY,
+        include_assets_files=False,  # they go out as bundles
         update_title=None,
         serve_locally=True,
         suppress_callback_exceptions=True,
@@ -129,6 +129,7 @@ def serve(
     remarks.register(server, remarking)
     health.register(server, service, watchman, settings, ordered)
     metrics.register(server, service, watchman, watch, settings, ordered)
+    bundle.register(server)
     emblem.register(server)
     headers.register(server, app)
     compression.register(server)

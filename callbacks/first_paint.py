@@ -15,16 +15,17 @@ import flask
 from dash import Dash
 
 from callbacks import emblem
+from callbacks.bundle import bundle
 from callbacks.pages import Lectern
 from callbacks.stream import Watch
 from layouts import ids
 from layouts.markup import Sheet
 
 THEME, START = "theme.js", "start.js"
-EARLY = "|".join((THEME, START, "wall", "remote", "plotly"))  # fetched where they are needed; not added by Dash
 # Letters that arrive after the first paint would push tiles about.
 FONTS = ("hanken-grotesk-latin-wght-normal.woff2", "hanken-grotesk-vietnamese-wght-normal.woff2")
 PRELOAD = '<link rel="preload" as="font" type="font/woff2" href="{address}" crossorigin>'
+REST = 0.5  # seconds in which a browser is busy with its first page, maybe on the same machine
 # Packages of components that Dash offers to every app; ours is laid out by assets/sheet.js alone.
 UNUSED = re.compile(r"<script [^>]*/dash/(?:dcc|html|dash_table)/[^>]*></script>\n?")
 HEAD = """<!doctype html>
@@ -36,7 +37,7 @@ HEAD = """<!doctype html>
 <title>{title}</title>
 <link rel="icon" type="image/svg+xml" href="{emblem}">
 {fonts}
-{css}
+<link rel="stylesheet" href="{css}">
 <script src="{theme_script}"></script>
 <script defer src="{start_script}"></script>
 </head>
@@ -47,6 +48,7 @@ HEAD = """<!doctype html>
 {config}
 <template id="{later}">
 {scripts}
+<script src="{own}"></script>
 {renderer}
 </template>
 </footer>
@@ -68,7 +70,7 @@ class CityApp(Dash):
         mark = self.watch.mark()  # taken first: a page may be newer than its mark, never older
         reader = self.lectern.reader
         asked = flask.request.query_string.decode("utf-8", "replace")
-        page = self.lectern.turned(flask.request.path, f"?{asked}" if asked else "", mark)
+        page = self.lectern.turned(flask.request.path, f"?{asked}" if asked else "", mark, rest=REST)
         return HEAD.format(
             language=reader.language,
             theme=reader.theme,
@@ -77,7 +79,7 @@ class CityApp(Dash):
             title=escape(page.title),
             emblem=emblem.PATH,
             fonts="\n".join(PRELOAD.format(address=self.get_asset_url(f"fonts/{name}")) for name in FONTS),
-            css=given["css"],
+            css=bundle("css").address,
             theme_script=self.get_asset_url(THEME),
             first=ids.FIRST_PAINT,
             later=ids.LATER,
@@ -86,6 +88,7 @@ class CityApp(Dash):
             config=given["config"],
             start_script=self.get_asset_url(START),
             scripts=UNUSED.sub("", given["scripts"]),
+            own=bundle("js").address,
             renderer=given["renderer"],
         )
 

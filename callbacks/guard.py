@@ -36,6 +36,7 @@ DECLARED: dict[str, str] = {
     "_dash_assets.static": PUBLIC,
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": PUBLIC,
     "/_favicon.ico": PUBLIC,
+    "bundle": PUBLIC,
     "lantern": PUBLIC,
     "health": PUBLIC,
     "metrics": PUBLIC,  # tells nothing but to this machine or who has its secret

@@ -2,8 +2,7 @@
 
 After a push every wall asks for the page it already shows; one of them pays, the others are
 handed the same text. A reader who has just come to a board is likely to ask for one of its areas
-next: those are drawn ahead, one after another, in a thread that yields to whoever is waiting, and to
-a browser that was given a page just now and may be at work on the same machine.
+next: those are drawn ahead, one after another, in a thread that yields to whoever is waiting.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from data.remarks.remark import BLANK, Notebook
 LOG = logging.getLogger(__name__)
 MOST_LETTERS = 6_000_000
 MOST_AHEAD = 32
-REST = 1.0  # seconds without a page asked for, before one is drawn ahead
+PAUSE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,6 @@ class Sheets:
 
     draw: Callable[[Key], Sheet]
     most: int = MOST_LETTERS
-    rest: float = REST
     _held: OrderedDict[Key, Sheet] = field(default_factory=OrderedDict)
     _flights: dict[Key, threading.Lock] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -66,8 +64,6 @@ class Sheets:
     _planned: set[Key] = field(default_factory=set)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _waiting: int = 0
-    _given: int = 0
-    _rested: int = 0  # how many had been given when it was quiet last
 
     def at(self, key: Key) -> Sheet:
         """The sheet of a key, drawn now if it is not held."""
@@ -78,10 +74,12 @@ class Sheets:
         finally:
             with self._lock:
                 self._waiting -= 1
-                self._given += 1
 
-    def ahead(self, key: Key, sheet: Sheet) -> None:
-        """Draw what follows a sheet when nobody waits; what is one too many is drawn when it is asked for."""
+    def ahead(self, key: Key, sheet: Sheet, rest: float = 0.0) -> None:
+        """Draw what follows a sheet when nobody waits, not before ``rest`` seconds; what is one too many is drawn when
+        it is asked for."""
+        if rest:
+            self._pool.submit(self._stopping.wait, rest)
         for path, search in sheet.next:
             near = replace(key, path=path, search=search)
             if near not in self._held and near not in self._planned and len(self._planned) < MOST_AHEAD:
@@ -95,10 +93,8 @@ class Sheets:
 
     def _prepare(self, key: Key) -> None:
         try:
-            while (self._waiting or self._rested < self._given) and not self._stopping.is_set():
-                given = self._given
-                self._stopping.wait(self.rest)
-                self._rested = given
+            while self._waiting and not self._stopping.wait(PAUSE):
+                pass
             if not self._stopping.is_set():
                 self._drawn(key)
         finally:

@@ -77,7 +77,7 @@ def test_no_more_letters_are_held_than_allowed():
 
 def test_what_is_near_is_drawn_ahead_for_the_same_reader():
     press = Press(next=(("/board/page", "?area=a"), ("/board/page", "?area=b")))
-    sheets = Sheets(press, rest=0.0)
+    sheets = Sheets(press)
     sheets.ahead(HERE, sheets.at(HERE))
     _await(lambda: len(press.drawn) == 3)
     sheets.stop()
@@ -95,7 +95,7 @@ def test_one_that_cannot_be_drawn_ahead_stops_nobody(caplog):
         drawn.append(key.search)
         return Sheet("", "", (("/board/page", "?area=a"), ("/board/page", "?area=b")), True)
 
-    sheets = Sheets(broken, rest=0.0)
+    sheets = Sheets(broken)
     sheets.ahead(HERE, sheets.at(HERE))
     _await(lambda: len(drawn) == 2)
     sheets.stop()
@@ -114,7 +114,7 @@ def test_nothing_is_drawn_ahead_while_somebody_waits():
         drawn.append(key.path + key.search)
         return Sheet("", "", (("/board/page", "?area=a"),), True)
 
-    sheets = Sheets(press, rest=0.0)
+    sheets = Sheets(press)
     first = sheets.at(HERE)
     waiting = threading.Thread(target=sheets.at, args=(replace(HERE, path="/slow"),))
     waiting.start()
@@ -137,10 +137,10 @@ def _await(done: Callable[[], bool]) -> None:
     raise TimeoutError
 
 
-def test_a_browser_that_was_given_a_page_is_left_alone_for_a_while():
+def test_nothing_is_drawn_ahead_before_it_is_time():
     press = Press(next=(("/board/page", "?area=a"),))
-    sheets = Sheets(press, rest=3600.0)
-    sheets.ahead(HERE, sheets.at(HERE))
-    time.sleep(0.4)
+    sheets = Sheets(press)
+    sheets.ahead(HERE, sheets.at(HERE), rest=3600.0)
+    time.sleep(0.3)
     assert press.drawn == [HERE]
     sheets.stop()
