@@ -50,7 +50,7 @@ class Question:
         query = self.query
         stamps = tuple(self.manifest.stamps.get(dataset.id, 0) for dataset in self.datasets)
         last = None if query.trend else self.grain.floor(query.period.end - MOMENT)
-        when = (self.start, self.end, self.start > self.now, self.grain, last)
+        when = (self.start, self.end, self.start > self.now, self.over, self.grain, last)
         how = (query.areas, query.by, query.filters, query.compare, query.old_areas, query.trend, query.back)
         return (self.kpi.id, stamps, self.manifest.digest, when, how)
 
@@ -116,6 +116,11 @@ class Question:
         """End of the period in finest buckets, never beyond the bucket that holds now."""
         end = min(self.query.period.end, max(self.now, self.query.period.start + timedelta(microseconds=1)))
         return max(self._ceiling(end), self.finest.step(self.start))
+
+    @cached_property
+    def over(self) -> bool:
+        """Whether the period has ended."""
+        return self.query.period.end <= self.now
 
     @cached_property
     def judged(self) -> bool:

@@ -93,8 +93,7 @@ class Records:
         """Until when records should have come. The figures of a period that is over are all due, whatever the promise
         allows: a sum of two months of a year is no sum of the year."""
         question = self.question
-        over = dataset.expect is None and question.query.period.end <= question.now
-        return question.end if over else question.due_end
+        return question.end if question.over and dataset.expect is None else question.due_end
 
     def _came(self, dataset: Dataset, start: datetime, end: datetime) -> float:
         """Rows of a span; of figures the months, quarters or years that have any."""

@@ -45,7 +45,7 @@ from layouts.documents.plate import WIDTH, map_plate, plate, room
 from layouts.figures import hero
 from layouts.format import moment
 from layouts.map import drawing, sentence
-from layouts.reports import story, tables
+from layouts.reports import lists, story, tables
 from layouts.reports.notes import notes
 from layouts.reports.words import date, filled, place_and_date, subject
 
@@ -96,7 +96,7 @@ class _Composer:
         named = dict.fromkeys(s.source.name.get(self.language) for result in self.draft.results for s in result.sources)
         as_of = max((r.stamp.as_of for r in self.draft.results if r.stamp.as_of), default=self.draft.made_at)
         left = t(
-            self.language, "report.foot.sources", sources=tables.listed(tuple(named), self.language),
+            self.language, "report.foot.sources", sources=lists.listed(tuple(named), self.language),
             as_of=moment(self.language, as_of, year=True), snapshot=self.draft.stamp.snapshot,
         )  # fmt: skip
         return left, t(self.language, "report.foot.id", id=self.draft.id)
@@ -217,11 +217,11 @@ class _Composer:
             yield t(self.language, "report.note.dash", why=t(self.language, f"report.why.{presence.value}"))
 
     def events(self, part: EventsPart) -> Iterator[Block]:
-        table = tables.alerts if part.events == "alerts" else tables.days
+        table = lists.alerts if part.events == "alerts" else lists.days
         yield table(self.draft, self._caption(part, "table"), self.language)
 
     def lacking(self, part: LackingPart) -> Iterator[Block]:
-        yield tables.lacks(self.draft, self._caption(part, "table"), self.language)
+        yield lists.lacks(self.draft, self._caption(part, "table"), self.language)
 
     def _caption(self, part: Any, kind: str) -> str:
         self.numbers[kind] = number = self.numbers[kind] + 1

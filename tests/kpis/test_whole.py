@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -77,4 +77,10 @@ def test_of_what_nobody_expects_by_number_nothing_came_before_the_first(service:
 def test_a_year_that_is_not_over_lacks_only_what_was_due(service: KpiService) -> None:
     march = open_service(service.catalogue, service.reader.store, FixedClock(datetime(2026, 3, 5, 8)), threads=1)
     assert year(march, "DL-30", 2026).quality.complete == 1.0
+    clock = FixedClock(datetime(2026, 12, 31, 23, 59))
+    night = open_service(service.catalogue, service.reader.store, clock, threads=1)
+    assert year(night, "DL-30", 2026).quality.complete == pytest.approx(2 / 10), "a promise of 36 days"
+    clock.advance(timedelta(minutes=2))
+    assert year(night, "DL-30", 2026).quality.complete == pytest.approx(2 / 12)
     march.reader.close()
+    night.reader.close()

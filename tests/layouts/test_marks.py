@@ -105,7 +105,7 @@ def test_hero_names_an_official_scale_in_its_own_words():
 def test_words_of_close_thresholds_do_not_stand_on_each_other():
     close = kpi(status={"watch": 10.0, "alert": 10.4})
     rules = of(hero(result(9.0, [1.0, 2.0, 9.0], kpi=close), "vi"), Rule)
-    assert len({(rule.anchor, rule.side) for rule in rules}) == 2
+    assert len({(rule.side, rule.anchor) for rule in rules}) == 2 and all(rule.text for rule in rules)
 
 
 def test_hero_shows_capacity_and_the_grey_series_with_its_name():

@@ -236,7 +236,7 @@ def test_a_packed_file_does_not_say_when_it_was_packed() -> None:
 
 
 def test_a_web_worker_brings_no_library_of_documents() -> None:
-    heavy = ("typst", "docx", "pptx", "segno", "lxml", "xlsxwriter")
+    heavy = ("typst", "docx", "pptx", "segno", "lxml", "xlsxwriter", "pypdfium2")
     told = f"import app, sys; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -20,8 +20,9 @@ from data.reports.period import newest, parse
 from layouts import format
 from layouts.documents.blocks import Annex, PageBreak, Table
 from layouts.reports import paper
+from layouts.reports.lists import alerts
 from layouts.reports.story import stories
-from layouts.reports.tables import alerts, bare, of_plan, rating
+from layouts.reports.tables import bare, of_plan, rating
 from tests.layouts.answers import points
 from tests.reports.conftest import MORNING, laid, monthly
 

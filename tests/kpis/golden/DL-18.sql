@@ -1,4 +1,4 @@
--- DL-18 Visitors to Cù Lao Chàm today
+-- DL-18 Visitors to Cù Lao Chàm
 -- Visitors taken to Cù Lao Chàm by boat today; the limit is 3,000 a day.
 -- Tile: day, 30 buckets of day, compared with weekday.
 
