@@ -10,11 +10,14 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 CHANGE = "/_dash-update-component"
 STREAM = "/stream"
 QUIET = 300  # ms in which a second request would have been sent
-TURN = """(path) => new Promise((done) => {
+TURN = """([path, patience]) => new Promise((done, fail) => {
+  if (path === window.location.pathname + window.location.search) { done(); return; }
+  setTimeout(() => fail(`${path} never came`), patience);
   document.addEventListener('lantern:page', () => done(), { once: true });
   window.history.pushState({}, '', path);
   window.dispatchEvent(new CustomEvent('_dashprivate_pushstate'));
 })"""
+PATIENCE = 20_000  # ms in which a page that was asked for comes
 SPILT = """() => [...document.querySelectorAll('.tile .provenance, .tile .provenance *, .tile h2, .tile .status')]
   .filter(node => node.getBoundingClientRect().right > node.closest('.tile').getBoundingClientRect().right + 0.5)
   .map(node => node.closest('.tile').querySelector('h2').textContent + ': ' + node.className)"""
@@ -68,7 +71,7 @@ class Visit:
     def turn(self, path: str) -> None:
         """Go to an address as a link of ours does, without loading everything anew; nothing of what stood is left."""
         for there in ("/nowhere", path):
-            self.page.evaluate(TURN, there)
+            self.page.evaluate(TURN, [there, PATIENCE])
         self.settle()
 
     def settle(self) -> None:
