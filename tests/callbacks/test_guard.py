@@ -16,17 +16,16 @@ from callbacks.rate import Rate
 from data.accounts import Accounts, Passwords
 from data.audit import Audit
 from data.audit.audit import Search
-from data.catalogue import load
 from data.clock.clock import FixedClock
 from data.kpis.service import KpiService
 from data.state import State
-from tests.kpis.delivered import NOW, PACK
+from tests.kpis.delivered import NOW, hoian
 from tests.state.fresh import fresh
 
 GOOD = "đèn lồng trên sông Hoài"
 QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 HERE = {"Origin": "http://localhost"}
-ROLES = tuple(load(Path(PACK)).roles)
+ROLES = tuple(hoian().roles)
 # One address for every endpoint. A new endpoint without one fails the test, as does one that is not declared.
 ADDRESSES = {
     "_dash_assets.static": "/assets/tokens.css",
