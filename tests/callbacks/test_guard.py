@@ -18,6 +18,7 @@ from data.audit import Audit
 from data.audit.audit import Search
 from data.clock.clock import FixedClock
 from data.kpis.service import KpiService
+from data.settings import Settings
 from data.state import State
 from tests.kpis.delivered import NOW, hoian
 from tests.state.fresh import fresh
@@ -100,12 +101,20 @@ def users(state: State) -> None:
 class Town:
     """Hội An with one user for each role."""
 
-    def __init__(self, service: KpiService, folder: Path, begin: Callable[[State], None] = users) -> None:
+    def __init__(
+        self,
+        service: KpiService,
+        folder: Path,
+        begin: Callable[[State], None] = users,
+        settings: Settings | None = None,
+    ) -> None:
         self.clock = FixedClock(NOW)
         self.service = service
         self.state = fresh(folder / "state.db", begin)
         self.accounts = Accounts(self.state, passwords=QUICK)
-        self.server = serve(service.catalogue, service, self.clock, "local", self.accounts, state=self.state)[0].server
+        self.server = serve(
+            service.catalogue, service, self.clock, "local", self.accounts, settings=settings, state=self.state
+        )[0].server
         self.audit = Audit(self.state)
 
     def token(self, role: str, at: datetime = NOW) -> str:

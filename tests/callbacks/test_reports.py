@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from app import serve
 from callbacks.press import Press
 from callbacks.preview import RESTS
 from commands.pressing import fill
@@ -32,11 +31,7 @@ DESK = f"/reports/weekly?{WEEK}"
 
 @pytest.fixture
 def town(service: KpiService, tmp_path: Path) -> Iterator[Town]:
-    made = Town(service, tmp_path)
-    settings = read({"LANTERN_ARCHIVE": str(tmp_path / "archive")})
-    made.server = serve(
-        service.catalogue, service, made.clock, "local", made.accounts, settings=settings, state=made.state
-    )[0].server
+    made = Town(service, tmp_path, settings=read({"LANTERN_ARCHIVE": str(tmp_path / "archive")}))
     made.orders, made.archive = Orders(made.state), tmp_path / "archive"
     yield made
     made.state.close()
