@@ -15,6 +15,15 @@ from tests.effort import examples
 
 ROOT = Path(__file__).parents[1]
 BROWSER = "tests/browser"
+# What takes longest is begun first, so that no process is left alone with it in the end.
+LONG = (
+    BROWSER,
+    "tests/sources/test_proposals.py",
+    "tests/store/test_kill.py",
+    "tests/callbacks/test_guard.py",
+    "tests/attacks/test_addresses.py",
+    "tests/callbacks/test_exercises.py",
+)
 
 # A property is about what holds, not about how fast this machine is today: speed is for the bench.
 settings.register_profile(
@@ -41,8 +50,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Whole:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The journeys and what looks at whole cities come first: they take longest."""
-    items.sort(key=lambda item: (_place(item.nodeid) != BROWSER, _place(item.nodeid).count("/") > 1))
+    """The long ones come first, then what looks at whole cities."""
+    items.sort(key=lambda item: _turn(_place(item.nodeid)))
 
 
 def pytest_collection_finish() -> None:
@@ -50,6 +59,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+def _turn(place: str) -> int:
+    if place in LONG:
+        return LONG.index(place)
+    return len(LONG) + (place.count("/") > 1)
 
 
 def _place(nodeid: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -40,12 +41,11 @@ def encode(text: str, encoding: str) -> bytes:
 
 def _loosened(text: str) -> str:
     """Text with tones taken off their letters, and nothing else: ấ becomes â and a tone."""
-    if text.isascii():
-        return text
-    loose = []
-    for letter in unicodedata.normalize("NFC", text):
-        parts = unicodedata.normalize("NFD", letter)
-        tones = "".join(part for part in parts if part in TONES)
-        rest = "".join(part for part in parts if part not in TONES)
-        loose.append(unicodedata.normalize("NFC", rest) + tones)
-    return "".join(loose)
+    return text if text.isascii() else "".join(map(_loose, unicodedata.normalize("NFC", text)))
+
+
+@cache
+def _loose(letter: str) -> str:
+    parts = unicodedata.normalize("NFD", letter)
+    rest = "".join(part for part in parts if part not in TONES)
+    return unicodedata.normalize("NFC", rest) + "".join(part for part in parts if part in TONES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -97,7 +97,7 @@ def table(source: Source, file: str, records: Iterable[Record], whole: bool) -> 
     for number, record, fault in records:
         numbers.append(number)
         faults.append(fault)
-        rows.append(dict(_leaves(record, "", 0)) if record else {})
+        rows.append(_leaves(record) if record else {})
     found = list(dict.fromkeys(name for row in rows for name in row))
     wanted = list(source.headings) or found[:MOST_COLUMNS]
     spelling = {clean(name): name for name in found}
@@ -105,7 +105,8 @@ def table(source: Source, file: str, records: Iterable[Record], whole: bool) -> 
         hints = "; ".join(f"for '{name}' {near(name, found)}" for name in wanted[:3])
         message = f"none of {', '.join(wanted)} is there; found {', '.join(found[:20])}"
         raise SourceError(file, message, f"{hints}; correct the file or the columns of source '{source.id}'")
-    columns = {name: typed([row.get(spelling.get(clean(name), name)) for row in rows], written) for name in wanted}
+    spelt = {name: spelling.get(clean(name), name) for name in wanted}
+    columns = {name: typed([row.get(as_spelt) for row in rows], written) for name, as_spelt in spelt.items()}
     columns[LINE], columns[FAULT] = pa.array(numbers, pa.int64()), pa.array(faults, pa.string())
     return pa.table(columns)
 
@@ -117,18 +118,19 @@ def written(value: Any) -> str | None:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, Any]]:
+def _leaves(record: dict[str, Any]) -> dict[str, Any]:
     """Every value that is neither object nor list, by its path."""
-    inside: Sequence[tuple[str, Any]] = ()
-    if isinstance(value, dict):
-        inside = [(str(key), item) for key, item in value.items()]
-    elif isinstance(value, list):
-        inside = [(str(place), item) for place, item in enumerate(value)]
-    else:
-        yield path, value
-    for key, item in inside:
-        if depth < DEEPEST:
-            yield from _leaves(item, f"{path}.{key}" if path else key, depth + 1)
+    found: dict[str, Any] = {}
+
+    def gather(value: Any, path: str, depth: int) -> None:
+        if not isinstance(value, dict | list):
+            found[path] = value
+        elif depth < DEEPEST:
+            for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+                gather(item, f"{path}.{key}" if path else str(key), depth + 1)
+
+    gather(record, "", 0)
+    return found
 
 
 def _inside(said: Any, step: str) -> Any:

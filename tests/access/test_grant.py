@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,9 +12,9 @@ from data.access import grant
 from data.catalogue import ACTIONS, CatalogueError, Role, Text, load
 from data.catalogue.role import STANDARD
 from tests.catalogue.pack import write
-from tests.kpis.delivered import PACK
+from tests.kpis.delivered import hoian
 
-CITY = load(Path(PACK))
+CITY = hoian()
 NAME = Text(vi="x", en="x")
 
 

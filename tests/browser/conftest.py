@@ -97,3 +97,20 @@ def visits(browser: Browser, sites: Sites) -> Iterator[Opens]:
 def visit(visits: Opens, site: Site) -> Visit:
     """A reader at a desk, in Vietnamese, by day."""
     return visits(site.url)
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser, site: Site) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]}, accept_downloads=True)
+    made = Visit(context, site.url)
+    made.open("/nowhere")
+    yield made
+    context.close()
+
+
+@pytest.fixture
+def desk(tab: Visit) -> Iterator[Visit]:
+    """One tab for many tests, which turn it to where they begin: loading everything takes longer than what they do."""
+    tab.wrong.clear()
+    yield tab
+    assert not tab.wrong, "\n".join(tab.wrong)

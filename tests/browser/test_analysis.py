@@ -18,9 +18,15 @@ CHANGES: dict[str, tuple[str, str, Callable[[Page], object]]] = {
     "grain": ("grain", "hour", lambda page: page.locator('.an-seg a[href*="grain=hour"]').click()),
     "compare": ("compare", "year", lambda page: page.locator('select[name="compare"]').select_option("year")),
     "area": ("area", "hoi_an", lambda page: page.locator('select[name="area"]').select_option("hoi_an")),
-    "split": ("by", "market", lambda page: page.locator('select[name="by"]').select_option("market")),
     "filter": ("filter", "gate:", lambda page: page.locator('.an-row[href*="filter=gate"]').first.click()),
+    "split": ("by", "market", lambda page: page.locator('select[name="by"]').select_option("market")),
 }
+
+
+@pytest.fixture
+def visit(desk: Visit) -> Visit:
+    """Each test turns the one tab to where it begins."""
+    return desk
 
 
 def asked(page: Page) -> dict[str, list[str]]:
@@ -28,7 +34,7 @@ def asked(page: Page) -> dict[str, list[str]]:
 
 
 def test_a_tile_leads_to_its_analysis_and_back(visit: Visit) -> None:
-    visit.open("/")
+    visit.turn("/")
     board = visit.numbers()
     known = len(visit.changes)
     visit.tile("DVC-04").locator(".tile-title a").click()
@@ -45,22 +51,27 @@ def test_a_tile_leads_to_its_analysis_and_back(visit: Visit) -> None:
 @pytest.mark.parametrize("name", CHANGES)
 def test_one_change_is_one_request_and_one_address(visit: Visit, name: str) -> None:
     key, value, act = CHANGES[name]
-    visit.open(WEEK)
+    visit.turn(WEEK)
     before, first = visit.page.url, visit.numbers()
     assert visit.change(lambda: act(visit.page)) == 1
     assert visit.page.url != before
     assert asked(visit.page)[key][0].startswith(value)
-    changed, there = visit.numbers(), visit.page.url
-
     assert visit.change(visit.page.go_back) == 1
     assert (visit.page.url, visit.numbers()) == (before, first)
 
-    visit.open(there.removeprefix(visit.url))
+
+def test_an_address_opened_anew_shows_all_that_was_changed(visit: Visit) -> None:
+    visit.turn(WEEK)
+    for _, _, act in CHANGES.values():
+        visit.change(lambda act=act: act(visit.page))
+    changed = visit.numbers()
+    assert all(asked(visit.page)[key][0].startswith(value) for key, value, _ in CHANGES.values())
+    visit.open(visit.page.url.removeprefix(visit.url))
     assert visit.numbers() == changed
 
 
 def test_the_file_holds_what_is_shown(visit: Visit) -> None:
-    visit.open(WEEK)
+    visit.turn(WEEK)
     shown = int(visit.page.locator(".an-number").first.inner_text().split()[0].replace(".", ""))
     with visit.page.expect_download() as saved:
         visit.page.locator(".files summary").click()
@@ -77,7 +88,7 @@ def test_the_file_holds_what_is_shown(visit: Visit) -> None:
 
 
 def test_keys(visit: Visit) -> None:
-    visit.open(WEEK)
+    visit.turn(WEEK)
     press = visit.page.keyboard.press
     start = visit.page.url
     assert visit.change(lambda: press("[")) == 1
@@ -91,7 +102,7 @@ def test_keys(visit: Visit) -> None:
 
 
 def test_keys_that_ask_nothing(visit: Visit) -> None:
-    visit.open(WEEK)
+    visit.turn(WEEK)
     press, known = visit.page.keyboard.press, len(visit.changes)
     press("c")
     expect(visit.page.locator('select[name="compare"]')).to_be_focused()
@@ -110,7 +121,7 @@ def test_keys_that_ask_nothing(visit: Visit) -> None:
 
 
 def test_escape_takes_the_last_filter_away(visit: Visit) -> None:
-    visit.open(WEEK + "&filter=market:korea")
+    visit.turn(WEEK + "&filter=market:korea")
     assert visit.change(lambda: visit.page.keyboard.press("Escape")) == 1
     assert "filter" not in asked(visit.page)
 
@@ -124,7 +135,7 @@ def row(page: Page, key: str) -> Locator:
 
 
 def test_marks_are_picked_joined_dropped_undone_and_done_again(visit: Visit) -> None:
-    visit.open(WEEK + "&by=market")
+    visit.turn(WEEK + "&by=market")
     page, press = visit.page, visit.page.keyboard.press
     assert visit.change(lambda: row(page, "korea").click()) == 1
     assert picked(page) == ["korea"]
@@ -142,7 +153,7 @@ def test_marks_are_picked_joined_dropped_undone_and_done_again(visit: Visit) -> 
 
 
 def test_a_cell_an_area_of_the_map_and_a_day_are_picked_too(visit: Visit) -> None:
-    visit.open(WEEK)
+    visit.turn(WEEK)
     page = visit.page
     cell = page.locator('.an-rows td[data-pick^="gate:"]').first
     gate = cell.get_attribute("data-pick")
@@ -168,7 +179,7 @@ def test_a_cell_an_area_of_the_map_and_a_day_are_picked_too(visit: Visit) -> Non
 
 
 def test_by_keys_alone_a_filter_is_found_without_its_marks_and_set(visit: Visit) -> None:
-    visit.open(WEEK.replace("DL-02", "DVC-01"))
+    visit.turn(WEEK.replace("DL-02", "DVC-01"))
     page, press = visit.page, visit.page.keyboard.press
     press("f")
     page.keyboard.type("ho tich")
@@ -186,7 +197,7 @@ def test_by_keys_alone_a_filter_is_found_without_its_marks_and_set(visit: Visit)
 
 
 def test_a_row_opens_its_source_record_and_escape_leaves_it(visit: Visit) -> None:
-    visit.open(WEEK)
+    visit.turn(WEEK)
     page = visit.page
     first = page.locator(".an-rows tbody a").first
     told = first.inner_text()
@@ -201,7 +212,7 @@ def test_a_row_opens_its_source_record_and_escape_leaves_it(visit: Visit) -> Non
 
 
 def test_the_search_of_the_bar_takes_an_area_over_and_leads_to_another_indicator(visit: Visit) -> None:
-    visit.open(WEEK)
+    visit.turn(WEEK)
     page, press = visit.page, visit.page.keyboard.press
     press("/")
     page.keyboard.type("phuong hoi an d")
@@ -217,7 +228,7 @@ def test_the_search_of_the_bar_takes_an_area_over_and_leads_to_another_indicator
 
 
 def test_arrows_walk_the_points_of_the_chart_and_the_marks_below_and_enter_picks(visit: Visit) -> None:
-    visit.open(WEEK)
+    visit.turn(WEEK)
     page, press = visit.page, visit.page.keyboard.press
     page.locator(".an-main .an-figure").focus()
     for _ in range(3):
@@ -249,7 +260,7 @@ def figure(page: Page) -> str | None:
 
 
 def test_s_goes_through_the_figures_which_turn_into_tables_and_are_picked(visit: Visit) -> None:
-    visit.open(WEEK)
+    visit.turn(WEEK)
     page, press = visit.page, visit.page.keyboard.press
     assert visit.change(lambda: press("s")) == 1
     assert (asked(page)["show"], figure(page)) == (["hours"], "hours")
@@ -287,7 +298,7 @@ def test_s_goes_through_the_figures_which_turn_into_tables_and_are_picked(visit:
 
 
 def test_indicators_are_put_beside_by_a_few_letters_and_share_the_time_of_the_chart(visit: Visit) -> None:
-    visit.open(WEEK)
+    visit.turn(WEEK)
     page, press = visit.page, visit.page.keyboard.press
     assert visit.change(lambda: press("b")) == 1
     for letters, code in (("muc nuoc song tai hoi an", "HT-07"), ("dvc-01", "DVC-01")):

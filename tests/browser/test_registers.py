@@ -12,13 +12,19 @@ from tests.browser.town import Site, Ticking, Town
 from tests.browser.visit import Visit
 
 
+@pytest.fixture
+def visit(desk: Visit) -> Visit:
+    """Each test turns the one tab to where it begins."""
+    return desk
+
+
 def codes(visit: Visit) -> list[str]:
     """Codes of the rows that can be seen."""
     return visit.page.locator("#page .ix-code:visible").all_inner_texts()[1:]
 
 
 def test_the_catalogue_is_found_by_keyboard(visit: Visit) -> None:
-    visit.open("/indicators")
+    visit.turn("/indicators")
     total = len(codes(visit))
     assert total == len(visit.page.locator("#page tr[data-words]").all())
     known = len(visit.changes)
@@ -39,7 +45,7 @@ def test_the_catalogue_is_found_by_keyboard(visit: Visit) -> None:
 
 
 def test_enter_opens_the_first_and_escape_shows_all(visit: Visit) -> None:
-    visit.open("/indicators?q=dvc-03")
+    visit.turn("/indicators?q=dvc-03")
     assert codes(visit) == ["DVC-03"]
     visit.page.locator("#page [data-find]").focus()
     visit.page.keyboard.press("Escape")
@@ -53,7 +59,7 @@ def test_enter_opens_the_first_and_escape_shows_all(visit: Visit) -> None:
 
 
 def test_the_same_place_again_shows_all(visit: Visit) -> None:
-    visit.open("/indicators")
+    visit.turn("/indicators")
     total = len(codes(visit))
     visit.page.keyboard.press("/")
     visit.page.keyboard.type("dvc-03")
@@ -64,7 +70,7 @@ def test_the_same_place_again_shows_all(visit: Visit) -> None:
 
 
 def test_domains_of_the_navigation_choose(visit: Visit) -> None:
-    visit.open("/")
+    visit.turn("/")
     visit.page.locator(".nav-domains a", has_text="Du lịch").click()
     visit.page.wait_for_url("**/indicators?domain=tourism")
     expect(visit.page.locator("#page [data-domain=tourism]")).to_be_visible()

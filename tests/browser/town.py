@@ -135,7 +135,7 @@ class Site:
             self.town.catalogue, self.service, self.clock, self.undo, self.accounts, state=self.state
         )
         self._watch.start()
-        app.server.test_client().get("/")
+        app.server.test_client().get("/lantern.svg")  # Dash finishes itself at the first request, before threads ask
         self.server = app.server
         self._server = make_server(HOST, self.port, app.server, threaded=True, request_handler=Quiet)
         self.port = self._server.server_port

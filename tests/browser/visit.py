@@ -10,6 +10,13 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 CHANGE = "/_dash-update-component"
 STREAM = "/stream"
 QUIET = 300  # ms in which a second request would have been sent
+TURN = """([path, patience]) => new Promise((done, fail) => {
+  if (path === window.location.pathname + window.location.search) { done(); return; }
+  setTimeout(() => fail(`${path} never came`), patience);
+  document.addEventListener('lantern:page', () => done(), { once: true });
+  window.lantern.go(path);
+})"""
+PATIENCE = 20_000  # ms in which a page that was asked for comes
 SPILT = """() => [...document.querySelectorAll('.tile .provenance, .tile .provenance *, .tile h2, .tile .status')]
   .filter(node => node.getBoundingClientRect().right > node.closest('.tile').getBoundingClientRect().right + 0.5)
   .map(node => node.closest('.tile').querySelector('h2').textContent + ': ' + node.className)"""
@@ -58,6 +65,12 @@ class Visit:
         """Go to an address and wait until Dash has drawn its own page."""
         response = self.page.goto(self.url + path, wait_until="domcontentloaded")
         assert response and response.status == 200, f"{path} answered {response and response.status}"
+        self.settle()
+
+    def turn(self, path: str) -> None:
+        """Go to an address as a link of ours does, without loading everything anew; nothing of what stood is left."""
+        for there in ("/nowhere", path):
+            self.page.evaluate(TURN, [there, PATIENCE])
         self.settle()
 
     def settle(self) -> None:

@@ -16,17 +16,17 @@ from callbacks.rate import Rate
 from data.accounts import Accounts, Passwords
 from data.audit import Audit
 from data.audit.audit import Search
-from data.catalogue import load
 from data.clock.clock import FixedClock
 from data.kpis.service import KpiService
+from data.settings import Settings
 from data.state import State
-from tests.kpis.delivered import NOW, PACK
+from tests.kpis.delivered import NOW, hoian
 from tests.state.fresh import fresh
 
 GOOD = "đèn lồng trên sông Hoài"
 QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 HERE = {"Origin": "http://localhost"}
-ROLES = tuple(load(Path(PACK)).roles)
+ROLES = tuple(hoian().roles)
 # One address for every endpoint. A new endpoint without one fails the test, as does one that is not declared.
 ADDRESSES = {
     "_dash_assets.static": "/assets/tokens.css",
@@ -102,12 +102,20 @@ def users(state: State) -> None:
 class Town:
     """Hội An with one user for each role."""
 
-    def __init__(self, service: KpiService, folder: Path, begin: Callable[[State], None] = users) -> None:
+    def __init__(
+        self,
+        service: KpiService,
+        folder: Path,
+        begin: Callable[[State], None] = users,
+        settings: Settings | None = None,
+    ) -> None:
         self.clock = FixedClock(NOW)
         self.service = service
         self.state = fresh(folder / "state.db", begin)
         self.accounts = Accounts(self.state, passwords=QUICK)
-        self.server = serve(service.catalogue, service, self.clock, "local", self.accounts, state=self.state)[0].server
+        self.server = serve(
+            service.catalogue, service, self.clock, "local", self.accounts, settings=settings, state=self.state
+        )[0].server
         self.audit = Audit(self.state)
 
     def token(self, role: str, at: datetime = NOW) -> str:

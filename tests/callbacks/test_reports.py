@@ -32,11 +32,7 @@ DESK = f"/reports/weekly?{WEEK}"
 
 @pytest.fixture
 def town(service: KpiService, tmp_path: Path) -> Iterator[Town]:
-    made = Town(service, tmp_path)
-    settings = read({"LANTERN_ARCHIVE": str(tmp_path / "archive")})
-    made.server = serve(
-        service.catalogue, service, made.clock, "local", made.accounts, settings=settings, state=made.state
-    )[0].server
+    made = Town(service, tmp_path, settings=read({"LANTERN_ARCHIVE": str(tmp_path / "archive")}))
     made.orders, made.archive = Orders(made.state), tmp_path / "archive"
     yield made
     made.state.close()

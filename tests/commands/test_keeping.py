@@ -13,28 +13,29 @@ import pytest
 import sqlalchemy as sa
 
 from commands import run
+from data.accounts import Accounts
 from data.alerts.log import Log, watched_since
+from data.catalogue import load
 from data.state import State
 from data.store import manifest
 from data.store.backup import digest
 from data.store.lease import Lease
 from tests.catalogue import pack
+from tests.state.fresh import fresh
 from tests.store.town import Town, catalogue, contents
 
 
 class City:
-    """A town with two loads and one user, and the command line over it."""
+    """A town with one load and one user, and the command line over it."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self.folder, self.capsys = folder, capsys
-        self.town = Town(folder / "town", catalogue(folder / "pack"))
+        self.town = Town(folder / "town", load(folder / "pack"))
         for name, value in (("CITY", folder / "pack"), ("STORE", self.town.store), ("DROP", self.town.drop)):
             monkeypatch.setenv(f"LANTERN_{name}", str(value))
         monkeypatch.setenv("LANTERN_STATE", f"sqlite:///{folder / 'state.db'}")
         self.archive = folder / "reports"
         monkeypatch.setenv("LANTERN_ARCHIVE", str(self.archive))
-        self.load("visit_1.csv", "2026-01-05,east,5", "2026-01-06,east,oops")
-        self("user", "add", "lan", "--role", "admin", "--no-password")
 
     def __call__(self, *arguments: str) -> tuple[int, str]:
         code = run(arguments)
@@ -49,8 +50,25 @@ class City:
         return self("user", "list")[1]
 
 
+def lan(state: State) -> None:
+    Accounts(state).add("lan", "Lan", ["admin"], datetime(2026, 11, 24, 8, 0))
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory) -> Path:
+    """The folder of the town, from which each test has a copy."""
+    folder = tmp_path_factory.mktemp("begun")
+    town = Town(folder / "town", catalogue(folder / "pack"))
+    town.put("visit_1.csv", "2026-01-05,east,5", "2026-01-06,east,oops")
+    town.tick()
+    town.writer.close()
+    fresh(folder / "state.db", lan).close()
+    return folder
+
+
 @pytest.fixture
-def city(tmp_path, monkeypatch, capsys):
+def city(begun, tmp_path, monkeypatch, capsys):
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
     made = City(tmp_path, monkeypatch, capsys)
     yield made
     made.town.writer.close()

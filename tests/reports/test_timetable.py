@@ -14,17 +14,16 @@ from pydantic import ValidationError
 
 from data.alerts.event import Event
 from data.alerts.events import Events
-from data.catalogue import load
 from data.catalogue.faults.reports import report_faults
 from data.catalogue.report import Report, Schedule
 from data.reports.orders import Orders
 from data.reports.papers import Papers
 from data.reports.period import due_at, last_due, next_due
 from data.reports.timetable import Timetable
-from tests.kpis.delivered import PACK
+from tests.kpis.delivered import hoian
 from tests.state.fresh import fresh
 
-HOIAN = load(PACK)
+HOIAN = hoian()
 MONDAY = datetime(2026, 11, 23)  # 2026-W47 is over
 
 

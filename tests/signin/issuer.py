@@ -9,6 +9,7 @@ import json
 import secrets
 import threading
 import time
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -19,12 +20,18 @@ from joserfc.jwk import ECKey, RSAKey
 CLIENT, SECRET = "lantern", "a secret of the provider"
 
 
+@cache
+def _key() -> RSAKey:
+    """A key takes long to make, and nobody changes it."""
+    return RSAKey.generate_key(2048, {"kid": "one"})
+
+
 class Issuer:
     """``claims`` and ``sign`` change what its tokens say and how they are signed; ``codes`` are those not used yet."""
 
     def __init__(self, now: float) -> None:
         self.now = now
-        self.keys = [RSAKey.generate_key(2048, {"kid": "one"})]
+        self.keys = [_key()]
         self.claims: dict[str, Any] = {}
         self.person: dict[str, Any] = {"sub": "42", "preferred_username": "Lan", "name": "Trần Thị Lan"}
         self.sign: str = "RS256"

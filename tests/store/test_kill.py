@@ -75,10 +75,10 @@ def test_readers_see_whole_loads_only_while_the_writer_dies(storm):
     assert storm.state() == storm.wanted
 
 
-@pytest.mark.parametrize("limit", [1, 700, 9_000, 300_000])
-def test_files_that_cannot_grow_cost_nothing_acknowledged(storm, limit):
-    assert storm.live(limit=limit) in (0, FULL)
-    storm.examine()
+def test_files_that_cannot_grow_cost_nothing_acknowledged(storm):
+    for limit in (1, 700, 9_000, 300_000):
+        assert storm.live(limit=limit) in (0, FULL)
+        storm.examine()
     storm.complete()
 
 

@@ -16,6 +16,8 @@ from data.store.moment import OFFSET, moment_sql
 
 ZONE = "UTC"
 MOSTLY = 0.8
+IN_WORDS = 0.9
+DATED = "[0-9][-/.][0-9]"
 VALUES = "trial_values"
 TIME_OF_DAY = "[0-9]{1,2}(:[0-5][0-9]){1,2}( ?[AaPp][Mm])?|[0-9]{1,2}([.][0-5][0-9]){2}"
 ENTITY = "&(#[0-9]+|#x[0-9a-fA-F]+|[A-Za-z]{2,8});"
@@ -85,9 +87,11 @@ class Profile:
 def profile(connection: duckdb.DuckDBPyConnection, heading: str, native: str, reading: Reading, rows: int) -> Profile:
     """Look at one column of table ``rows``; ``native`` is its SQL type."""
     nulls = ", ".join(literal(token) for token in ("", *reading.nulls))
+    dated = native != "VARCHAR" or _dated(connection, heading)
+    moment = _moment(native, reading) if dated else "NULL::TIMESTAMP"
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {VALUES} AS SELECT *, {_number(native, reading)} AS number, "
-        f"{_moment(native, reading)} AS moment FROM (SELECT trim(CAST({quoted(heading)} AS VARCHAR)) AS v, "
+        f"{moment} AS moment FROM (SELECT trim(CAST({quoted(heading)} AS VARCHAR)) AS v, "
         f"any_value({quoted(heading)}) AS own, count(*) AS n, min(rowid) AS first FROM rows "
         f"WHERE {quoted(heading)} IS NOT NULL GROUP BY ALL) WHERE v NOT IN ({nulls})"
     )
@@ -117,7 +121,8 @@ COUNTS = f"""SELECT sum(n) AS filled, count(*) AS distinct_,
   sum(n) FILTER (moment IS NOT NULL AND regexp_matches(v, '^[0-9]{{4}}[-/.]')) AS iso,
   sum(n) FILTER (moment IS NOT NULL AND regexp_matches(v, '^[0-9]{{1,2}}[-/.]')) AS slashed,
   sum(n) FILTER (regexp_matches(v, {literal(ENTITY)})) AS entities,
-  sum(n) FILTER (contains(v, chr(10))) AS broken
+  sum(n) FILTER (contains(v, chr(10))) AS broken,
+  sum(n) FILTER (regexp_matches(v, '[A-Za-z]{{3}}') AND regexp_matches(v, '[0-9]')) AS worded
 FROM {VALUES}"""
 
 
@@ -127,11 +132,17 @@ def _number(native: str, reading: Reading) -> str:
     return "CAST(own AS DOUBLE)" if native in NUMBERS or native.startswith(FLOATS) else "NULL::DOUBLE"
 
 
+def _dated(connection: duckdb.DuckDBPyConnection, heading: str) -> bool:
+    """Whether any text has the signs of a date: to plan how one is read takes longer than to look."""
+    looked = f"SELECT bool_or(regexp_matches({quoted(heading)}, '{DATED}')) FROM rows"
+    return bool(connection.execute(looked).fetchone()[0])
+
+
 def _moment(native: str, reading: Reading) -> str:
     """As the contract reads it, of text with the signs of a date only."""
     zoned = reading.model_copy(update={"timezone": None})
     if native == "VARCHAR":
-        return f"CASE WHEN regexp_matches(v, '[0-9][-/.][0-9]') THEN {moment_sql('v', 'v', native, zoned, ZONE)} END"
+        return f"CASE WHEN regexp_matches(v, '{DATED}') THEN {moment_sql('v', 'v', native, zoned, ZONE)} END"
     if native == "DATE" or native.startswith("TIMESTAMP"):
         return moment_sql("v", "own", native, zoned, ZONE)
     return "NULL::TIMESTAMP"
@@ -155,7 +166,8 @@ def _type(heading: str, native: str, counts: dict[str, Any], connection: duckdb.
     coded = counts["zeroed"] or _is_code(heading, share["numbers"]) or _is_house_number(counts)
     if share["numbers"] >= MOSTLY and not coded:
         return "number" if counts["decimals"] else "integer"
-    return "parts" if native == "VARCHAR" and _in_words(connection, filled) else "text"
+    worded = native == "VARCHAR" and (counts["worded"] or 0) >= IN_WORDS * filled
+    return "parts" if worded and _in_words(connection, filled) else "text"
 
 
 def _is_code(heading: str, numbers: float) -> bool:
@@ -173,7 +185,7 @@ def _in_words(connection: duckdb.DuckDBPyConnection, filled: int) -> bool:
     """Whether values are days in words, such as ``March 2024``, as joined cells are read."""
     read = moment_sql("v", "v", "VARCHAR", Reading(dates="ymd"), ZONE, joined=True)
     words = f"SELECT sum(n) FROM {VALUES} WHERE regexp_matches(v, '[A-Za-z]{{3}}') AND {read} IS NOT NULL"
-    return (connection.execute(words).fetchone()[0] or 0) >= 0.9 * filled
+    return (connection.execute(words).fetchone()[0] or 0) >= IN_WORDS * filled
 
 
 def _extent(connection: duckdb.DuckDBPyConnection, type_: str, measured: bool) -> dict[str, Any]:
