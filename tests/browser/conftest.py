@@ -103,7 +103,7 @@ def visit(visits: Opens, site: Site) -> Visit:
 def tab(browser: Browser, site: Site) -> Iterator[Visit]:
     context = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]}, accept_downloads=True)
     made = Visit(context, site.url)
-    made.open("/nowhere")
+    made.open("/reports")
     yield made
     context.close()
 

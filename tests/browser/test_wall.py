@@ -114,17 +114,12 @@ def test_the_first_answer_holds_the_numbers_and_no_drawing_library(site: Site, w
     assert 0 < sum(sent) <= MOST_BYTES
 
 
-def test_at_most_two_heroes_ten_tiles_and_one_map_stand_on_a_scene(site: Site, wall) -> None:
+def test_few_things_stand_on_a_scene_and_every_number_has_the_six_facts(site: Site, wall) -> None:
     page = wall(site)
     ready(page)
     for name in page.evaluate("Array.from(document.querySelectorAll('.scene')).map(one => one.id)"):
         count = {kind: page.locator(f"#{name} {kind}").count() for kind in (".tile", ".tile-hero", ".tile-map")}
         assert count[".tile"] <= 10 and count[".tile-hero"] <= 2 and count[".tile-map"] <= 1, (name, count)
-
-
-def test_every_tile_of_a_number_has_the_six_facts(site: Site, wall) -> None:
-    page = wall(site)
-    ready(page)
     bare = page.evaluate("""() => Array.from(document.querySelectorAll('.tile-hero, .tile-compact')).filter((tile) =>
         ['.tile-title', '.status', '.number', '.tile-words', '.age', '.code'].some((fact) => !tile.querySelector(fact)))
         .map((tile) => tile.id)""")
@@ -152,11 +147,11 @@ def test_both_sizes_are_the_same_picture(site: Site, wall) -> None:
     boxes = """() => Array.from(document.querySelectorAll('.scene.is-here .tile')).map((tile) => {
         const box = tile.getBoundingClientRect(), k = window.innerWidth / 1920;
         return [box.x, box.y, box.width, box.height].map((n) => Math.round(n / k)); })"""
-    found = []
-    for size in (HD, UHD):
-        page = wall(site, size)
-        ready(page)
-        turn_to(page, "overview")
+    page, found = wall(site), []
+    ready(page)
+    turn_to(page, "overview")
+    for width, height in (HD, UHD):
+        page.set_viewport_size({"width": width, "height": height})
         found.append(page.evaluate(boxes))
     assert len(found[0]) == len(found[1]) > 5
     assert all(abs(a - b) <= 1 for one, other in zip(*found, strict=True) for a, b in zip(one, other, strict=True))
