@@ -26,8 +26,8 @@ class Bundle:
 
     @property
     def address(self) -> str:
-        """Where it is fetched from; another version has another address."""
-        return f"/lantern.{self.kind}?m={self.version}"
+        """Where it is fetched from, beside the fonts its sheets name; another version has another address."""
+        return f"/assets/lantern.{self.kind}?m={self.version}"
 
 
 @cache
@@ -42,7 +42,7 @@ def register(server: flask.Flask) -> None:
     """Serve both; a browser keeps the version it was told of."""
     held: Mapping[str, Bundle] = {kind: bundle(kind) for kind in KINDS}
 
-    @server.get("/lantern.<any(css,js):kind>", endpoint="bundle")
+    @server.get("/assets/lantern.<any(css,js):kind>", endpoint="bundle")
     def send(kind: str) -> flask.Response:
         found = held[kind]
         lasting = flask.request.args.get("m") == found.version

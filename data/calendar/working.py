@@ -8,8 +8,7 @@ from functools import cache
 from itertools import accumulate
 from typing import get_args
 
-import holidays
-
+from data.calendar.holidays import public_holidays
 from data.catalogue.city import Weekday, WorkingCalendar
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2040, 12, 31)  # of all that data may hold
@@ -27,7 +26,7 @@ class WorkingDays:
         if last < first:
             raise ValueError("the last day comes before the first")
         self.first, self.last = first, last
-        free, swapped = _holidays(calendar.country, first.year, last.year)
+        free, swapped = public_holidays(calendar.country, first.year, last.year)
         free |= set(calendar.holidays)
         swapped |= set(calendar.swap_days)
         week = {WEEK.index(name) for name in calendar.week}
@@ -70,25 +69,7 @@ class WorkingDays:
         return index
 
 
-def known_country(code: str) -> bool:
-    """Whether the public holidays of a country are known; its years are not computed for that."""
-    try:
-        holidays.country_holidays(code)
-    except NotImplementedError:
-        return False
-    return True
-
-
 @cache
 def working_days(calendar: WorkingCalendar) -> WorkingDays:
     """Working days over every year data may hold; the library of holidays is asked once."""
     return WorkingDays(calendar, FIRST_DAY, LAST_DAY)
-
-
-def _holidays(country: str, first: int, last: int) -> tuple[set[date], set[date]]:
-    """Public holidays, and weekend days worked in exchange, of a country in some years."""
-    try:
-        found = holidays.country_holidays(country, years=range(first, last + 1))
-    except NotImplementedError as error:
-        raise ValueError(f"no public holidays known for country '{country}'; write its two-letter code") from error
-    return set(found), set(found.weekend_workdays)

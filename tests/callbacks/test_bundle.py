@@ -41,9 +41,9 @@ def test_another_content_has_another_address(tmp_path: Path):
 def test_a_version_is_kept_for_a_year_and_what_names_none_is_asked_for_again(client):
     kept = client.get(bundle("js").address)
     assert "immutable" in kept.headers["Cache-Control"] and kept.mimetype == "text/javascript"
-    assert client.get("/lantern.js").headers["Cache-Control"] == "no-cache"
-    assert client.get("/lantern.js", headers={"If-None-Match": kept.headers["ETag"]}).status_code == 304
-    assert client.get("/lantern.txt").status_code == 404
+    assert client.get("/assets/lantern.js").headers["Cache-Control"] == "no-cache"
+    assert client.get("/assets/lantern.js", headers={"If-None-Match": kept.headers["ETag"]}).status_code == 304
+    assert client.get("/assets/lantern.txt").status_code == 404
 
 
 def test_a_script_of_it_cannot_run_into_the_next():

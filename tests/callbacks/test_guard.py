@@ -30,7 +30,7 @@ ROLES = tuple(hoian().roles)
 # One address for every endpoint. A new endpoint without one fails the test, as does one that is not declared.
 ADDRESSES = {
     "_dash_assets.static": "/assets/tokens.css",
-    "bundle": "/lantern.css",
+    "bundle": "/assets/lantern.css",
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": "/_dash-component-suites/dash/deps/x.js",
     "/_favicon.ico": "/_favicon.ico",
     "lantern": "/lantern.svg",

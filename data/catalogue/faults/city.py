@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from data.calendar.working import known_country
+from data.calendar.holidays import known_country
 from data.catalogue.faults.fault import Fault, near
 
 if TYPE_CHECKING:
