@@ -25,7 +25,6 @@ THEME, START = "theme.js", "start.js"
 # Letters that arrive after the first paint would push tiles about.
 FONTS = ("hanken-grotesk-latin-wght-normal.woff2", "hanken-grotesk-vietnamese-wght-normal.woff2")
 PRELOAD = '<link rel="preload" as="font" type="font/woff2" href="{address}" crossorigin>'
-REST = 0.5  # seconds in which a browser is busy with its first page, maybe on the same machine
 # Packages of components that Dash offers to every app; ours is laid out by assets/sheet.js alone.
 UNUSED = re.compile(r"<script [^>]*/dash/(?:dcc|html|dash_table)/[^>]*></script>\n?")
 HEAD = """<!doctype html>
@@ -70,7 +69,7 @@ class CityApp(Dash):
         mark = self.watch.mark()  # taken first: a page may be newer than its mark, never older
         reader = self.lectern.reader
         asked = flask.request.query_string.decode("utf-8", "replace")
-        page = self.lectern.turned(flask.request.path, f"?{asked}" if asked else "", mark, rest=REST)
+        page = self.lectern.turned(flask.request.path, f"?{asked}" if asked else "", mark)
         return HEAD.format(
             language=reader.language,
             theme=reader.theme,

@@ -334,15 +334,14 @@ class Lectern:
         """Whoever sends the current request."""
         return session(self.pages.service.catalogue.city.language)
 
-    def turned(self, pathname: str, search: str, mark: str, near: bool = True, rest: float = 0.0) -> Sheet:
-        """The sheet at an address; ``near`` says that its reader has just come there and may go on to what is near,
-        which is drawn after ``rest`` seconds."""
+    def turned(self, pathname: str, search: str, mark: str, near: bool = True) -> Sheet:
+        """The sheet at an address; ``near`` says that its reader has just come there and may go on to what is near."""
         path, reader = pathname or "/", self.reader
         wanted = self.pages.canonical(path, search or "")
         key = Key(path, wanted, reader.language, reader.theme, mark, reader.grant, self.remarking.notebook(path))
         sheet = self.sheets.at(key)
         if near:
-            self.sheets.ahead(key, sheet, rest)
+            self.sheets.ahead(key, sheet)
             if sheet.personal:
                 self.guard.note(asker().name, "view_personal", path + wanted)
         return sheet

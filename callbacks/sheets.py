@@ -64,22 +64,21 @@ class Sheets:
     _planned: set[Key] = field(default_factory=set)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _waiting: int = 0
+    _mark: str = ""  # what data and minute somebody asked for last
 
     def at(self, key: Key) -> Sheet:
         """The sheet of a key, drawn now if it is not held."""
         with self._lock:
             self._waiting += 1
+            self._mark = key.mark
         try:
             return self._held.get(key) or self._drawn(key)
         finally:
             with self._lock:
                 self._waiting -= 1
 
-    def ahead(self, key: Key, sheet: Sheet, rest: float = 0.0) -> None:
-        """Draw what follows a sheet when nobody waits, not before ``rest`` seconds; what is one too many is drawn when
-        it is asked for."""
-        if rest:
-            self._pool.submit(self._stopping.wait, rest)
+    def ahead(self, key: Key, sheet: Sheet) -> None:
+        """Draw what follows a sheet when nobody waits; what is one too many is drawn when it is asked for."""
         for path, search in sheet.next:
             near = replace(key, path=path, search=search)
             if near not in self._held and near not in self._planned and len(self._planned) < MOST_AHEAD:
@@ -95,7 +94,7 @@ class Sheets:
         try:
             while self._waiting and not self._stopping.wait(PAUSE):
                 pass
-            if not self._stopping.is_set():
+            if key.mark == self._mark and not self._stopping.is_set():
                 self._drawn(key)
         finally:
             self._planned.discard(key)

@@ -14,11 +14,14 @@ from app import serve
 from data.catalogue import load
 from data.kpis.service import open_service
 from tests.bench.moment import UNTIL
+from tests.callbacks.change import change
 from tests.standing import StandingClock
 
 if __name__ == "__main__":
     catalogue, clock = load(Path(sys.argv[1])), StandingClock(UNTIL)
     app, watch = serve(catalogue, open_service(catalogue, Path(sys.argv[2]), clock), clock)
     watch.start()
-    app.server.test_client().get("/")
+    warm = app.server.test_client()  # a worker that has answered both kinds of request before
+    warm.get("/")
+    warm.post("/_dash-update-component", json=change("/", ""), headers={"Origin": "http://localhost"})
     make_server("127.0.0.1", int(sys.argv[3]), app.server, threaded=True).serve_forever()

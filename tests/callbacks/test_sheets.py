@@ -86,6 +86,18 @@ def test_what_is_near_is_drawn_ahead_for_the_same_reader():
     assert len(press.drawn) == 3
 
 
+def test_nothing_is_drawn_ahead_of_data_that_is_no_more():
+    press = Press(next=(("/board/page", "?area=a"),))
+    sheets = Sheets(press)
+    old, new = replace(HERE, mark="6.0910"), HERE
+    sheets.at(new)
+    sheets.ahead(old, Sheet("", "", (("/board/page", "?area=a"),)))
+    sheets.ahead(new, sheets.at(new))
+    _await(lambda: len(press.drawn) == 2)
+    sheets.stop()
+    assert press.drawn == [new, replace(new, search="?area=a")]
+
+
 def test_one_that_cannot_be_drawn_ahead_stops_nobody(caplog):
     drawn: list[str] = []
 
@@ -135,12 +147,3 @@ def _await(done: Callable[[], bool]) -> None:
             return
         time.sleep(0.02)
     raise TimeoutError
-
-
-def test_nothing_is_drawn_ahead_before_it_is_time():
-    press = Press(next=(("/board/page", "?area=a"),))
-    sheets = Sheets(press)
-    sheets.ahead(HERE, sheets.at(HERE), rest=3600.0)
-    time.sleep(0.3)
-    assert press.drawn == [HERE]
-    sheets.stop()
