@@ -3,20 +3,28 @@
 (function () {
   "use strict";
   var OURS = ["open", "data-shows"]; /* what a reader opened, the server does not close */
+  var TYPED = /^(INPUT|OPTION)$/; /* what they hold is no attribute */
+
+  /* Whether an attribute says what a reader did, not what the server sent. */
+  function held(node, name) {
+    return OURS.indexOf(name) >= 0 || (name === "aria-pressed" && node.dataset && node.dataset.act)
+      || (name === "aria-expanded" && node.hasAttribute("data-menu"));
+  }
 
   function attributes(old, fresh) {
-    Array.from(old.attributes).forEach(function (given) {
-      if (!fresh.hasAttribute(given.name) && OURS.indexOf(given.name) < 0) {
-        old.removeAttribute(given.name);
+    var stand = old.attributes;
+    var wanted = fresh.attributes;
+    var at;
+    for (at = stand.length - 1; at >= 0; at -= 1) {
+      if (!fresh.hasAttribute(stand[at].name) && OURS.indexOf(stand[at].name) < 0) {
+        old.removeAttribute(stand[at].name);
       }
-    });
-    Array.from(fresh.attributes).forEach(function (given) {
-      var pressed = (given.name === "aria-pressed" && old.dataset && old.dataset.act)
-        || (given.name === "aria-expanded" && old.hasAttribute("data-menu"));
-      if (old.getAttribute(given.name) !== given.value && OURS.indexOf(given.name) < 0 && !pressed) {
-        old.setAttribute(given.name, given.value);
+    }
+    for (at = 0; at < wanted.length; at += 1) {
+      if (old.getAttribute(wanted[at].name) !== wanted[at].value && !held(old, wanted[at].name)) {
+        old.setAttribute(wanted[at].name, wanted[at].value);
       }
-    });
+    }
   }
 
   /* What a field holds is more than its attributes once a reader has touched it. */
@@ -56,7 +64,9 @@
     var wanted = Array.from(fresh.childNodes); /* a child that is taken over leaves the list of the fresh ones */
     wanted.forEach(function (child, place) {
       if (place < stand.length) {
-        morph(stand[place], child);
+        if (child.firstElementChild || !stand[place].isEqualNode(child) || TYPED.test(child.nodeName)) {
+          morph(stand[place], child);
+        }
       } else {
         old.appendChild(child);
       }
