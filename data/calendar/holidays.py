@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import holidays
+import holidays.countries  # which the first question about any of them imports whole
 
 
 def known_country(code: str) -> bool:
