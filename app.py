@@ -22,9 +22,9 @@ from callbacks import (
     guard,
     headers,
     health,
+    lectern,
     metrics,
     orders,
-    pages,
     pairing,
     palette,
     papers,
@@ -41,7 +41,8 @@ from callbacks import (
 )
 from callbacks.first_paint import CityApp, frame
 from callbacks.guard import Guard
-from callbacks.pages import Lectern, Pages, drawn
+from callbacks.lectern import Lectern
+from callbacks.pages import Pages, drawn
 from callbacks.press import Press
 from callbacks.sheets import Sheets
 from callbacks.stream import Watch
@@ -105,7 +106,7 @@ def serve(
     remarking = remarks.Remarking(service, watchman, written, undo)
     app.lectern = Lectern(every_page, Sheets(partial(drawn, every_page)), watchman, remarking)
     app.watch = watch = Watch(service.reader, clock, [app.lectern.sheets.stop])
-    pages.register(app, app.lectern, watch)
+    lectern.register(app, app.lectern, watch)
     theatre = Theatre(service, every_page.events, every_page.outlines, state)
     showing = Walls(every_page, watch, watchman, theatre)
     watch.ends = [*watch.ends, showing.sheets.stop, showing.rehearsed.stop, theatre.close]

@@ -16,7 +16,7 @@ from dash import Dash
 
 from callbacks import emblem
 from callbacks.bundle import bundle
-from callbacks.pages import Lectern
+from callbacks.lectern import Lectern
 from callbacks.stream import Watch
 from layouts import ids
 from layouts.markup import Sheet

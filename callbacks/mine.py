@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from dash.development.base_component import Component
@@ -10,14 +9,12 @@ from dash.development.base_component import Component
 from callbacks.alerts import almanac
 from callbacks.asker import asker
 from callbacks.guard import Guard
+from callbacks.posted import posted
 from callbacks.views import pinned as held
 from callbacks.workspaces import member
 from data.alerts.events import Events
 from data.kpis.result import KpiResult
 from data.kpis.sight import Sight
-from data.remarks.remark import Remark
-from data.remarks.remarks import Remarks
-from data.state import State
 from data.workspaces import Workspaces
 from layouts.address import parse
 from layouts.mine import Pinned, mine
@@ -36,21 +33,12 @@ def board(
     own = [one for one in saved if one.pinned and (one.mine or one.whole)]
     views = [(one.title, view) for one in own if (view := _view(sight, events, one.address)) is not None][:MOST]
     results = _answers(sight, [view for _, view in views])
-    said = _remarks(guard.accounts.state, sight, results)
+    said = posted(guard.accounts.state, sight, True, results)
     tiles = [
         Pinned(title, view, result, said.get(result.kpi.id, ()))
         for (title, view), result in zip(views, results, strict=True)
     ]
     return mine(tiles, sight.catalogue, language), results
-
-
-def _remarks(state: State, sight: Sight, results: list[KpiResult]) -> Mapping[str, Sequence[Remark]]:
-    """What is written for everybody about the KPIs of some answers, on the days they are of."""
-    if not results:
-        return {}
-    periods = [result.query.period for result in results]
-    first, last = min(one.start for one in periods).date(), max(one.end for one in periods).date()
-    return Remarks(state).public(sight.scope, True, [result.kpi.id for result in results], first, last)
 
 
 def _view(sight: Sight, events: Events | None, address: str) -> View | None:

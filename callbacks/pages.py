@@ -6,24 +6,19 @@ The same function answers the first request, as HTML, and every later change, th
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from urllib.parse import unquote
 
-from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
 from callbacks import acts, alerts, exercises, mine, profile, registers, reports, rooms, screens, trail, workspaces
 from callbacks.analysis import analysis
-from callbacks.asker import asker
 from callbacks.boards import answers
 from callbacks.guard import Guard
 from callbacks.line import hung_up
 from callbacks.press import Press
-from callbacks.remarks import Remarking
 from callbacks.search import terms
-from callbacks.session import Session, session
-from callbacks.sheets import Key, Sheet, Sheets
-from callbacks.stream import Watch
+from callbacks.session import Session
+from callbacks.sheets import Key, Sheet
 from callbacks.views import readable
 from data.alerts.events import Events
 from data.areas.outline import Outlines
@@ -35,7 +30,7 @@ from data.kpis.service import KpiService
 from data.kpis.sight import Sight
 from data.messages import t
 from data.store.reader import NoSnapshot
-from layouts import absent, ids
+from layouts import absent
 from layouts.address import parse
 from layouts.board import board
 from layouts.html import render
@@ -318,51 +313,3 @@ def drawn(pages: Pages, key: Key) -> Sheet:
     """The page of a key as markup."""
     page = pages.at(Session(key.language, key.theme, key.grant, key.notebook), key.path, key.search)
     return Sheet(render(page.body), page.title, page.next, page.kept, page.personal)
-
-
-@dataclass(frozen=True, slots=True)
-class Lectern:
-    """Where readers turn pages: drawn once for all who may see the same, and what each of them saw is noted."""
-
-    pages: Pages
-    sheets: Sheets
-    guard: Guard
-    remarking: Remarking
-
-    @property
-    def reader(self) -> Session:
-        """Whoever sends the current request."""
-        return session(self.pages.service.catalogue.city.language)
-
-    def turned(self, pathname: str, search: str, mark: str, near: bool = True) -> Sheet:
-        """The sheet at an address; ``near`` says that its reader has just come there and may go on to what is near."""
-        path, reader = pathname or "/", self.reader
-        wanted = self.pages.canonical(path, search or "")
-        key = Key(path, wanted, reader.language, reader.theme, mark, reader.grant, self.remarking.notebook(path))
-        sheet = self.sheets.at(key)
-        if near:
-            self.sheets.ahead(key, sheet)
-            if sheet.personal:
-                self.guard.note(asker().name, "view_personal", path + wanted)
-        return sheet
-
-
-def navigate(lectern: Lectern, watch: Watch, asked: object) -> tuple[str, str]:
-    """One change of address or of data is one request: the page as markup and the words of its tab.
-
-    ``asked`` as a ``Sheet`` has it.
-    """
-    told = asked if isinstance(asked, dict) else {}
-    path, search = str(told.get("path", "")), str(told.get("search", ""))
-    sheet = lectern.turned(path, search, watch.mark(), bool(told.get("came")))
-    return sheet.markup, sheet.title
-
-
-def register(app: Dash, lectern: Lectern, watch: Watch) -> None:
-    """Bind the one callback that draws pages; the first page came with the first answer."""
-    app.callback(
-        Output(ids.PAGE, "html"),
-        Output(ids.PAGE, "title"),
-        Input(ids.PAGE, "asked"),
-        prevent_initial_call=True,
-    )(partial(navigate, lectern, watch))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from callbacks.alerts import notices
 from callbacks.boards import answers, tile_query
 from callbacks.outlooks import forecasts
+from callbacks.posted import posted
 from callbacks.sheets import Key, Sheet
 from callbacks.theatre import Showing
 from data.calendar.upcoming import upcoming
@@ -18,7 +19,6 @@ from data.catalogue.room import Show
 from data.kpis.result import KpiResult, Level
 from data.kpis.sight import Sight
 from data.remarks.remark import Remark
-from data.remarks.remarks import Remarks
 from data.store.reader import NoSnapshot
 from data.walls.programme import ALARM, ENDED, scene_name
 from layouts import absent
@@ -73,14 +73,9 @@ def _board(walls: Walls, showing: Showing, sight: Sight, name: str, language: st
 
 
 def _remarks(walls: Walls, sight: Sight, filled: Answers) -> Mapping[str, Sequence[Remark]]:
-    """What is written for everybody about the KPIs of a scene, on the days they are shown of."""
-    shown = [*filled.results.values(), *filled.parts.values()]
-    if walls.guard.screens is None or not shown:
-        return {}
-    first = min(result.query.period.start for result in shown).date()
-    kept, signed = Remarks(walls.guard.screens.state), walls.guard.accounts is not None
-    kpis = {result.kpi.id: None for result in shown}
-    return kept.public(sight.scope, signed, list(kpis), first, filled.now.date())
+    """What is posted about what a scene shows; nothing where there is no state."""
+    guard, shown = walls.guard, [*filled.results.values(), *filled.parts.values()]
+    return posted(guard.screens.state, sight, guard.accounts is not None, shown) if guard.screens else {}
 
 
 def _levels(lasting: Sequence[Notice]) -> dict[str, Level]:
