@@ -4,41 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from html import unescape
 
 import pytest
 from dash.development.base_component import Component
 
 from data.calendar.period import Grain
-from data.catalogue.measure import flows
 from data.kpis.query import Compare
 from data.kpis.result import (
     MISSING,
-    Break,
     Comparison,
     Freshness,
     KpiResult,
-    Level,
     Part,
     Point,
-    Presence,
     Quality,
     Value,
 )
 from data.kpis.rows import RowColumn, RowPage
 from data.messages import messages
 from layouts.address import parse
-from layouts.analysis.annotations import gaps, line_name, spread, thresholds
-from layouts.analysis.chart import chart, plot
 from layouts.analysis.empty import culprits
 from layouts.analysis.formula import formula
-from layouts.analysis.numbers import peak
 from layouts.analysis.page import page
 from layouts.analysis.periods import moons, neighbour, preset, reported
 from layouts.analysis.strip import told
 from layouts.html import render
-from layouts.marks import Bar, Gap, Label, Line, PointMark, Rule, Scale
 from layouts.view import Notice, View
 from tests.layouts.visits import AREAS, MARKETS, TODAY, catalogue, kpi, parts, rate, result, series, text
 
@@ -203,80 +195,10 @@ def test_every_notice_can_be_filled(key: str) -> None:
         assert "{" not in messages(language)[key].format(given="x")
 
 
-def test_the_chart_holds_series_gap_peak_and_event() -> None:
-    drawing = chart(result(), CITY, "vi")
-    kinds = [type(mark) for mark in drawing.marks]
-    assert kinds.count(Line) == 2
-    (gap,) = [mark for mark in drawing.marks if isinstance(mark, Gap)]
-    assert (gap.start, gap.end) == (datetime(2026, 9, 15, 12), datetime(2026, 9, 18, 12))
-    (event,) = [mark for mark in drawing.marks if isinstance(mark, Bar)]
-    assert (event.start, event.end) == (datetime(2026, 11, 12, 12), datetime(2026, 11, 16, 12))
-    top = peak(result())
-    assert any(isinstance(m, Label) and m.strong and m.x == top.at and m.y == top.value.number for m in drawing.marks)
-    assert [m.role for m in drawing.marks if isinstance(m, PointMark)].count("estimated") == 2
-    assert drawing.y.high > max(n for line in drawing.marks if isinstance(line, Line) for _, n in line.points if n)
-
-
-def test_the_vintage_break_is_drawn_only_where_it_is_crossed() -> None:
-    crossing = result(points=series(date(2025, 6, 1), 60), breaks=(Break(datetime(2025, 7, 1), "break.areas"),))
-    broken = [m for m in chart(crossing, CITY, "vi").marks if isinstance(m, Line) and m.role == "border"]
-    assert [at for at, _ in broken[0].points] == [datetime(2025, 7, 1)] * 2
-    [said] = [m for m in chart(crossing, CITY, "vi").marks if isinstance(m, Label) and m.role == "border"]
-    assert "01/07/2025" in said.text
-    later = result(breaks=crossing.breaks)
-    assert not [m for m in chart(later, CITY, "vi").marks if isinstance(m, Line) and m.role == "border"]
-
-
-def test_future_buckets_are_no_gap() -> None:
-    points = tuple(Point(datetime(2026, 11, 24) + timedelta(days=n), MISSING if n else Value(5.0)) for n in range(4))
-    assert gaps(result(points=points), "vi") == []
-
-
-def test_targets_are_lines_only_where_a_bucket_can_meet_them() -> None:
-    assert thresholds(result(), "vi") == []
-    point = Point(datetime(2026, 11, 1), Value(0.97, Presence.PRESENT, 97, 100))
-    answer = result(rate(), points=(point,), value=point.value, level=Level.WATCH)
-    answer = replace(answer, target=replace(answer.target, value=98.0))
-    assert [(rule.at, rule.role) for rule in thresholds(answer, "vi")] == [(95.0, "alert"), (98.0, "target")]
-    assert flows(KPI.measure)
-    assert not flows(rate().measure)
-
-
-def test_close_rules_say_their_words_at_different_ends() -> None:
-    rules = [Rule(98, "target", "a"), Rule(97, "watch", "b"), Rule(10, "alert", "c")]
-    assert [rule.anchor for rule in spread(rules, Scale(0.0, 100.0))] == ["start", "end", "start"]
-
-
-def test_the_pointer_reads_the_day_compared_with() -> None:
-    made = plot(chart(result(), CITY, "vi"), result(), CITY, "vi", "dark")
-    prev = next(trace for trace in made["data"] if trace.get("text") and "(" in trace["text"][0])
-    assert prev["text"][0].endswith("(06/09/2025)")
-    lost = next(trace for trace in made["data"] if trace.get("legendrank") == 2)
-    assert lost["text"][20] == "<b>không có số liệu</b>"
-    assert lost["y"][20] is None
-
-
-def test_lines_are_named_by_the_days_asked_for() -> None:
-    seen = view("from=2026-01-01&to=2026-11-24&grain=week&compare=year")
-    answer = result(query=seen.query(), points=series(date(2025, 12, 29), 20))
-    assert line_name(answer, "vi", "now") == "2026"
-    assert line_name(answer, "vi", "prev") == "2025\ncùng kỳ"
-
-
-def test_one_bucket_is_a_dot_with_its_day() -> None:
-    drawing = chart(result(points=series(TODAY, 1)), CITY, "vi")
-    assert [tick.text for tick in drawing.x.ticks] == ["24/11"]
-    assert PointMark(datetime(2026, 11, 24), drawing.marks[-3].y) in drawing.marks
-
-
 def test_only_columns_of_the_dataset_order_the_rows() -> None:
     html = shown(view())
     assert "sort=-visitors" in html
     assert "sort=-revenue" not in html
-
-
-def test_nothing_to_draw_draws_nothing() -> None:
-    assert chart(result(points=()), CITY, "vi") is None
 
 
 def test_a_comparison_that_is_off_leaves_no_trace() -> None:
