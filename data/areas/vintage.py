@@ -92,6 +92,16 @@ def children(areas: Areas, area: str, day: date) -> tuple[Area, ...]:
     return tuple(child for child in areas.values() if child.parent == area and child.valid_on(day))
 
 
+def home(areas: Areas, recorded: str, day: date) -> str | None:
+    """The nearest area of ``day`` that all that is recorded at ``recorded`` counts towards; None where it is shared
+    out, or counts towards none."""
+    homes = _homes(areas, recorded, day, ())
+    if homes:
+        return next(iter(homes)) if len(homes) == 1 else None
+    parent = areas[recorded].parent
+    return home(areas, parent, day) if parent else None
+
+
 def crosses(period: Period, since: date) -> bool:
     """Whether the period has days both before and from ``since`` on."""
     return period.start < datetime(since.year, since.month, since.day) < period.end

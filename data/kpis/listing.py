@@ -40,7 +40,7 @@ def counted(measure: Measure) -> Leaf:
 def columns(dataset: Dataset, scope: Scope) -> tuple[RowColumn, ...]:
     """What is shown of a row: its columns, the personal ones only to who may see them, then the derived ones."""
     own = [
-        RowColumn(name, item.name or Text(vi=name, en=name), item.type, personal=item.personal)
+        RowColumn(name, item.name or Text(vi=name, en=name), item.type, personal=item.personal, area=item.area)
         for name, item in dataset.columns.items()
         if scope.personal or not item.personal
     ]
@@ -77,8 +77,9 @@ def page(
     if sort.removeprefix("-") not in {item.name for item in shown}:
         sort = f"-{time}"
     order, kept = column(sort.removeprefix("-")), _shown(sieves, shown)
+    wanted = (*(item.name for item in shown), AREA, *KEYS)
     query = (
-        sa.select(*(column(item.name) for item in shown), *map(column, KEYS), func.count().over().label("_total"))
+        sa.select(*map(column, wanted), func.count().over().label("_total"))
         .select_from(_relation(snapshot, question, leaf))
         .where(*_tests(question, leaf, scope), *sifting.tests(kept, dataset), *(_only() if only else ()))
         .order_by(
@@ -95,7 +96,8 @@ def page(
     found = cursor.execute(sql, [values[name] for name in names]).fetchall()
     rows = tuple(tuple(map(_cell, row[: len(shown)])) for row in found)
     keys = () if scope.parts(dataset.id) else tuple((row[-3], row[-2]) for row in found)
-    return RowPage(shown, rows, found[0][-1] if found else 0, offset, sort, keys=keys)
+    places = tuple(row[-4] for row in found)
+    return RowPage(shown, rows, found[0][-1] if found else 0, offset, sort, keys=keys, places=places)
 
 
 def stream(

@@ -24,21 +24,23 @@ Order = Literal["up", "down"]
 
 @dataclass(frozen=True, slots=True)
 class RowColumn:
-    """A column of the table: its dataset name, heading, type, unit of its numbers, and whether it is ``personal``."""
+    """A column of the table: its dataset name, heading, type, unit of its numbers, whether it is ``personal``, and
+    whether it holds the codes of areas."""
 
     name: str
     label: Text
     type: ColumnType
     unit: Text | None = None
     personal: bool = False
+    area: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RowPage:
     """Rows ``offset``.. of ``total``, ordered by ``sort`` (a column name, "-" before it for down).
 
-    ``estimated`` are the indexes, within this page, of rows that were not measured. ``withheld`` says that rows of
-    this dataset are not shown to the asker, so that few cases point at nobody, ``slow`` that they took too long.
+    ``withheld`` says that rows of this dataset are not shown to the asker, so that few cases point at nobody, ``slow``
+    that they took too long. ``places`` are the ids of the areas the rows were recorded at, None for a row without.
     ``keys`` are the load and line each row was delivered in, none for who sees a part of the dataset only.
     """
 
@@ -47,9 +49,9 @@ class RowPage:
     total: int
     offset: int = 0
     sort: str = ""
-    estimated: frozenset[int] = frozenset()
     withheld: bool = False
     keys: tuple[tuple[int, int], ...] = ()
+    places: tuple[str | None, ...] = ()
     slow: bool = False
 
     @property

@@ -9,7 +9,7 @@ from data.kpis.record import Origin
 from data.kpis.rows import RowPage
 from data.messages import t
 from layouts import format
-from layouts.analysis.rows import label_of
+from layouts.analysis.rows import said
 from layouts.analysis.signs import sign
 from layouts.markup import Markup
 from layouts.view import View
@@ -29,13 +29,10 @@ def record(found: Record | None, view: View, catalogue: Catalogue, language: str
         body: list = [html.P(t(language, "analysis.record.gone"), className="an-quiet")]
     else:
         page, origin = found
-        cells = zip(page.columns, page.rows[0], strict=True)
-        told = [
-            (column.label.get(language), label_of(value, column, catalogue, view, language)) for column, value in cells
-        ]
+        told = said(page, 0, catalogue, view, language)
         body = [
-            html.Dl([_entry(name, said) for name, said in _came(origin, language)], className="an-origin"),
-            html.Dl([_entry(name, said) for name, said in told]),
+            html.Dl([_entry(*one) for one in _came(origin, language)], className="an-origin"),
+            html.Dl([_entry(*one) for one in told]),
         ]
     return html.Aside([head, *body], className="an-side an-record", tabIndex="0", **{"aria-label": title})
 

@@ -8,6 +8,7 @@ from html import escape
 
 from dash import html
 
+from data.areas.vintage import home
 from data.catalogue import Catalogue
 from data.kpis.result import KpiResult
 from data.kpis.rows import Cell, RowColumn, RowPage
@@ -53,24 +54,47 @@ def rows(page: RowPage, view: View, catalogue: Catalogue, language: str, stuck: 
 def _lines(page: RowPage, view: View, catalogue: Catalogue, language: str) -> str:
     """The rows as markup: as components, hundreds of cells take longer than all else on the page."""
     decimals = [_decimals([row[index] for row in page.rows]) for index in range(len(page.columns))]
-    estimated = f' class="is-estimated" title="{escape(t(language, "tile.estimated"))}"'
     lines = []
     for index, row in enumerate(page.rows):
         key = "{}-{}".format(*page.keys[index]) if page.keys else ""
+        place = page.places[index] if page.places else None
         held = zip(row, page.columns, decimals, strict=True)
         cells = [
-            _cell(value, column, places, catalogue, view, language, "" if place else key)
-            for place, (value, column, places) in enumerate(held)
+            _located(value, place, catalogue, view, language)
+            if column.area and place and (number or not key)
+            else _cell(value, column, digits, catalogue, view, language, "" if number else key)
+            for number, (value, column, digits) in enumerate(held)
         ]
-        lines.append(f"<tr{estimated if index in page.estimated else ''}>{''.join(cells)}</tr>")
+        lines.append(f"<tr>{''.join(cells)}</tr>")
     return "".join(lines)
 
 
-def label_of(value: Cell, column: RowColumn, catalogue: Catalogue, view: View, language: str) -> str:
-    """One cell in words; a dash for an empty one."""
+def said(page: RowPage, index: int, catalogue: Catalogue, view: View, language: str) -> list[tuple[str, str]]:
+    """A row in words, heading by heading; a dash for an empty cell, an area by its name."""
+    place = page.places[index] if page.places else None
+    return [
+        (column.label.get(language), _said(value, column, place, catalogue, view, language))
+        for column, value in zip(page.columns, page.rows[index], strict=True)
+    ]
+
+
+def _said(value: Cell, column: RowColumn, place: str | None, catalogue: Catalogue, view: View, language: str) -> str:
     if value is None:
         return t(language, "format.missing")
+    if column.area and place:
+        return t(language, "analysis.rows.area", name=catalogue.areas[place].name.get(language), code=value)
     return _text(value, column, _decimals([value]), catalogue, view, language)
+
+
+def _located(value: Cell, place: str, catalogue: Catalogue, view: View, language: str) -> str:
+    """The cell of an area: its name beside its code; a press asks for the area of the view that holds all of it."""
+    name = catalogue.areas[place].name.get(language)
+    inside = f"{escape(name)} <small>{escape(str(value))}</small>"
+    asked = home(catalogue.areas, place, catalogue.city.day(view.old_areas))
+    if asked is None:
+        return f"<td>{inside}</td>"
+    act = t(language, "analysis.filter", filter=catalogue.areas[asked].name.get(language))
+    return f'<td data-pick="{escape(pick("area", asked))}" title="{escape(act)}">{inside}</td>'
 
 
 def _opened(said: str, key: str, view: View, language: str) -> str:

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.areas.vintage import Restatement, children, codes, crosses, resolve, restatements
+from data.areas.vintage import Restatement, children, codes, crosses, home, resolve, restatements
 from data.calendar.period import Period
 from data.catalogue import Area, load
 
 ROOT = Path(__file__).parents[2]
 CROSSWALK = ROOT / ".." / "shared" / "data" / "hoian" / "crosswalk_hoi_an_2025.csv"
-OLD, SINCE = date(2020, 1, 1), date(2025, 7, 1)
+OLD, BEFORE, SINCE = date(2020, 1, 1), date(2025, 6, 30), date(2025, 7, 1)
 
 
 def area(id, level="unit", parent="city", start=SINCE, end=None, becomes=(), was=(), code=None):
@@ -151,6 +151,26 @@ def test_totals_are_kept(areas):
 def test_every_area_counted_towards_exists_in_that_vintage(areas):
     for row in restatements(areas, SINCE):
         assert areas[row.area].valid_on(date(2025, 6, 30) if row.old else SINCE)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "day", "expected"),
+    [
+        ("a", SINCE, "ab"), ("ab", SINCE, "ab"), ("pier", SINCE, "ab"), ("market", SINCE, "market"),
+        ("c2", BEFORE, "c"), ("ab", BEFORE, None), ("pier", BEFORE, "pier"), ("city", BEFORE, "city"),
+    ],
+)  # fmt: skip
+def test_what_is_recorded_is_at_home_in_the_nearest_area_that_holds_all_of_it(recorded, day, expected):
+    assert home(small(), recorded, day) == expected
+
+
+@given(changes())
+def test_everything_of_what_has_a_home_counts_towards_it(areas):
+    whole = {(row.old, row.recorded, row.area) for row in restatements(areas, SINCE) if row.weight == 1}
+    for old, day in ((False, SINCE), (True, BEFORE)):
+        for recorded in areas:
+            found = home(areas, recorded, day)
+            assert found is None or (old, recorded, found) in whole
 
 
 def test_the_city_follows_the_published_crosswalk():

@@ -47,6 +47,13 @@ def test_the_rows_of_an_overdue_level_are_the_overdue(november: KpiService) -> N
     assert column(page, "dossier_id") == ["d4", "d6"]
 
 
+def test_each_row_says_the_area_it_was_recorded_at(november: KpiService) -> None:
+    page, areas = november.rows(RECEIVED), november.catalogue.areas
+    [name] = [item.name for item in page.columns if item.area]
+    assert [areas[place].code for place in page.places] == column(page, name)
+    assert len(set(page.places)) > 1
+
+
 def test_a_filter_holds_for_rows_too(november: KpiService) -> None:
     page = november.rows(KpiQuery("DVC-01", NOVEMBER_TO_DATE, filters=(("channel", ("online",)),)), sort="dossier_id")
     assert column(page, "dossier_id") == ["d1", "d3", "d7"]

@@ -23,12 +23,13 @@ from data.kpis.result import (
     Value,
 )
 from data.kpis.rows import RowColumn, RowPage
-from data.messages import messages
+from data.messages import messages, t
 from layouts.address import parse
 from layouts.analysis.empty import culprits
 from layouts.analysis.formula import formula
 from layouts.analysis.page import page
 from layouts.analysis.periods import moons, neighbour, preset, reported
+from layouts.analysis.rows import said
 from layouts.analysis.strip import told
 from layouts.html import render
 from layouts.view import Notice, View
@@ -45,7 +46,7 @@ COLUMNS = (
 ROWS = RowPage(
     COLUMNS,
     ((datetime(2026, 11, 24, 19, 42), "kr", 4, 480.5), (datetime(2026, 11, 24, 19, 35), "vn", 1234, 120.0)),
-    total=120, sort="-at", estimated=frozenset({1}),
+    total=120, sort="-at",
 )  # fmt: skip
 
 
@@ -132,16 +133,27 @@ def test_bars_are_sorted_and_hold_last_year() -> None:
     assert html.count("line-target") == 2
 
 
-def test_rows_are_formatted_sorted_and_hatched() -> None:
+def test_rows_are_formatted_and_sorted() -> None:
     html = shown(view("sort=-at"))
     assert "24/11/2026 19:42" in html.replace("\u00a0", " ")
     assert "1.234" in html
     assert "480,5" in html
     assert "120,0" in html
     assert "Doanh thu (nghìn đồng)" in html
-    assert 'class="is-estimated"' in html
     assert re.search(r'aria-sort="descending"[^>]*><a href="[^"]*sort=at[&"]', html)
     assert "page=2" in html
+
+
+def test_the_area_of_a_row_has_its_name_and_is_picked_by_it() -> None:
+    columns = (COLUMNS[0], RowColumn("area", text("Mã địa bàn", "Area code"), "text", area=True))
+    moment = datetime(2026, 11, 24, 19, 42)
+    page = RowPage(columns, ((moment, "20403"), (moment, None)), 2, places=("hoi_an_tay", None))
+    html = shown(view(), rows=page)
+    cell = '<td data-pick="area:hoi_an_tay" title="{}">Phường Hội An Tây <small>20403</small></td>'
+    act = t("vi", "analysis.filter", filter="Phường Hội An Tây")
+    assert html.count(cell.format(act)) == 1
+    assert said(page, 0, CITY, view(), "en")[1] == ("Area code", "Hoi An Tay ward (20403)")
+    assert said(page, 1, CITY, view(), "en")[1] == ("Area code", t("en", "format.missing"))
 
 
 def test_an_empty_page_of_rows_says_so() -> None:
