@@ -153,9 +153,11 @@ def cell(item: Tile, answers: Answers, language: str) -> html.Div:
         return html.Div(_heat(item, answers, language), className=f"{place} cell-heat")
     if isinstance(item, ScorecardTile):
         within, lines = answers.here is not None, (answers.kpis, answers.results, answers.failures)
-        return html.Div(scorecard(item, *lines, language, within), className=f"{place} cell-scorecard")
+        table = scorecard(item, *lines, language, within, _each_said(item, answers, language))
+        return html.Div(table, className=f"{place} cell-scorecard")
     if isinstance(item, DriversTile):
-        inside = drivers(item, answers.kpis, answers.results, answers.failures, language, answers.wall)
+        said = _each_said(item, answers, language)
+        inside = drivers(item, answers.kpis, answers.results, answers.failures, language, answers.wall, said)
         return html.Div(inside, className=f"{place} cell-drivers")
     if isinstance(item, MapTile):
         return html.Div(_map(item, answers, language), className=f"{place} cell-map")
@@ -175,6 +177,12 @@ def _kpi(item: KpiTile, answers: Answers, language: str) -> Component:
 def _said(result: KpiResult, answers: Answers, language: str) -> Component | None:
     """The mark of what people wrote beside an answer."""
     return remarked(result, answers.remarks.get(result.kpi.id, ()), language)
+
+
+def _each_said(item: DriversTile | ScorecardTile, answers: Answers, language: str) -> dict[str, Component]:
+    """The marks of a tile of many KPIs, by their names."""
+    found = {name: _said(answers.results[name], answers, language) for name in named(item) if name in answers.results}
+    return {name: mark for name, mark in found.items() if mark is not None}
 
 
 def _absent(name: str, answers: Answers, language: str, size: tile.Size) -> Component:

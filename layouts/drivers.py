@@ -25,10 +25,14 @@ def drivers(
     failures: Mapping[str, str],
     language: str,
     wall: bool = False,
+    said: Mapping[str, Component] | None = None,
 ) -> html.Article:
-    """The tile of ``item``; one that is awaited or has failed darkens its own column only."""
+    """The tile of ``item``; one that is awaited or has failed darkens its own column only.
+
+    ``said`` are the marks of what people wrote, by the names of the KPIs.
+    """
     cells = [
-        _driver(results[name], language, wall)
+        _driver(results[name], language, wall, (said or {}).get(name))
         if name in results
         else _awaited(kpis[name], failures.get(name), language)
         for name in item.drivers
@@ -40,7 +44,7 @@ def drivers(
     return html.Article(body, className="tile tile-drivers", **{"data-state": "ok"})
 
 
-def _driver(result: KpiResult, language: str, wall: bool) -> html.Li:
+def _driver(result: KpiResult, language: str, wall: bool, mark: Component | None) -> html.Li:
     now = state(result)
     absent = now in ABSENT
     shown, unit = (
@@ -58,13 +62,14 @@ def _driver(result: KpiResult, language: str, wall: bool) -> html.Li:
         *([html.Span(unit, className="unit")] if unit else []),
     ]
     code = html.Span(result.kpi.code, className="code")
+    end = [code] if mark is None else [mark, code]
     return html.Li(
         [
             html.P(html.A(_named(result.kpi, language, wall), href=f"/kpi/{result.kpi.code}"), className="driver-name"),
             html.P([icon(glyph(now)), html.Span(word(result, language))], className="status" + _quiet(now)),
             html.Div(number, className="tile-value"),
             html.Div([said] if said is not None else [], className="tile-words"),
-            html.Footer([lamp, aged, html.Span(code, className="provenance-end")], className="provenance"),
+            html.Footer([lamp, aged, html.Span(end, className="provenance-end")], className="provenance"),
         ],
         className="driver",
         **{"data-state": now},

@@ -38,16 +38,21 @@ def scorecard(
     failures: Mapping[str, str],
     language: str,
     within: bool = False,
+    said: Mapping[str, Component] | None = None,
 ) -> html.Article:
     """The table of ``item``; a KPI without an answer yet, or whose answer failed, says so on its line.
 
-    ``within`` says that the board is of one area: lines that are of the whole city then say it.
+    ``within`` says that the board is of one area: lines that are of the whole city then say it. ``said`` are the marks
+    of what people wrote, by the names of the KPIs.
     """
+    marks = said or {}
     name = item.name.get(language)
     caption = html.Caption(t(language, "scorecard.caption", name=name, count=len(item.scorecard)), className="unseen")
     labels = _labels(item, language)
-    lines = [_line(code, kpis[code], results.get(code), failures.get(code), item, language, within, labels)
-             for code in item.scorecard]  # fmt: skip
+    lines = [
+        _line(kpis[code], results.get(code) or failures.get(code), item, language, within, labels, marks.get(code))
+        for code in item.scorecard
+    ]
     heads = [html.Th(label, scope="col", role="columnheader", className=f"score-{key}") for key, label in labels]
     table = html.Table(
         [
@@ -74,30 +79,32 @@ def _labels(item: ScorecardTile, language: str) -> list[tuple[str, str]]:
 
 
 def _line(
-    code: str, kpi: Kpi, result: KpiResult | None, failure: str | None, item: ScorecardTile,
-    language: str, within: bool, labels: list[tuple[str, str]],
+    kpi: Kpi, heard: KpiResult | str | None, item: ScorecardTile, language: str, within: bool,
+    labels: list[tuple[str, str]], mark: Component | None,
 ) -> html.Tr:  # fmt: skip
+    """The line of a KPI: of its answer, of why it failed, of None while it is awaited."""
     targets = [_target(kpi, year, language) for year in item.years]
-    if result is None:
-        now = "error" if failure else "loading"
-        said = failure or t(language, "state.loading")
+    if not isinstance(heard, KpiResult):
+        now = "error" if heard else "loading"
         middle: list[Cells] = [[html.Span(t(language, "format.missing"), className="score-number")], *targets, []]
-        middle.append(_status(now, said, ""))
+        middle.append(_status(now, heard or t(language, "state.loading"), ""))
     else:
-        now = state(result)
-        whole = within and result.query.area is None
-        middle = [_value(result, language, whole), *targets, _path(result, language), _pace(result, language)]
+        now = state(heard)
+        whole = within and heard.query.area is None
+        middle = [_value(heard, language, whole), *targets, _path(heard, language), _pace(heard, language)]
     cells = [*middle, [html.Span(kpi.owner.get(language))]]
     tds = [
         html.Td(inside, role="cell", className=f"score-{key}", **{"data-label": label})
         for inside, (key, label) in zip(cells, labels[1:], strict=True)
     ]
-    return html.Tr([_name(kpi, language), *tds], id=ids.tile(kpi.code), role="row", **{"data-state": now})
+    return html.Tr([_name(kpi, language, mark), *tds], id=ids.tile(kpi.code), role="row", **{"data-state": now})
 
 
-def _name(kpi: Kpi, language: str) -> html.Th:
-    link = html.A(kpi.name.get(language), href=f"/kpi/{kpi.code}")
-    return html.Th([link, html.Small(kpi.code, className="code")], scope="row", role="rowheader", className="score-kpi")
+def _name(kpi: Kpi, language: str, mark: Component | None) -> html.Th:
+    inside: Cells = [html.A(kpi.name.get(language), href=f"/kpi/{kpi.code}"), html.Small(kpi.code, className="code")]
+    if mark is not None:
+        inside.append(mark)
+    return html.Th(inside, scope="row", role="rowheader", className="score-kpi")
 
 
 def _target(kpi: Kpi, year: int, language: str) -> Cells:

@@ -188,11 +188,12 @@ def test_every_figure_of_a_board_carries_the_mark_of_what_was_written_about_its_
         {"ranking": "DVC-11", "by": "area", "top": 3, "name": TEXT},
     )
     rows = [[{"kpi": "DVC-11", "span": 6}, heat], [{"map": "DVC-11", "name": TEXT, "span": 8}, ranked | {"span": 4}]]
+    rows += [[{"drivers": ["DVC-11", "DVC-12"], "name": TEXT, "span": 12}]]
+    rows += [[{"scorecard": ["DVC-11"], "years": [2025], "name": TEXT, "span": 12}]]
     of_all = Board.model_validate_json(json.dumps({"id": "o", "name": TEXT, "title": TEXT, "rows": rows}))
-    asked, answer = kpi(), result()
+    asked, answer, awaited = kpi(), result(), kpi(code="DVC-12", id="egov.awaited")
     parts = {("DVC-11", key): answer for key in ("area", HOURS)}
     written = Remark(1, Wording("Đo lại", NOW.date(), NOW.date()), "Lan", "", NOW)
-    drawn = Answers(
-        NOW, {"DVC-11": asked}, {"DVC-11": answer}, parts, outlines=Outlines(), remarks={asked.id: (written,)}
-    )
-    assert render(board(of_all, drawn, "vi")).count("tile-remark") == 4
+    kpis = {"DVC-11": asked, "DVC-12": awaited}
+    drawn = Answers(NOW, kpis, {"DVC-11": answer}, parts, outlines=Outlines(), remarks={asked.id: (written,)})
+    assert render(board(of_all, drawn, "vi")).count("tile-remark") == 6
