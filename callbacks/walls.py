@@ -29,6 +29,7 @@ from callbacks.theatre import Showing, Theatre
 from data.catalogue import Catalogue
 from data.kpis.sight import Sight
 from data.messages import t
+from data.remarks.remarks import Remarks
 from data.walls.hand import Hand, led_from, standing
 from data.walls.hands import Hands
 from data.walls.programme import Programme, programme
@@ -85,13 +86,19 @@ class Walls:
     def __post_init__(self) -> None:
         object.__setattr__(self, "sheets", Sheets(partial(drawn, self)))
         object.__setattr__(self, "rehearsed", Sheets(partial(drawn, self)))
-        held = {"events": self.pages.events, "screens": self.guard.screens, HANDS: self.hands, PLAYED: self.theatre}
+        held = {"events": self.pages.events, "screens": self.guard.screens, "remarks": self.remarks,
+                HANDS: self.hands, PLAYED: self.theatre}  # fmt: skip
         self.watch.revisions.update({name: kept.revision for name, kept in held.items() if kept is not None})
 
     @property
     def hands(self) -> Hands | None:
         """Who holds the remote of which room; None without a state."""
         return None if self.guard.screens is None else Hands(self.guard.screens.state)
+
+    @property
+    def remarks(self) -> Remarks | None:
+        """What people wrote beside numbers; None without a state."""
+        return None if self.guard.screens is None else Remarks(self.guard.screens.state)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -111,7 +118,7 @@ class Walls:
         return showing
 
     def mark(self, showing: Showing) -> str:
-        """What the scenes of a wall depend on: data, events, and how long ago they were drawn; steps of an exercise."""
+        """What the scenes of a wall depend on: data, events, remarks, when they were drawn; steps of an exercise."""
         if showing.run is not None:
             return f"x{showing.step}"
         now, revised, over = self.now, self.watch.revised, self.theatre.over(showing.playlist.id)

@@ -68,6 +68,14 @@ class Remarks:
                 found[row.kpi] = (*found.get(row.kpi, ()), one)
         return found
 
+    def revision(self) -> str:
+        """What changes whenever a remark for everybody does."""
+        numbers = (sa.func.count(), sa.func.total(REMARKS.c.id), sa.func.max(REMARKS.c.changed_at))
+        standing = (REMARKS.c.audience == "everybody", REMARKS.c.removed_at.is_(None))
+        with self.state.reading() as connection:
+            count, total, changed = connection.execute(sa.select(*numbers).where(*standing)).one()
+        return f"{count}-{total:.0f}-{changed:%y%m%d%H%M%S%f}" if changed else "0"
+
     def write(self, author: Author, kpi: str, wording: Wording, now: datetime) -> int:
         """Keep a remark: its number. ValueError for an audience the author does not have, or when there are too many;
         KeyError for an area they do not see."""

@@ -18,6 +18,8 @@ from data.catalogue import Playlist
 from data.clock.clock import FixedClock
 from data.kpis.query import KpiQuery
 from data.kpis.service import KpiService
+from data.remarks.remark import Wording
+from data.remarks.remarks import Author, Remarks
 from data.walls.screens import Choice, Screens
 from layouts.format import value
 from tests.callbacks.test_guard import HERE, QUICK
@@ -116,6 +118,17 @@ def test_an_alert_changes_what_every_wall_is_told(service, state):
     after = json.loads(browser.get("/wall/hall/scenes").data)
     assert (before["state"], after["state"]) == ("normal", "alert")
     assert before["mark"] != after["mark"] and [turn[0] for turn in after["turns"]] == ["alarm"]
+
+
+def test_a_remark_for_everybody_is_on_the_wall_at_once(service, state):
+    browser = client(service, state, accounts=False)
+    before = json.loads(browser.get("/wall/hall/scenes").data)
+    wording = Wording("Cầu An Hội đóng", NOW.date(), NOW.date(), None, "everybody")
+    Remarks(state).write(Author(), service.catalogue.kpi("DVC-03").id, wording, NOW)
+    after = json.loads(browser.get("/wall/hall/scenes").data)
+    assert before["mark"] != after["mark"]
+    said = [sum(wording.text in held[1] for held in told["scenes"].values()) for told in (before, after)]
+    assert said[0] == 0 and said[1] >= 1
 
 
 def test_a_scene_of_another_period_says_so_and_shows_the_numbers_of_that(service, state):

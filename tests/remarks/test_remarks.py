@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -50,6 +51,25 @@ def test_a_remark_of_one_organisation_is_never_seen_by_another(state, people):
     assert set(texts(remarks, people["tam"])) == {"tam own", "tam organisation"}
     assert set(texts(remarks, people["free"])) == {"free own"}
     assert texts(remarks, Author()) == [], "nor in a demonstration of the same state"
+
+
+def test_whatever_everybody_may_read_anew_is_another_revision(state, people):
+    remarks, lan = Remarks(state), people["lan"]
+    seen = [remarks.revision()]
+    first = remarks.write(lan, KPI, said(), NOW)
+    seen.append(remarks.revision())
+    for n, act in enumerate((
+        lambda at: remarks.write(lan, KPI, said("Cầu đóng"), NOW),
+        lambda at: remarks.change(lan, KPI, first, said("Lũ lớn"), at),
+        lambda at: remarks.remove(lan, KPI, first, at),
+        lambda at: remarks.undo(lan, KPI, first, at),
+        lambda at: remarks.change(lan, KPI, first, said("Lũ lớn", "own"), at),
+    ), start=1):  # fmt: skip
+        act(NOW + timedelta(seconds=n))
+        seen.append(remarks.revision())
+    assert all(before != after for before, after in pairwise(seen)), seen
+    remarks.write(lan, KPI, said("riêng", "own"), NOW + timedelta(hours=1))
+    assert remarks.revision() == seen[-1], "what one writes for oneself wakes nobody"
 
 
 def test_who_moves_to_another_organisation_leaves_its_remarks_there(state, people):
