@@ -18,13 +18,17 @@ def sync(paths: Iterable[Path]) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Put ``content`` at ``path`` in one visible step."""
+    """Put ``content`` at ``path`` in one visible step; what a full disk cut short takes no room on it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.tmp")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
     temporary.replace(path)
     _fsync(path.parent)
 

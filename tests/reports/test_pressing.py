@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -170,7 +172,20 @@ def test_what_cannot_be_made_says_why_and_leaves_no_file(site: Site, given: dict
     assert not list(site.papers.folder.rglob("*.*"))
 
 
-def test_a_template_that_cannot_be_set_and_a_full_disk_are_said(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_full_disk_cut_short_is_made_once_there_is_room(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    placed = site.ordered()
+    monkeypatch.setattr(os, "fsync", full)
+    held = site.filled(placed)
+    assert (held.standing, held.fault) == ("waiting", "disk")
+    assert [path for path in site.papers.folder.rglob("*") if path.is_file()] == []
+    monkeypatch.undo()
+    assert site.filled(held).standing == "done"
+
+
+def test_a_template_or_an_archive_that_cannot_be_used_is_said(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(template: str, *given: object, **more: object) -> object:
         return typeset("pictures.typ", {"pictures": [{"svg": 1}]}, **more)
 
