@@ -15,7 +15,7 @@ from urllib.parse import quote
 import pytest
 
 from data.catalogue import Text
-from tests.callbacks.test_guard import HERE, ROLES, Town
+from tests.callbacks.town import HERE, ROLES, Town
 from tests.effort import TIMES
 from tests.kpis.delivered import NOW, city
 from tests.kpis.november import NOVEMBER, loaded

@@ -19,7 +19,8 @@ from data.remarks.remarks import Author, Remarks
 from data.workspaces import Member, Workspaces
 from tests.attacks.test_addresses import BREAKS, CLIMBS, KPI_WORDS, MARKUP, SQL, run
 from tests.callbacks.change import change
-from tests.callbacks.test_guard import ADDRESSES, GOOD, HERE, Town
+from tests.callbacks.test_guard import ADDRESSES
+from tests.callbacks.town import GOOD, HERE, Town
 from tests.kpis.delivered import NOW
 from tests.kpis.november import loaded
 

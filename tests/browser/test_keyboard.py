@@ -14,7 +14,7 @@ from data.accounts import Accounts
 from tests.browser.conftest import Opens
 from tests.browser.town import EVENING, Site, Town
 from tests.browser.visit import Visit
-from tests.callbacks.test_guard import GOOD, QUICK
+from tests.callbacks.town import GOOD, QUICK
 from tests.state.fresh import fresh
 
 TABS = 200  # presses of Tab in which everything on the page must have been reached

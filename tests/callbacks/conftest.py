@@ -1,13 +1,15 @@
-"""What tests of walls and rooms share: November as it was delivered, which they only read, and a state of their own."""
+"""What these tests share: November as it was delivered, which they only read, and a state or a town of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from data.kpis.service import KpiService
 from data.state import State
+from tests.callbacks.town import Town
 from tests.kpis.november import loaded
 from tests.state.fresh import fresh
 
@@ -26,3 +28,11 @@ def state(tmp_path) -> Iterator[State]:
     held = fresh(tmp_path / "state.db")
     yield held
     held.close()
+
+
+@pytest.fixture
+def town(service: KpiService, tmp_path: Path) -> Iterator[Town]:
+    """The city with its users, and a state of its own."""
+    made = Town(service, tmp_path)
+    yield made
+    made.state.close()

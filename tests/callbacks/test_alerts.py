@@ -20,7 +20,7 @@ from data.catalogue.alert import Alert
 from data.clock.clock import FixedClock
 from data.kpis.service import KpiService
 from data.state import State
-from tests.callbacks.test_guard import GOOD, QUICK
+from tests.callbacks.town import GOOD, QUICK
 from tests.kpis.delivered import NOW
 from tests.kpis.november import loaded
 from tests.state.fresh import fresh

@@ -27,7 +27,7 @@ from data.exercises.run import SAID
 from data.exercises.runs import Runs
 from data.kpis.service import KpiService
 from data.state import State
-from tests.callbacks.test_guard import GOOD, HERE, QUICK
+from tests.callbacks.town import GOOD, HERE, QUICK
 from tests.exercises import morning
 from tests.exercises.morning import NAME
 from tests.kpis.delivered import NOW

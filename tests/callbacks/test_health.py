@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,17 +11,9 @@ import pytest
 from app import serve
 from data.clock.clock import FixedClock
 from data.settings import read
-from tests.callbacks.test_guard import Town
 from tests.kpis.delivered import NOW
 
 FAR = {"REMOTE_ADDR": "10.0.0.9"}
-
-
-@pytest.fixture
-def town(service, tmp_path) -> Iterator[Town]:
-    made = Town(service, tmp_path)
-    yield made
-    made.state.close()
 
 
 def test_everybody_is_told_that_there_is_data_and_no_more(town):

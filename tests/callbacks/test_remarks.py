@@ -14,7 +14,7 @@ from data.audit.audit import Search
 from data.clock.clock import FixedClock
 from data.remarks.remarks import Remarks
 from data.state.tables import REMARKS
-from tests.callbacks.test_guard import GOOD, HERE, ROLES, Town
+from tests.callbacks.town import GOOD, HERE, ROLES, Town
 from tests.kpis.delivered import NOW
 from tests.state.fresh import fresh
 

@@ -24,7 +24,7 @@ from data.reports.orders import Orders
 from data.reports.papers import Papers
 from data.reports.period import parse
 from data.settings import read
-from tests.callbacks.test_guard import HERE, Town
+from tests.callbacks.town import HERE, Town
 
 WEEK = "period=2026-W47"
 DESK = f"/reports/weekly?{WEEK}"

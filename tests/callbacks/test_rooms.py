@@ -22,7 +22,7 @@ from data.state import State
 from data.walls.hand import Hand
 from data.walls.hands import Hands
 from data.walls.screens import Choice, Screens
-from tests.callbacks.test_guard import GOOD, HERE, QUICK
+from tests.callbacks.town import GOOD, HERE, QUICK
 from tests.kpis.delivered import NOW
 
 PLACES = ("a", "b", "c")

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from callbacks.trail import HEADS
 from data.audit import Audit
 from data.state import State
-from tests.callbacks.test_guard import ROLES, Town, users
+from tests.callbacks.town import ROLES, Town, users
 from tests.kpis.delivered import NOW
 
 

@@ -22,7 +22,7 @@ from data.remarks.remark import Wording
 from data.remarks.remarks import Author, Remarks
 from data.walls.screens import Choice, Screens
 from layouts.format import value
-from tests.callbacks.test_guard import HERE, QUICK
+from tests.callbacks.town import HERE, QUICK
 from tests.kpis.delivered import NOW
 
 

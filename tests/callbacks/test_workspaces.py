@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,17 +10,10 @@ from app import serve
 from callbacks.workspaces import ours
 from data.audit.audit import Search
 from data.clock.clock import FixedClock
-from tests.callbacks.test_guard import HERE, Town
+from tests.callbacks.town import HERE
 from tests.kpis.delivered import NOW
 
 ADDRESS = "/kpi/DVC-01?from=2026-11-01&to=2026-11-10"
-
-
-@pytest.fixture
-def town(service, tmp_path) -> Iterator[Town]:
-    made = Town(service, tmp_path)
-    yield made
-    made.state.close()
 
 
 def send(client, path: str, **form: str):

@@ -33,7 +33,7 @@ from data.reports.papers import Papers
 from data.reports.period import parse
 from layouts.documents import pdf
 from layouts.documents.typesetter import typeset
-from tests.callbacks.test_guard import GOOD, QUICK
+from tests.callbacks.town import GOOD, QUICK
 from tests.reports.conftest import MORNING as NOW
 from tests.state.fresh import fresh
 

@@ -21,7 +21,7 @@ from data.catalogue.provider import Provider
 from data.clock.clock import FixedClock
 from data.kpis.service import KpiService
 from data.signin import OpenId, openid
-from tests.callbacks.test_guard import GOOD, QUICK
+from tests.callbacks.town import GOOD, QUICK
 from tests.kpis.delivered import NOW
 from tests.kpis.november import loaded
 from tests.signin.issuer import CLIENT, SECRET, Issuer
