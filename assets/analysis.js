@@ -259,6 +259,10 @@
     told();
   });
 
+  /* A list that is laid anew is whole again. */
+  document.addEventListener("lantern:page", function () {
+    document.querySelectorAll(".an [data-sift]").forEach(sift);
+  });
   document.addEventListener("lantern:page", numbered);
   document.addEventListener("lantern:page", returned);
 

@@ -1,9 +1,12 @@
 /* Lays markup over the nodes that stand. What did not change is left alone, so focus, scroll and open
-   menus stay, and a screen paints only what is new. */
+   menus stay, and a screen paints only what is new. Where only the data is new a field keeps what a reader
+   has put in it, unless the server says something else of it than before. */
 (function () {
   "use strict";
   var OURS = ["open", "data-shows"]; /* what a reader opened, the server does not close */
   var TYPED = /^(INPUT|OPTION)$/; /* what they hold is no attribute */
+  var SAID = ["value", "checked", "selected"]; /* what the server says they hold */
+  var typed = false; /* whether what was put in stays */
 
   /* Whether an attribute says what a reader did, not what the server sent. */
   function held(node, name) {
@@ -25,6 +28,10 @@
         old.setAttribute(wanted[at].name, wanted[at].value);
       }
     }
+  }
+
+  function said(node) {
+    return SAID.map(function (name) { return node.getAttribute(name); }).join("\n");
   }
 
   /* What a field holds is more than its attributes once a reader has touched it. */
@@ -50,12 +57,15 @@
       if (old.data !== fresh.data) {
         old.data = fresh.data;
       }
-    } else {
+    } else if (!old.hasAttribute("data-own")) { /* what a script of ours fills */
+      var stays = typed && TYPED.test(old.nodeName) && said(old) === said(fresh);
       attributes(old, fresh);
       if (!old.hasAttribute("data-plot")) { /* what Plotly has drawn inside is its own */
         children(old, fresh);
       }
-      field(old, fresh);
+      if (!stays) {
+        field(old, fresh);
+      }
     }
   }
 
@@ -75,7 +85,8 @@
   }
 
   window.lantern = window.lantern || {};
-  window.lantern.lay = function lay(place, markup) {
+  window.lantern.lay = function lay(place, markup, again) {
+    typed = Boolean(again);
     var fresh = document.createElement("template");
     fresh.innerHTML = markup;
     children(place, fresh.content);

@@ -22,13 +22,16 @@
   function fetched() {
     var language = document.documentElement.lang;
     known[language] = known[language] || fetch("/palette.json").then(function (answer) {
-      return answer.ok ? answer.json() : [];
+      return answer.ok ? answer.json() : Promise.reject(answer.status);
     }).then(function (all) {
       all.forEach(function (entry) {
         entry.called = folded(entry.name);
         entry.heard = folded([entry.name, entry.kind, entry.words || ""].join(" "));
       });
       return all;
+    }).catch(function () { /* asked again at the next letter */
+      delete known[language];
+      return [];
     });
     return known[language];
   }
@@ -85,6 +88,10 @@
 
   function draw(of) {
     fetched().then(function (all) {
+      if (!all.length) { /* the server was away: Enter still searches the catalogue */
+        open(of, false);
+        return;
+      }
       var whole = folded(of.value);
       var wanted = whole.split(/\s+/).filter(Boolean);
       var fits = all.map(function (entry) { return [fit(entry, wanted, whole), entry]; }).filter(function (pair) {
@@ -141,10 +148,9 @@
     });
   });
 
-  document.addEventListener("pointerdown", function (event) {
-    var of = field();
-    if (of && !of.form.contains(event.target)) {
-      open(of, false);
+  document.addEventListener("focusout", function (event) {
+    if (event.target === field() && !event.target.form.contains(event.relatedTarget)) {
+      open(event.target, false);
     }
   });
 

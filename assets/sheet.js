@@ -5,7 +5,8 @@
   "use strict";
   var drawn = null;
   var tell = null; /* how Dash hears what is asked for, once it runs */
-  var shown = address();
+  var shown = address(); /* asked for last */
+  var stands = shown; /* drawn last */
   var asks = 0;
 
   function address() {
@@ -59,8 +60,10 @@
   }
 
   function draw(sheet, markup, title) {
+    var again = stands === shown; /* the same page, of newer data */
+    stands = shown;
     if (drawn === window.location.pathname) {
-      window.lantern.lay(sheet, markup);
+      window.lantern.lay(sheet, markup, again);
     } else {
       turn(sheet, markup);
     }

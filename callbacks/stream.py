@@ -139,9 +139,16 @@ class Watch:
         if self.switchboard.take(listener):
             raise Handed
 
+    @property
+    def number(self) -> int:
+        """Number of the snapshot in use; who comes first opens it, so that what they are told is not old at once."""
+        if not self.reader.number:
+            self.reader.refresh()
+        return self.reader.number
+
     def mark(self) -> str:
         """What a page shows, as text: snapshot number and minute."""
-        return f"{self.reader.number}.{self.clock.now():%H%M}"
+        return f"{self.number}.{self.clock.now():%H%M}"
 
 
 def register(server: flask.Flask, watch: Watch, guard: Guard) -> None:

@@ -123,7 +123,7 @@ class Walls:
             return f"x{showing.step}"
         now, revised, over = self.now, self.watch.revised, self.theatre.over(showing.playlist.id)
         known = [said for name, said in revised.items() if name not in (HANDS, PLAYED)]
-        parts = (str(self.watch.reader.number), *known, f"{now:%H}{now.minute // REDRAWN}")
+        parts = (str(self.watch.number), *known, f"{now:%H}{now.minute // REDRAWN}")
         return ".".join((*parts, over[1]) if over else parts)
 
     def wakes(self, hung: Spot, mark: str = "") -> str:

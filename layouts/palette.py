@@ -20,8 +20,8 @@ def field(language: str) -> Markup:
     given = (
         f'<input type="search" name="q" placeholder="{said}" class="find-all-field" autocomplete="off" maxlength="100" '
         f'role="combobox" aria-label="{said}" aria-controls="{ids.FOUND}" aria-expanded="false" '
-        f'aria-autocomplete="list" data-palette data-none="{none}">'
+        f'aria-autocomplete="list" data-palette data-own data-none="{none}">'
     )
-    listed = f'<div id="{ids.FOUND}" class="find-all-list" role="listbox" aria-label="{said}" hidden></div>'
+    listed = f'<div id="{ids.FOUND}" class="find-all-list" role="listbox" aria-label="{said}" data-own hidden></div>'
     form = '<form action="/indicators" method="get" role="search" class="find-all">'
     return Markup(html=f"{form}{icon('search').html}{given}<kbd>/</kbd>{listed}</form>", className="find-all-box")

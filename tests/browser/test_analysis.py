@@ -196,6 +196,28 @@ def test_by_keys_alone_a_filter_is_found_without_its_marks_and_set(visit: Visit)
     expect(page.locator(".files-list a").first).to_be_focused()
 
 
+def test_data_that_comes_takes_nothing_out_of_a_readers_hand(visit: Visit) -> None:
+    visit.open(WEEK.replace("DL-02", "DVC-01"))
+    page, press = visit.page, visit.page.keyboard.press
+    press("f")
+    page.keyboard.type("ho tich")
+    kept = page.locator(".an-dim:first-of-type li:visible")
+    expect(kept).to_have_count(1)
+    press("Tab")
+    press("Space")
+    page.locator(".find-all-field").fill("dvc-03")
+    found = page.locator(".find-all-list a")
+    expect(found).to_have_count(1)
+    visit.again()
+    assert (found.count(), kept.count()) == (1, 1)
+    expect(kept.locator("input")).to_be_checked()
+    expect(page.locator(".find-all-field")).to_have_value("dvc-03")
+    press("Escape")
+    expect(found.first).to_be_hidden()
+    assert visit.change(lambda: press("g")) == 1
+    expect(page.locator('input[value="field:civil"]')).not_to_be_checked()  # another question begins anew
+
+
 def test_a_row_opens_its_source_record_and_escape_leaves_it(visit: Visit) -> None:
     visit.turn(WEEK)
     page = visit.page

@@ -16,6 +16,11 @@ TURN = """([path, patience]) => new Promise((done, fail) => {
   document.addEventListener('lantern:page', () => done(), { once: true });
   window.lantern.go(path);
 })"""
+AGAIN = """patience => new Promise((done, fail) => {
+  setTimeout(() => fail('nothing was drawn'), patience);
+  document.addEventListener('lantern:page', () => done(), { once: true });
+  window.lantern.again();
+})"""
 PATIENCE = 20_000  # ms in which a page that was asked for comes
 SPILT = """() => [...document.querySelectorAll('.tile .provenance, .tile .provenance *, .tile h2, .tile .status')]
   .filter(node => node.getBoundingClientRect().right > node.closest('.tile').getBoundingClientRect().right + 0.5)
@@ -72,6 +77,10 @@ class Visit:
         for there in ("/reports", path):
             self.page.evaluate(TURN, [there, PATIENCE])
         self.settle()
+
+    def again(self) -> None:
+        """What happens when data comes: a page that was opened is laid anew, once; the same again draws nothing."""
+        self.page.evaluate(AGAIN, PATIENCE)
 
     def settle(self) -> None:
         """Wait until the server's copy is gone and no request is under way."""

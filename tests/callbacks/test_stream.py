@@ -39,6 +39,12 @@ def heard_after(publish: str) -> list[str]:
     return heard
 
 
+def test_who_comes_first_is_told_of_the_snapshot_they_open() -> None:
+    reader = Published()
+    reader.number, reader.newest = 0, 3
+    assert Watch(reader, FixedClock(datetime(2026, 11, 20, 9, 0))).mark() == "3.0900"  # type: ignore[arg-type]
+
+
 def test_a_stream_hears_of_a_snapshot_the_watch_opened() -> None:
     assert heard_after("watch") == ["id: 2.0900\ndata: 2.0900\n\n"]
 
