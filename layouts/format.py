@@ -144,6 +144,11 @@ def short_day(language: str, on: date) -> str:
     return t(language, "format.day.short", **_parts(language, on))
 
 
+def first_day(language: str, on: date) -> str:
+    """24/11 or 24, before a later day of the same month."""
+    return t(language, "format.day.first", **_parts(language, on))
+
+
 def long_day(language: str, on: date) -> str:
     """Thứ Ba, 24/11/2026 or Tue 24 Nov 2026."""
     return t(language, "format.day.long", weekday=weekday(language, on), day=day(language, on))

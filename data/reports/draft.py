@@ -23,7 +23,7 @@ from data.reports.correction import Correction
 from data.reports.note import Note
 from data.reports.period import ReportPeriod
 
-RENDERER = "3"  # rises whenever the same draft would be laid out differently
+RENDERER = "4"  # rises whenever the same draft would be laid out differently
 COMPARES = {"hour": Compare.PREVIOUS, "day": Compare.PREVIOUS}  # the same hour of last year says nothing of a flood
 GRAINS = {"hour": Grain.HOUR, "day": Grain.HOUR, "week": Grain.DAY, "month": Grain.DAY}
 

@@ -124,10 +124,15 @@ def _named(view: View, heading: str, listed: list[tuple[str, tuple[date, date]]]
 
 
 def span(language: str, first: date, last: date) -> str:
-    """Days as one phrase; the year is written once when both are in it."""
+    """Days as one phrase; the year, and in English the month, is written once when both are in it."""
     if first == last:
         return format.day(language, first)
-    start = format.short_day(language, first) if first.year == last.year else format.day(language, first)
+    if first.year != last.year:
+        start = format.day(language, first)
+    elif first.month != last.month:
+        start = format.short_day(language, first)
+    else:
+        start = format.first_day(language, first)
     return f"{start}\u2013{format.day(language, last)}"
 
 

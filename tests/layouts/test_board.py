@@ -143,7 +143,7 @@ def test_a_browser_reads_the_markup_as_it_is_meant():
 def test_the_lantern_string_counts_what_there_is():
     states = [source(), source(), source(Freshness.LOST)]
     assert summary(states, "vi") == "*3 nguồn:* 2 đúng hạn, 1 mất tín hiệu"
-    assert summary([], "en") == "No source is declared yet."
+    assert summary([], "en") == "Nothing is known of the sources yet."
 
 
 def test_the_frame_has_landmarks_and_only_links_that_lead_somewhere():

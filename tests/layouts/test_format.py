@@ -226,6 +226,7 @@ def test_days_and_times():
     assert write.day("en", at) == "24 Nov 2026"
     assert write.day("vi", date(2026, 2, 3)) == "03/02/2026"
     assert write.short_day("vi", at) == "24/11"
+    assert (write.first_day("vi", at), write.first_day("en", at)) == ("24/11", "24")
     assert write.long_day("vi", at) == "Thứ Ba, 24/11/2026"
     assert write.long_day("en", at) == "Tue 24 Nov 2026"
     assert write.weekday("vi", date(2026, 11, 29)) == "Chủ Nhật"
