@@ -282,7 +282,9 @@ class Book:
         steps = (Crumb(title),) if name == title else (*path, Crumb(title))
         place = Place(board=here.id if here else None, path=steps, footed=footed)
         simulated = any(Mark.SIMULATED in result.marks for result in results)
-        return self._framed(reader, title, body, place, results[0].stamp if results else None, simulated)
+        stamps = [result.stamp for result in results]
+        told = max((one.as_of for one in stamps if one.as_of), default=None)
+        return self._framed(reader, title, body, place, replace(stamps[0], as_of=told) if stamps else None, simulated)
 
     def _framed(
         self, reader: Session, title: str, body: Component, place: Place, stamp: Stamp | None, simulated: bool

@@ -102,6 +102,14 @@ def test_levels_follow_the_thresholds(service: KpiService, code: str) -> None:
     assert tile(service, code).level is LEVELS[code]
 
 
+@pytest.mark.parametrize(
+    ("code", "until"),
+    [("HT-07", at(24, 19, 30)), ("HT-49", at(1)), ("DL-40", at(1, month=1)), ("MTC-01", at(1, month=1))],
+)
+def test_figures_of_months_and_years_tell_until_their_end(service: KpiService, code: str, until: datetime) -> None:
+    assert tile(service, code).stamp.as_of == until
+
+
 def test_every_answer_says_that_its_data_is_simulated_unless_it_was_published(service: KpiService) -> None:
     for code in BY_HAND:
         marks = tile(service, code).marks

@@ -91,7 +91,7 @@ class Answer:
             target=_target(question, self.value),
             quality=Quality(feed.right, self.complete, feed.clean, status.live(age, promise)),
             sources=feed.sources,
-            stamp=Stamp(manifest.snapshot, question.watermark, feed.loaded_at, recomputed),
+            stamp=Stamp(manifest.snapshot, _as_of(question, feed.loaded_at), feed.loaded_at, recomputed),
             last_known=next((p for p in reversed(self.points) if p.value.number is not None), None),
             refusal=self.refusal,
             notes=_notes(question),
@@ -105,10 +105,23 @@ class Answer:
         return tuple(d for d in question.datasets if d.id in self.won) or question.datasets
 
 
+def _told_until(question: Question, read: tuple[Dataset, ...]) -> datetime | None:
+    """Until when what was read tells; None where it tells nothing."""
+    told = {dataset.id: quality.told_until(dataset, at) for dataset in read if (at := question.manifest.at(dataset.id))}
+    return newest(question.kpi.measure, told.get)
+
+
+def _as_of(question: Question, loaded_at: datetime | None) -> datetime | None:
+    """Until when the data of a question tells; a month's figure that came before its end tells no further than that."""
+    newest_event, told = question.watermark, _told_until(question, question.datasets)
+    if newest_event is None or told is None:
+        return newest_event
+    return max(newest_event, min(told, loaded_at or told))
+
+
 def _age(question: Question, read: tuple[Dataset, ...], now: datetime) -> timedelta | None:
     """Age of the newest data that was read, zero for a period that had ended before it."""
-    told = {dataset.id: quality.told_until(dataset, at) for dataset in read if (at := question.manifest.at(dataset.id))}
-    known = newest(question.kpi.measure, told.get)
+    known = _told_until(question, read)
     if known is None:
         return None
     return timedelta(0) if question.query.period.end <= known else max(timedelta(0), now - known)

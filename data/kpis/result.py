@@ -198,7 +198,8 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Which state of the data answered. ``as_of`` is the newest event time in it."""
+    """Which state of the data answered. ``as_of`` is until when it tells: the newest event time, of
+    figures of months or years the end of the newest one."""
 
     snapshot: int
     as_of: datetime | None
