@@ -148,6 +148,13 @@
     });
   });
 
+  /* The field keeps the focus while a line is pressed: some browsers would give it to nobody, and the list would go. */
+  document.addEventListener("mousedown", function (event) {
+    if (event.target.closest && event.target.closest(".find-all-list")) {
+      event.preventDefault();
+    }
+  });
+
   document.addEventListener("focusout", function (event) {
     if (event.target === field() && !event.target.form.contains(event.relatedTarget)) {
       open(event.target, false);
