@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from data.areas.vintage import children
+from data.calendar.comparison import LAST, named_period
 from data.calendar.period import Grain, Period
 from data.catalogue import Kpi
 from data.kpis.beside import beside, elsewhere, planned
@@ -44,11 +45,23 @@ def answered(service: Sight, view: View, kpi: Kpi, filed: bool = False) -> Answe
     hours = [hours_query(view)] if show is Show.HOURS else []
     lines = area_queries(service, view) if show is Show.AREAS else []
     others = beside_queries(service, view) if filed or show is Show.BESIDE else []
-    found = iter(service.ask([*asked, *there, *hours, *lines, *others]))
-    taken = [[next(found) for _ in some] for some in (asked, there, hours, lines, others)]
+    own = [] if filed else own_query(view, kpi, service)
+    batch = (asked, there, hours, lines, others, own)
+    found = iter(service.ask([query for some in batch for query in some]))
+    taken = [[next(found) for _ in some] for some in batch]
     whole, *parts = _held(taken[0], taken[1], view, service)
-    drawn = Drawn(next(iter(taken[2]), None), tuple(taken[3]), tuple(taken[4]))
+    drawn = Drawn(next(iter(taken[2]), None), tuple(taken[3]), tuple(taken[4]), next(iter(taken[5]), None))
     return whole, tuple(parts), drawn
+
+
+def own_query(view: View, kpi: Kpi, service: Sight) -> list[KpiQuery]:
+    """The period a tile tells of, where it is over and the view holds it among others: their sum or mean is not it."""
+    if not kpi.period.startswith(LAST):
+        return []
+    own, held = named_period(kpi.period, service.clock.now()), view.period
+    if own == held or own.start < held.start or held.end < own.end:
+        return []
+    return [replace(_alone(view.query()), period=own)]
 
 
 def hours_query(view: View) -> KpiQuery:

@@ -126,7 +126,7 @@ class _Reader:
         if last is None:
             last = max(first, closes) if first else closes
         if first is None:
-            first = opens if opens <= last else max(last - (closes - opens), FIRST_DAY)
+            first = opens if opens <= last else opening(self.kpi, last)[0]
         if first > last:
             self._refuse("view.order", f"{first}, {last}")
             return opens, closes
@@ -148,6 +148,8 @@ class _Reader:
     def _grain(self, first: date, last: date) -> Grain:
         offered = grains(self.kpi, self.catalogue)
         default = Grain(self.kpi.grain) if self.kpi.grain in offered else offered[0]
+        if first == last and default is Grain.DAY and Grain.HOUR in offered:
+            default = Grain.HOUR  # a line of one day has one point
         grain = self._known("grain", {None: default} | {grain.value: grain for grain in offered})
         hours = ((last - first).days + 1) * 24
         fits = [step for step in offered if hours / WIDTH[step] <= MOST_BUCKETS]

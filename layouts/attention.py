@@ -16,6 +16,7 @@ from layouts.icons import icon
 from layouts.lanterns import lanterns
 from layouts.markup import emphasis
 from layouts.state import LEVEL_STATE
+from layouts.view import way
 
 LONGEST = 6
 
@@ -135,7 +136,7 @@ def _raised(result: KpiResult, language: str, now: datetime, brief: bool = False
     detail = [] if brief else threshold(result, language) or against_plan(result, language) or []
     when = age(language, now - start) if start else ""
     owner = kpi.owner.get(language)
-    return Matter(LEVEL_STATE[result.level], 10 * result.level + 5, told, detail, owner, when, f"/kpi/{kpi.code}")
+    return Matter(LEVEL_STATE[result.level], 10 * result.level + 5, told, detail, owner, when, way(result))
 
 
 def _silent(state: SourceState, language: str) -> Matter:

@@ -16,6 +16,7 @@ from layouts.format import value
 from layouts.icons import icon
 from layouts.state import glyph, state, word, worst_source
 from layouts.tile import ABSENT, absence, heading, source_age
+from layouts.view import way
 
 
 def drivers(
@@ -65,7 +66,7 @@ def _driver(result: KpiResult, language: str, wall: bool, mark: Component | None
     end = [code] if mark is None else [mark, code]
     return html.Li(
         [
-            html.P(html.A(_named(result.kpi, language, wall), href=f"/kpi/{result.kpi.code}"), className="driver-name"),
+            html.P(html.A(_named(result.kpi, language, wall), href=way(result)), className="driver-name"),
             html.P([icon(glyph(now)), html.Span(word(result, language))], className="status" + _quiet(now)),
             html.Div(number, className="tile-value"),
             html.Div([said] if said is not None else [], className="tile-words"),

@@ -18,6 +18,7 @@ from layouts.markup import Markup
 from layouts.state import state
 from layouts.svg import svg
 from layouts.tile import ABSENT, absence, provenance
+from layouts.view import way
 
 HOURS, DAYS, STEPS = 24, 7, 7
 SIZE = (600.0, 200.0)
@@ -32,7 +33,7 @@ def heat(result: KpiResult, item: HeatTile, language: str, said: Component | Non
     """
     now = state(result)
     cells = means(result) if now not in ("stale", "error") else {}
-    title = html.H2(html.A(item.name.get(language), href=f"/kpi/{result.kpi.code}?grain=hour"), className="tile-title")
+    title = html.H2(html.A(item.name.get(language), href=way(result, grain="hour")), className="tile-title")
     weeks = html.Small(t(language, "heat.weeks", weeks=item.weeks))
     why = absence(result, language) if now in ABSENT else t(language, "heat.empty")
     drawn = _drawn(result, cells, language) if cells else [html.P(why, className="last-known")]

@@ -28,6 +28,7 @@ from layouts.plan import GLYPH, plan, shape
 from layouts.points import Spotted, points
 from layouts.state import state
 from layouts.tile import ABSENT, absence, provenance
+from layouts.view import way
 
 LENS = Lens((0.75, 0.25), 34.0)
 CLASSES = 5
@@ -89,7 +90,7 @@ def points_tile(
     said = t(language, "map.alt", name=name.get(language), areas="; ".join(told) or t(language, "map.none"))
     drawn = points(shown, outlines, unit, language, said)
     bare = [] if shown else [absence(result, language) if state(result) in ABSENT else t(language, "map.none")]
-    return _tile(result, name, f"/kpi/{result.kpi.code}", drawn, [], bare, "points", language, wall, remark)
+    return _tile(result, name, way(result), drawn, [], bare, "points", language, wall, remark)
 
 
 def _tile(

@@ -17,6 +17,7 @@ from layouts.markup import Markup
 from layouts.state import state
 from layouts.svg import svg
 from layouts.tile import ABSENT, absence, provenance
+from layouts.view import way
 
 BAR = (200.0, 14.0)
 
@@ -36,7 +37,7 @@ def ranking(
     """
     now = state(result)
     parts = ordered(result) if now not in ("stale", "error") else []
-    href = f"/kpi/{result.kpi.code}?by={item.by}"
+    href = way(result, by=item.by)
     title = html.H2(html.A(item.name.get(language), href=href), className="tile-title")
     told = _list(result, parts[: item.top], language, here if item.by == "area" else None)
     why = absence(result, language) if now in ABSENT else t(language, "ranking.empty")

@@ -12,6 +12,7 @@ from data.messages import t
 from data.remarks.remark import Remark
 from layouts.analysis.controls import span
 from layouts.icons import icon
+from layouts.view import way
 
 MOMENT = timedelta(microseconds=1)
 MOST = 3
@@ -26,7 +27,7 @@ def remarked(result: KpiResult, remarks: Sequence[Remark], language: str) -> htm
     lines += [t(language, "remark.tile.more", count=len(here) - MOST)] if len(here) > MOST else []
     told = t(language, "remark.tile", remarks=" · ".join(lines))
     body = [icon("remark"), html.Span(told, className="unseen")]
-    return html.A(body, href=f"/kpi/{result.kpi.code}", title=told, className="tile-remark")
+    return html.A(body, href=way(result), title=told, className="tile-remark")
 
 
 def touching(result: KpiResult, remarks: Sequence[Remark]) -> list[Remark]:

@@ -26,6 +26,7 @@ from layouts.state import glyph, state, word, worst_source
 from layouts.svg import svg
 from layouts.tally import summary
 from layouts.tile import ABSENT, SAID, absence, source_age
+from layouts.view import way
 
 Cells = list[Component]
 ENDS = (*SAID, Mark.OFFICIAL)
@@ -97,11 +98,12 @@ def _line(
         html.Td(inside, role="cell", className=f"score-{key}", **{"data-label": label})
         for inside, (key, label) in zip(cells, labels[1:], strict=True)
     ]
-    return html.Tr([_name(kpi, language, mark), *tds], id=ids.tile(kpi.code), role="row", **{"data-state": now})
+    href = way(heard) if isinstance(heard, KpiResult) else f"/kpi/{kpi.code}"
+    return html.Tr([_name(kpi, href, language, mark), *tds], id=ids.tile(kpi.code), role="row", **{"data-state": now})
 
 
-def _name(kpi: Kpi, language: str, mark: Component | None) -> html.Th:
-    inside: Cells = [html.A(kpi.name.get(language), href=f"/kpi/{kpi.code}"), html.Small(kpi.code, className="code")]
+def _name(kpi: Kpi, href: str, language: str, mark: Component | None) -> html.Th:
+    inside: Cells = [html.A(kpi.name.get(language), href=href), html.Small(kpi.code, className="code")]
     if mark is not None:
         inside.append(mark)
     return html.Th(inside, scope="row", role="rowheader", className="score-kpi")

@@ -24,6 +24,7 @@ from layouts.icons import icon
 from layouts.markup import Markup
 from layouts.state import ago, glyph, state, word, worst_source
 from layouts.svg import svg
+from layouts.view import way
 
 Size = Literal["hero", "compact"]
 LONGEST_NAME = 26
@@ -47,7 +48,7 @@ def tile(
     now = state(result)
     quiet = " is-quiet" if now == "ok" else ""
     body = [
-        _title(result.kpi, language, wall and size == "compact", named),
+        _title(result.kpi, language, wall and size == "compact", named, way(result)),
         _status(glyph(now), word(result, language), quiet),
         html.Div(_number(result, language, now, wall), className="tile-value"),
         *([] if now in ("nodata", "na", "suppressed", "error") else _drawing(result, language, size, wall, ahead)),
@@ -119,9 +120,11 @@ def heading(kpi: Kpi, language: str) -> str:
     return kpi.short.get(language) if kpi.short and len(name) > LONGEST_NAME else name
 
 
-def _title(kpi: Kpi, language: str, brief: bool = False, named: tuple[str, str, str] | None = None) -> html.H2:
+def _title(
+    kpi: Kpi, language: str, brief: bool = False, named: tuple[str, str, str] | None = None, href: str = ""
+) -> html.H2:
     name = (kpi.short or kpi.name).get(language) if brief else heading(kpi, language)
-    name, href, title = named or (name, f"/kpi/{kpi.code}", kpi.name.get(language))
+    name, href, title = named or (name, href or f"/kpi/{kpi.code}", kpi.name.get(language))
     return html.H2(html.A(name, href=href, title=title), className="tile-title")
 
 

@@ -15,15 +15,18 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from data.areas.vintage import children
+from data.calendar.comparison import named_period
 from data.calendar.period import Grain, Period
 from data.catalogue import Catalogue, Column, Kpi, Text
 from data.catalogue.dataset import ColumnType
 from data.catalogue.measure import AirQuality
 from data.kpis.query import CALENDAR, Compare, KpiQuery
+from data.kpis.result import KpiResult
 from data.kpis.sieve import Bound, Sieve
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
+DAY, MOMENT = timedelta(days=1), timedelta(microseconds=1)
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 PAGE_KEYS = {"page", "sort", "row"}
 LOOKS = {"show", "why", "beside"}
@@ -245,12 +248,24 @@ def shows(kpi: Kpi, catalogue: Catalogue) -> tuple[Show, ...]:
 
 
 def opening(kpi: Kpi, today: date) -> tuple[date, date]:
-    """First and last day of the period a KPI opens with: the buckets of its trend, up to today."""
-    grain = Grain(kpi.grain)
-    start = grain.step(grain.floor(datetime(today.year, today.month, today.day)), 1 - kpi.trend)
+    """First and last day of the period a KPI opens with: its own, as its tile tells it; where that is one bucket that
+    is over, or a moment, the buckets of its trend up to it."""
+    grain, midnight = Grain(kpi.grain), datetime(today.year, today.month, today.day)
+    own = named_period(kpi.period, midnight + DAY - MOMENT)
+    last = min(today, (own.end - MOMENT).date())
+    if kpi.period != "now" and (len(own.buckets(grain)) > 1 or last == today):
+        return own.start.date(), last
     if grain is Grain.HOUR:
-        start = datetime(today.year, today.month, today.day) - timedelta(hours=kpi.trend - 24)
-    return max(start.date(), FIRST_DAY), today
+        start = midnight - timedelta(hours=kpi.trend - 24)
+    else:
+        start = grain.step(grain.floor(datetime(last.year, last.month, last.day)), 1 - kpi.trend)
+    return max(start.date(), FIRST_DAY), last
+
+
+def way(result: KpiResult, **asked: str) -> str:
+    """The page of an answer, of the area it is of; what else is ``asked`` there by the keys of an address."""
+    area = result.query.area
+    return f"/kpi/{result.kpi.code}?{urlencode(asked | ({'area': area} if area else {}))}".removesuffix("?")
 
 
 WIDTH = {

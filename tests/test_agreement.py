@@ -15,10 +15,13 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from callbacks.boards import tile_query
+from callbacks.views import own_query
 from commands.asking import _as_json, _as_text
 from data.catalogue import Kpi
 from data.kpis.result import Freshness, KpiResult, Presence, Value
+from data.kpis.scope import EVERYTHING
 from data.kpis.service import KpiService
+from data.kpis.sight import Sight
 from data.messages import t
 from layouts import format
 from layouts.address import parse
@@ -40,12 +43,13 @@ MOMENT = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the tile asked and got, and what the analysis page of the same days did."""
+    """What the tile asked and got, what the analysis page of the same days did, and the page the tile leads to."""
 
     service: KpiService
     tiles: dict[str, KpiResult]
     views: dict[str, View]
     pages: dict[str, KpiResult]
+    opened: dict[str, tuple[View, KpiResult, KpiResult | None]]
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +60,18 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     tiles = {result.kpi.code: result for result in results}
     views = {kpi.code: view(service, kpi, tiles[kpi.code]) for kpi in kpis}
     pages = dict(zip(views, service.ask([one.query() for one in views.values()]), strict=True))
-    yield Told(service, tiles, views, pages)
+    yield Told(service, tiles, views, pages, opened(service))
     writer.close()
+
+
+def opened(service: KpiService) -> dict[str, tuple[View, KpiResult, KpiResult | None]]:
+    """By code, the view an empty address opens, its answer, and that of the tile's period where it is one of many."""
+    seen = Sight(service, EVERYTHING)
+    views = {kpi.code: parse("", kpi, service.catalogue, NOW.date()) for kpi in service.catalogue.kpis.values()}
+    asked = {code: [one.query(), *own_query(one, service.catalogue.codes[code], seen)] for code, one in views.items()}
+    found = iter(service.ask([query for queries in asked.values() for query in queries]))
+    answers = {code: [next(found) for _ in queries] for code, queries in asked.items()}
+    return {code: (views[code], whole, own[0] if own else None) for code, (whole, *own) in answers.items()}
 
 
 def view(service: KpiService, kpi: Kpi, result: KpiResult) -> View:
@@ -100,6 +114,18 @@ def test_the_number_is_the_same_everywhere(told: Told, code: str) -> None:
     assert rounded(kpi, json.loads(_as_json(result))["value"]) == shown
     seen = Document([page], catalogue, LANGUAGE, NOW, told.views[code].href)
     assert [rounded(kpi, cell) for cell in (of_sheet(seen), of_columns(seen), of_lines(told, code))] == [shown] * 3
+
+
+@pytest.mark.parametrize("code", hoian().codes)
+def test_the_page_a_tile_leads_to_begins_with_what_the_tile_told(told: Told, code: str) -> None:
+    result, (seen, whole, own) = told.tiles[code], told.opened[code]
+    first = own or whole
+    shown = text(result.kpi, result.value)
+    seen_as = ABSENT if result.freshness is Freshness.LOST else shown
+    assert number_of(render(strip(whole, seen, False, told.service.catalogue, LANGUAGE, own))) == seen_as
+    assert (first.level, first.value.presence) == (result.level, result.value.presence)
+    if own is None and result.kpi.period != "now":
+        assert (first.comparison and first.comparison.value) == (result.comparison and result.comparison.value)
 
 
 def of_sheet(seen: Document) -> float | None:

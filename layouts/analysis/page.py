@@ -68,7 +68,7 @@ def page(
     others = panels(result, drawn.beside, catalogue, language) if view.show is Show.BESIDE else None
     canvas = [
         *_notices(view, catalogue, language),
-        strip(result, view, any(reasons), catalogue, language),
+        strip(result, view, any(reasons), catalogue, language, drawn.own),
         _main(
             kpi,
             view,

@@ -29,17 +29,20 @@ Reasons = Sequence[Contribution | None]
 class Drawn:
     """What a figure draws besides an answer and its breakdowns.
 
-    ``hours`` is the answer hour by hour, ``lines`` that of every area, ``beside`` those of other KPIs.
+    ``hours`` is the answer hour by hour, ``lines`` that of every area, ``beside`` those of other KPIs; ``own`` is that
+    of the KPI's own period where the view holds it among others.
     """
 
     hours: KpiResult | None = None
     lines: tuple[KpiResult, ...] = ()
     beside: tuple[KpiResult, ...] = ()
+    own: KpiResult | None = None
 
     @property
     def every(self) -> tuple[KpiResult, ...]:
         """All of them."""
-        return (*((self.hours,) if self.hours else ()), *self.lines, *self.beside)
+        alone = (one for one in (self.hours, self.own) if one is not None)
+        return (*alone, *self.lines, *self.beside)
 
 
 NOTHING = Drawn()

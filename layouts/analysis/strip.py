@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from dash import html
 
+from data.calendar.comparison import unit_of
 from data.calendar.lunar import FIRST, LAST
 from data.calendar.period import Grain
 from data.catalogue import Catalogue
@@ -24,16 +25,25 @@ from layouts.view import Show, View
 MOMENT = timedelta(microseconds=1)
 
 
-def strip(result: KpiResult, view: View, explained: bool, catalogue: Catalogue, language: str) -> html.Div:
+def strip(
+    result: KpiResult,
+    view: View,
+    explained: bool,
+    catalogue: Catalogue,
+    language: str,
+    own: KpiResult | None = None,
+) -> html.Div:
     """Cells side by side; the first carries status and age for all of them, alone if it has no number.
 
-    A change that can be ``explained`` leads to its explanation.
+    A change that can be ``explained`` leads to its explanation. ``own`` is the answer of the KPI's own period, which
+    its tile tells; it stands before that of all periods shown.
     """
-    cells = [_value(result, language)]
+    cells = [_value(result, language)] if own is None else [_own(own, language)]
     if told(result):
         others = (
+            None if own is None else _whole(result, view, language),
             _change(result, view, explained, language),
-            _made_of(result, language),
+            _made_of(result, language) if own is None else None,
             _peak(result, catalogue, language),
         )
         cells += [cell for cell in others if cell is not None]
@@ -58,12 +68,24 @@ def _cell(name: str, aside: object, number: str, unit: str, said: object) -> htm
     )
 
 
-def _value(result: KpiResult, language: str) -> html.Div:
+def _own(result: KpiResult, language: str) -> html.Div:
+    """The number of the tile, with the period it is of."""
+    period = format.bucket(language, result.query.period.start, unit_of(result.kpi.period))
+    name = (result.kpi.short or result.kpi.name).get(language)
+    return _value(result, language, t(language, "analysis.own", name=name, period=period))
+
+
+def _whole(result: KpiResult, view: View, language: str) -> html.Div:
+    number, unit = format.value(language, result.kpi, result.value.number)
+    return _cell(t(language, "analysis.whole"), None, number, unit, span(language, view.first, view.last))
+
+
+def _value(result: KpiResult, language: str, name: str = "") -> html.Div:
     now = state(result)
     number, unit = format.value(language, result.kpi, result.value.number if told(result) else None)
     status = [icon(glyph(now)), html.Span(word(result, language))]
     said = [html.Span(status, className="an-status", **{"data-state": now}), *_against(result, language)]
-    name = (result.kpi.short or result.kpi.name).get(language)
+    name = name or (result.kpi.short or result.kpi.name).get(language)
     return _cell(name, age(result, language), number, unit, said)
 
 

@@ -67,12 +67,24 @@ def test_no_address_breaks_the_page(text: str) -> None:
     assert view.href.startswith("/kpi/DL-02?")
 
 
-def test_an_empty_address_opens_the_trend_of_the_kpi() -> None:
+def test_an_empty_address_opens_the_period_of_the_tile() -> None:
     view = read("")
-    assert (view.first, view.last) == (date(2026, 10, 26), date(2026, 11, 24))
+    assert (view.first, view.last) == (date(2026, 11, 1), TODAY)
     assert (view.grain, view.compare, view.notices) == (Grain.DAY, Compare.YEAR, ())
-    assert opening(kpi(grain="month", trend=12), TODAY) == (date(2025, 12, 1), TODAY)
-    assert opening(kpi(grain="hour", trend=48), TODAY) == (date(2026, 11, 23), TODAY)
+    assert opening(kpi(period="year", grain="month"), TODAY) == (date(2026, 1, 1), TODAY)
+    assert opening(kpi(period="day", grain="hour"), TODAY) == (TODAY, TODAY)
+    assert opening(kpi(period="last_month", grain="day"), TODAY) == (date(2026, 10, 1), date(2026, 10, 31))
+
+
+def test_what_has_one_bucket_or_a_moment_opens_with_its_trend() -> None:
+    assert opening(kpi(period="last_month", grain="month", trend=12), TODAY) == (date(2025, 11, 1), date(2026, 10, 31))
+    assert opening(kpi(period="last_year", grain="year", trend=3), TODAY) == (date(2023, 1, 1), date(2025, 12, 31))
+    assert opening(kpi(period="now", grain="hour", trend=48), TODAY) == (date(2026, 11, 23), TODAY)
+
+
+def test_on_the_first_of_a_month_the_line_is_of_hours() -> None:
+    view = parse("", CITY.codes["DL-02"], CITY, date(2026, 11, 1))
+    assert (view.first, view.last, view.grain) == (date(2026, 11, 1), date(2026, 11, 1), Grain.HOUR)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +138,7 @@ def test_a_bucket_too_fine_for_the_period_is_widened() -> None:
 
 
 def test_one_end_is_enough() -> None:
-    assert read("to=2020-01-31").first == date(2020, 1, 2)
+    assert read("to=2020-01-31").first == date(2020, 1, 1)
     assert read("from=2027-03-01").last == date(2027, 3, 1)
 
 
