@@ -31,9 +31,10 @@ def card(
     language: str,
     said: Sequence[html.Section] = (),
     sql: str = "",
+    own: KpiResult | None = None,
 ) -> html.Aside:
     """The column at the right of the figures; ``said`` is what people wrote beside the number, ``sql`` what was run
-    for it, where it may be shown."""
+    for it, where it may be shown. A target is held against ``own``, the KPI's own period, where that is one of many."""
     kpi = result.kpi
     entries = [
         ("place", place(view.areas, catalogue, language) if view.areas else None),
@@ -41,7 +42,7 @@ def card(
         ("formula", [*_formula(result, catalogue, language), *_sql(sql, language)]),
         ("parts", parts(result, language)),
         ("sources", [_source(source, language) for source in result.sources] or None),
-        ("target", _target(result, language)),
+        ("target", _target(own or result, language)),
         ("complete", _strip(result, language)),
         ("words", _words(result, catalogue, language)),
         ("standard", "; ".join(f"{entry.scheme}, {entry.code}" for entry in kpi.standard) or None),

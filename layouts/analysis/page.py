@@ -85,7 +85,11 @@ def page(
     ]
     mapped = outlines is not None and "area" in kpi.dimensions
     said = [*remarks(notebook, kpi, view, catalogue, language), *kept(notebook, kpi, view, language)]
-    side = record(opened, view, catalogue, language) if view.row else card(result, view, catalogue, language, said, sql)
+    side = (
+        record(opened, view, catalogue, language)
+        if view.row
+        else card(result, view, catalogue, language, said, sql, drawn.own)
+    )
     work = [html.Div(canvas, className="an-canvas is-tall" if tall(held) else "an-canvas"), side]
     return html.Div(
         [
