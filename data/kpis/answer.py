@@ -235,12 +235,12 @@ class _Evaluated:
         value = self._bucket(0, bucket)
         if aligned is None:
             return Point(bucket, value, estimated=self.restated)
-        compare = self._bucket(1, aligned)
+        compare = self._bucket(1, aligned, bucket)
         return Point(bucket, value, aligned, compare, self.restated)
 
-    def _bucket(self, number: int, bucket: datetime) -> Value:
-        """Value of one bucket of the period (0) or the one compared with (1)."""
-        stretch = self.stretches.bucket(number, bucket)
+    def _bucket(self, number: int, bucket: datetime, beside: datetime | None = None) -> Value:
+        """Value of one bucket of the period (0) or of the one compared with (1), ``beside`` which bucket it stands."""
+        stretch = self.stretches.bucket(number, bucket, beside)
         return MISSING if stretch is None else self.whole.value(self.question.kpi.measure, stretch)
 
     def _comparison(self, value: Value) -> Comparison | None:

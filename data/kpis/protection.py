@@ -38,7 +38,7 @@ class Protection:
         """Points, those of few cases hidden, and more where their total would tell them."""
         stretches = self.stretches
         now = hidden([self._cases(0, None, stretches.bucket(0, p.at)) for p in points], self.question.least)
-        aligned = [None if p.compare_at is None else stretches.bucket(1, p.compare_at) for p in points]
+        aligned = [None if p.compare_at is None else stretches.bucket(1, p.compare_at, p.at) for p in points]
         then = hidden([self._cases(0, None, stretch) for stretch in aligned], self.question.least)
         return tuple(
             replace(

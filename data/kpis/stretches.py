@@ -33,12 +33,16 @@ class Stretches:
             return None
         return Stretch(start, end, level, question.spans[number], total=question.totals[number])
 
-    def bucket(self, number: int, at: datetime) -> Stretch | None:
-        """One bucket, the period's own cut to where it begins and ends."""
+    def bucket(self, number: int, at: datetime, beside: datetime | None = None) -> Stretch | None:
+        """One bucket, the period's own cut to where it begins and ends; one ``beside`` which a cut one stands is cut to
+        the period compared with, so that a part is never held against a whole."""
         question = self.question
         start, end = at, question.grain.step(at)
         if number == 0:
             start, end = max(start, question.first), min(end, question.end)
+        elif beside is not None and question.against is not None:
+            start = question.against.start if beside < question.first else start
+            end = question.against.end if beside < question.end < question.grain.step(beside) else end
         if start >= end or question.watermark is None or start > question.watermark or not self._came(start, end):
             return None
         return Stretch(start, end, min(end, question.known_end), question.spans[number], at)

@@ -167,11 +167,12 @@ def _made_of(result: KpiResult, language: str) -> html.Div | None:
         kind = "mean" if isinstance(kpi.measure, Mean) else "ratio"
         over = t(language, f"analysis.made.{kind}.said", denominator=format.number(language, value.denominator))
         return _cell(t(language, f"analysis.made.{kind}"), None, format.number(language, value.numerator), "", over)
-    numbers = [point.value.number for point in result.points if point.value.number is not None]
+    whole = [point for point in result.points if _whole_bucket(point.at, result)]
+    numbers = [point.value.number for point in whole if point.value.number is not None]
     if not numbers or isinstance(kpi.measure, Ratio):
         return None
     if not flows(kpi.measure):
-        low = min((p for p in result.points if p.value.number is not None), key=lambda p: p.value.number or 0.0)
+        low = min((p for p in whole if p.value.number is not None), key=lambda p: p.value.number or 0.0)
         number, unit = format.value(language, kpi, low.value.number)
         return _cell(
             t(language, "analysis.lowest"),
@@ -184,6 +185,14 @@ def _made_of(result: KpiResult, language: str) -> html.Div | None:
     grain = t(language, f"analysis.grain.{result.query.grain.value}").lower()
     said = t(language, "analysis.mean.said", count=format.number(language, len(numbers)))
     return _cell(t(language, "analysis.mean", grain=grain), None, number, unit, said)
+
+
+def _whole_bucket(at: datetime, result: KpiResult) -> bool:
+    """Whether a bucket lies in the period and is over, as far as anybody could have told."""
+    period, loaded = result.query.period, result.stamp.loaded_at
+    grain = Grain(result.query.grain)
+    end = grain.step(grain.floor(at))
+    return period.start <= at and end <= (period.end if loaded is None else min(period.end, loaded))
 
 
 def _peak(result: KpiResult, catalogue: Catalogue, language: str) -> html.Div | None:

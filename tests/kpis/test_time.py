@@ -188,6 +188,16 @@ def test_a_period_that_is_over_is_held_against_a_whole_one(gates: KpiService) ->
     assert [point.compare and point.compare.number for point in result.points] == [24] * 7
 
 
+@pytest.mark.parametrize(("first", "days_"), [(9, 7), (1, 15)])
+def test_a_month_cut_short_is_held_against_as_much_of_the_other(gates: KpiService, first: int, days_: int) -> None:
+    """One visitor an hour: a part of a month is never held against a whole one."""
+    period = Period(at(first), at(first + days_))
+    result = ask(gates, "DL-02", period, grain=Grain.MONTH, compare=Compare.PREVIOUS)
+    [point] = result.points
+    assert result.comparison is not None
+    assert [point.value, point.compare, result.comparison.value] == [Value(days_ * 24)] * 3
+
+
 def test_two_years_may_be_held_against_each_other_though_they_overlap(november: KpiService) -> None:
     """Applicants from November 2024 to November 2026, against a year earlier: `old` counts in both."""
     period = Period(datetime(2024, 12, 1), datetime(2026, 12, 1))
