@@ -155,7 +155,8 @@ def _links(notice: Notice, language: str) -> list[Component]:
     if notice.rule.scene:
         links.append(html.A(t(language, "alerts.scene"), href=f"/board/{notice.rule.scene}"))
     if notice.kpi is not None:
-        links.append(html.A(t(language, "alerts.kpi", code=notice.kpi.code), href=f"/kpi/{notice.kpi.code}"))
+        place = f"?area={notice.event.part}" if notice.rule.by == "area" and notice.event.part else ""
+        links.append(html.A(t(language, "alerts.kpi", code=notice.kpi.code), href=f"/kpi/{notice.kpi.code}{place}"))
     if notice.rule.source:
         links.append(html.A(t(language, "alerts.source"), href=f"/sources/{notice.rule.source}"))
     return [html.Footer(links, className="al-links")] if links else []
