@@ -80,12 +80,29 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
     try:
         settings = read(os.environ)
-        return options.command(settings, options)
+        code = options.command(settings, options)
+        sys.stdout.flush()
+        return code
     except (CatalogueError, SettingsError, LeaseHeld, NoSnapshot, Refused, StateError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        if not _hung_up():
+            raise
+        return 141
+
+
+def _hung_up() -> bool:
+    """Whether nobody reads on (``lantern kpi DVC-03 | head``); what is still to be said then goes nowhere."""
+    try:
+        print(flush=True)  # a flush alone has nothing to write: what could not be written may be dropped already
+    except BrokenPipeError:
+        with open(os.devnull, "w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        return True
+    return False
 
 
 def parser() -> argparse.ArgumentParser:
