@@ -80,12 +80,43 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
     try:
         settings = read(os.environ)
-        return options.command(settings, options)
+        code = options.command(settings, options)
+        sys.stdout.flush()
+        return code
     except (CatalogueError, SettingsError, LeaseHeld, NoSnapshot, Refused, StateError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        if not _hung_up():
+            raise
+        return 141
+
+
+def _hung_up() -> bool:
+    """Whether nobody reads on (``lantern kpi DVC-03 | head``); what is still to be said then goes nowhere."""
+    try:
+        print(flush=True)  # a flush alone has nothing to write: what could not be written may be dropped already
+    except BrokenPipeError:
+        with open(os.devnull, "w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        return True
+    return False
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"'{text}' is no day; write one such as 2026-11-30") from error
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"'{text}' is no time; write one such as '2026-11-30 07:30'") from error
 
 
 def parser() -> argparse.ArgumentParser:
@@ -102,8 +133,8 @@ def parser() -> argparse.ArgumentParser:
     check_.add_argument("--sql", metavar="CODE", help="print the SQL this KPI asks for its own period")
     kpi_ = _add(commands, "kpi", kpi, "answer one KPI in the terminal")
     kpi_.add_argument("code", help="code or id of the KPI")
-    kpi_.add_argument("--from", dest="first", type=date.fromisoformat, help="first day, YYYY-MM-DD")
-    kpi_.add_argument("--to", dest="last", type=date.fromisoformat, help="last day, YYYY-MM-DD")
+    kpi_.add_argument("--from", dest="first", type=_day, help="first day, YYYY-MM-DD")
+    kpi_.add_argument("--to", dest="last", type=_day, help="last day, YYYY-MM-DD")
     kpi_.add_argument("--grain", choices=[grain.value for grain in Grain], help="width of a bucket")
     kpi_.add_argument("--area", help="id of an area")
     kpi_.add_argument("--by", help="area, or a dimension of the KPI")
@@ -120,7 +151,7 @@ def parser() -> argparse.ArgumentParser:
     purge_.add_argument("--simulated", action="store_true", help="every load of a source whose authority is simulated")
     purge_.add_argument("--yes", action="store_true", help="do not ask")
     simulate_ = _add(commands, "simulate", simulate, "play the departments: write their files into the drop folder")
-    simulate_.add_argument("--until", type=datetime.fromisoformat, help="local time the history ends, default now")
+    simulate_.add_argument("--until", type=_moment, help="local time the history ends, default now")
     simulate_.add_argument("--live", action="store_true", help="go on delivering until stopped")
     _source(_add(commands, "source", None, "look at a file before it becomes a source"))
     backup_ = _add(commands, "backup", backup_city, "copy store and state into a folder, while everything runs")
@@ -227,8 +258,8 @@ def _trail(parser: argparse.ArgumentParser) -> None:
     for command in (list_, export):
         command.add_argument("--who", help="name of a user")
         command.add_argument("--act", help="what was done, such as sign_in or export")
-        command.add_argument("--since", type=date.fromisoformat, help="first day, YYYY-MM-DD")
-        command.add_argument("--until", type=date.fromisoformat, help="last day, YYYY-MM-DD")
+        command.add_argument("--since", type=_day, help="first day, YYYY-MM-DD")
+        command.add_argument("--until", type=_day, help="last day, YYYY-MM-DD")
         command.add_argument("--text", help="part of what it was done to, or of the details")
 
 

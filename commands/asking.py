@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from callbacks.boards import tile_query
 from commands.refusal import Refused
@@ -13,10 +13,12 @@ from data.calendar.period import Grain, Period
 from data.catalogue import Catalogue, Kpi, load
 from data.clock.clock import SystemClock
 from data.kpis.query import Compare, KpiQuery
-from data.kpis.result import KpiResult
+from data.kpis.result import KpiResult, Part, Point, Value
 from data.kpis.service import open_service
 from data.settings import Settings
 from layouts import format
+
+MINUTE = timedelta(minutes=1)
 
 
 def kpi(settings: Settings, options: argparse.Namespace) -> int:
@@ -65,14 +67,38 @@ def _as_text(result: KpiResult, language: str) -> str:
     marks = ", ".join(sorted(mark.value for mark in result.marks))
     lines += [f"marks: {marks}"] if marks else []
     lines += [f"refused: {result.refusal}"] if result.refusal else []
+    lines += _compared(result, language)
     lines += _composition(result, language)
     for part in result.parts:
         lines.append(
-            f"  {part.label.get(language):32} {' '.join(format.value(language, result.kpi, part.value.number))}"
+            f"  {part.label.get(language):32} {_said(result, part.value, language)}{_held(result, part, language)}"
         )
     for point in () if result.parts else result.points:
-        lines.append(f"  {point.at:%Y-%m-%d %H:%M}  {' '.join(format.value(language, result.kpi, point.value.number))}")
+        then = f"  {point.compare_at:%Y-%m-%d %H:%M}" if point.compare_at else ""
+        lines.append(
+            f"  {point.at:%Y-%m-%d %H:%M}  {_said(result, point.value, language)}{then}{_held(result, point, language)}"
+        )
     return "\n".join(lines)
+
+
+def _said(result: KpiResult, value: Value, language: str) -> str:
+    return " ".join(format.value(language, result.kpi, value.number)).rstrip()
+
+
+def _held(result: KpiResult, one: Part | Point, language: str) -> str:
+    """What a part or point is held against."""
+    return f"  {_said(result, one.compare, language)}" if one.compare else ""
+
+
+def _compared(result: KpiResult, language: str) -> list[str]:
+    """The other period, its number and the change since."""
+    other = result.comparison
+    if other is None:
+        return []
+    first, last = (f"{at:%Y-%m-%d %H:%M}" for at in (other.period.start, other.period.end - MINUTE))
+    changed = format.change(language, result.kpi, result.value.number, other)
+    said = f"{_said(result, other.value, language)}, change {changed}"
+    return [f"compared with {other.kind.value} ({first} to {last}): {said}"]
 
 
 def _composition(result: KpiResult, language: str) -> list[str]:
@@ -89,6 +115,7 @@ def _composition(result: KpiResult, language: str) -> list[str]:
 
 
 def _as_json(result: KpiResult) -> str:
+    scale = result.kpi.scale
     plain = {
         "code": result.kpi.code,
         "value": result.display,
@@ -99,11 +126,29 @@ def _as_json(result: KpiResult) -> str:
         "as_of": result.stamp.as_of.isoformat() if result.stamp.as_of else None,
         "snapshot": result.stamp.snapshot,
         "recomputed": result.stamp.recomputed,
-        "points": [
-            [p.at.isoformat(), None if p.value.number is None else p.value.number * result.kpi.scale]
-            for p in result.points
-        ],
+        "points": [[p.at.isoformat(), _shown(p.value, scale)] for p in result.points],
         "composition": {p.key: p.points for p in result.composition.parts} if result.composition else None,
-        "parts": {p.key: None if p.value.number is None else p.value.number * result.kpi.scale for p in result.parts},
+        "parts": {p.key: _shown(p.value, scale) for p in result.parts},
+        "comparison": _comparison(result, scale),
     }
     return json.dumps(plain, ensure_ascii=False)
+
+
+def _comparison(result: KpiResult, scale: float) -> dict[str, object] | None:
+    """The other period, from ``start`` until before ``end``, in the shape of the answer itself."""
+    other = result.comparison
+    if other is None:
+        return None
+    return {
+        "kind": other.kind.value,
+        "start": other.period.start.isoformat(),
+        "end": other.period.end.isoformat(),
+        "value": _shown(other.value, scale),
+        "change": None if other.change is None else other.change * scale,
+        "points": [[p.compare_at.isoformat(), _shown(p.compare, scale)] for p in result.points if p.compare_at],
+        "parts": {p.key: _shown(p.compare, scale) for p in result.parts},
+    }
+
+
+def _shown(value: Value | None, scale: float) -> float | None:
+    return None if value is None or value.number is None else value.number * scale

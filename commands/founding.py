@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shlex
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,8 +30,12 @@ def new_city(settings: Settings, options: argparse.Namespace) -> int:
     now = SystemClock(load(folder).city.timezone).now()
     (folder / EXAMPLE).write_text(example(now), "utf-8")
     print(f"{folder} holds a city: one area, one source, one dataset, two KPIs, one board.\n")
-    print(f"  mkdir -p var/files/requests && cp {folder / EXAMPLE} var/files/requests/")
-    print(f"  LANTERN_CITY={folder} LANTERN_STORE=var/{_id(folder)} LANTERN_DROP=var/files lantern run\n")
+    home = f"var/{_id(folder)}"
+    print(f"  export LANTERN_CITY={shlex.quote(str(folder))} LANTERN_STORE={home}/store")
+    print(f"  mkdir -p {home}/drop/requests && cp {shlex.quote(str(folder / EXAMPLE))} {home}/drop/requests/")
+    print("  lantern user add NAME --role admin")
+    print("  lantern run\n")
+    print(f"Its store, files, users, reports and secrets lie in {home}, apart from those of any other city.")
     print("Change one thing at a time and run 'lantern check' after each; docs/catalogue.md names every key.")
     return 0
 

@@ -187,9 +187,18 @@ def read(environment: Mapping[str, str]) -> Settings:
             faults.append(f"{setting.variable}: {text!r} does not fit; {setting.remedy}")
     if faults:
         raise SettingsError("\n".join(faults))
-    if f"{PREFIX}ADDRESS" not in environment:
-        values["address"] = f"http://127.0.0.1:{values['port']}"
-    return Settings(**values)
+    follows = {"address": f"http://127.0.0.1:{values['port']}"} | _beside(values["store"])
+    unset = {name: value for name, value in follows.items() if f"{PREFIX}{name.upper()}" not in environment}
+    return Settings(**values | unset)
+
+
+def _beside(store: Path) -> dict[str, Any]:
+    """What a city keeps apart from its store: beside it, under its name too unless it is called store, so that two
+    cities share nothing."""
+    before = "" if store.name in ("store", "") else f"{store.name}-"
+    names = ("drop", "state.db", "secrets", "reports")
+    drop, state, secrets, archive = (store.parent / f"{before}{name}" for name in names)
+    return {"drop": drop, "state": f"sqlite:///{state}", "secrets": secrets, "archive": archive}
 
 
 def secret(folder: Path, name: str) -> str | None:

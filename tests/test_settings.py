@@ -32,6 +32,30 @@ def test_values_are_read():
         found.port = 81
 
 
+def test_what_a_city_keeps_lies_beside_its_store():
+    found = read({"LANTERN_STORE": "/srv/hue/store"})
+    assert (found.drop, found.state) == (Path("/srv/hue/drop"), "sqlite:////srv/hue/state.db")
+    assert (found.secrets, found.archive) == (Path("/srv/hue/secrets"), Path("/srv/hue/reports"))
+    beside = read({"LANTERN_STORE": "var/mine"})  # next to the demonstration's
+    assert (beside.drop, beside.state) == (Path("var/mine-drop"), "sqlite:///var/mine-state.db")
+    assert (beside.secrets, beside.archive) == (Path("var/mine-secrets"), Path("var/mine-reports"))
+
+
+def test_what_is_set_stays_where_it_was_set():
+    given = {"DROP": "/a", "STATE": "sqlite:////b.db", "SECRETS": "/c", "ARCHIVE": "/d", "STORE": "/srv/hue"}
+    found = read({f"LANTERN_{name}": text for name, text in given.items()})
+    assert (found.drop, found.state) == (Path("/a"), "sqlite:////b.db")
+    assert (found.secrets, found.archive) == (Path("/c"), Path("/d"))
+
+
+@given(st.lists(st.text("abc-./ ", min_size=1, max_size=6).filter(str.strip), min_size=2, max_size=2))
+def test_two_stores_share_nothing(stores):
+    one, other = (read({"LANTERN_STORE": store}) for store in stores)
+    if one.store != other.store:
+        assert one.drop != other.drop and one.state != other.state
+        assert one.secrets != other.secrets and one.archive != other.archive
+
+
 def test_everything_wrong_is_said_at_once():
     with pytest.raises(SettingsError) as error:
         read({"LANTERN_PROT": "80", "LANTERN_ZZ": "1", "LANTERN_WORKERS": "0", "LANTERN_SIMULATE": "yes"})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +23,7 @@ from data.catalogue.board import Board
 from data.catalogue.city import City
 from data.catalogue.dataset import Dataset
 from data.catalogue.exercise import Exercise
+from data.catalogue.keys import meant
 from data.catalogue.kpi import Kpi
 from data.catalogue.lines import Lined, YamlError, read
 from data.catalogue.outlook import Outlook
@@ -48,6 +50,11 @@ KINDS: dict[str, type] = {
     "exercises": Exercise,
     "reports": Report,
 }
+NOUNS = {
+    "KPI": "kpis", "area": "areas", "board": "boards", "dataset": "datasets", "playlist": "playlists",
+    "role": "roles", "rule": "alerts", "source": "sources",
+}  # fmt: skip
+ABSENT = re.compile(r"no (\w+) '(.+)'")  # how a fault says that what it names is not there
 REMEDIES = {
     "extra_forbidden": "remove the key or correct its spelling",
     "missing": "add the key",
@@ -137,6 +144,8 @@ class _Reader:
         self.folder = folder
         self.problems: list[Problem] = []
         self.where: dict[tuple[str, str], tuple[str, Lined, int]] = {}
+        self.broken: set[tuple[str, str]] = set()  # kind and id or code of entries that are there but cannot be used
+        self.unread: set[str] = set()  # kinds of which a whole file cannot be used
         self.hash = hashlib.sha256()
 
     def catalogue(self) -> Catalogue:
@@ -147,10 +156,17 @@ class _Reader:
             raise CatalogueError(sorted(self.problems))
         catalogue = Catalogue(self.folder, city, digest=self.hash.hexdigest()[:16], **entries)
         for kind, name, path, message, remedy in references(catalogue):
-            self._refer(kind, name, path, message, remedy)
+            if not self._follows(message):
+                self._refer(kind, name, path, message, remedy)
         if self.problems:
             raise CatalogueError(sorted(self.problems))
         return catalogue
+
+    def _follows(self, message: str) -> bool:
+        """Whether a fault only follows from another: what it misses is there, and something else is wrong with it."""
+        absent = ABSENT.fullmatch(message)
+        kind = NOUNS.get(absent[1]) if absent else None
+        return kind in self.unread or bool(absent and (kind, absent[2]) in self.broken)
 
     def _refer(self, kind: str, name: str, path: tuple[str | int, ...], message: str, remedy: str) -> None:
         file, lined, index = self.where.get((kind, name), ("city.yaml", Lined(None, {}), 0))
@@ -189,15 +205,19 @@ class _Reader:
         for path in self._files(kind):
             lined = self._read(path)
             if lined is None:
+                self.unread.add(kind)
                 continue
             name = path.relative_to(self.folder).as_posix()
             if not isinstance(lined.value, list):
                 self.problems.append(Problem(name, 1, kind, "the file is a list of entries", "start each with '- id:'"))
+                self.unread.add(kind)
                 continue
             for index, raw in enumerate(lined.value):
                 entry = self._entry(model, lined, raw, name, index)
                 if entry is not None:
                     self._keep(kind, entry, found, codes, name, lined, index)
+                elif isinstance(raw, dict):
+                    self.broken |= {(kind, str(raw[key])) for key in ("id", "code") if key in raw}
         return found
 
     def _entry(self, model: type, lined: Lined, raw: Any, name: str, index: int) -> Any:
@@ -212,6 +232,7 @@ class _Reader:
             self.problems.append(
                 Problem(name, lined.line((index,)), entry.id, message, "choose another; never reuse one")
             )
+            self.broken |= {(kind, entry.id), (kind, code)}
             return
         found[entry.id] = entry
         codes[code] = entry.id
@@ -222,11 +243,11 @@ class _Reader:
             return model.model_validate_json(json.dumps(raw))
         except ValidationError as error:
             for fault in error.errors(include_url=False, include_input=False):
-                self.problems.append(_problem(fault, lined, name, path, label))
+                self.problems.append(_problem(fault, model, lined, name, path, label))
             return None
 
 
-def _problem(fault: Any, lined: Lined, name: str, path: tuple, label: str) -> Problem:
+def _problem(fault: Any, model: type, lined: Lined, name: str, path: tuple, label: str) -> Problem:
     inside = _located(lined, path, fault["loc"])
     message = fault["msg"].removeprefix("Value error, ")
     where = ".".join(str(part) for part in inside[len(path) :])
@@ -234,7 +255,9 @@ def _problem(fault: Any, lined: Lined, name: str, path: tuple, label: str) -> Pr
     if key and str(key) not in where.split("."):
         where = f"{where}.{key}".lstrip(".")
     text = f"{where}: {message}" if where else message
-    return Problem(name, lined.line(inside), label, text, REMEDIES.get(fault["type"], ""))
+    known = meant(model, fault["loc"]) if fault["type"] == "extra_forbidden" else None
+    remedy = f"did you mean '{known}'?" if known else REMEDIES.get(fault["type"], "")
+    return Problem(name, lined.line(inside), label, text, remedy)
 
 
 def _located(lined: Lined, path: tuple, loc: tuple) -> tuple:

@@ -91,7 +91,8 @@ def page(
         .offset(sa.bindparam("offset", type_=sa.Integer))
     )
     sql, names = bound(query)
-    values = _values(question, scope) | sifting.values(kept, dataset) | {"limit": limit, "offset": offset}
+    values = _values(question, scope) | sifting.values(kept, dataset, question.catalogue.areas)
+    values |= {"limit": limit, "offset": offset}
     values |= dict(zip(ONLY, only, strict=True)) if only else {}
     found = cursor.execute(sql, [values[name] for name in names]).fetchall()
     rows = tuple(tuple(map(_cell, row[: len(shown)])) for row in found)
@@ -114,7 +115,7 @@ def stream(
     query = sa.select(*(column(item.name) for item in shown)).select_from(_relation(snapshot, question, leaf))
     kept = _shown(sieves, shown)
     sql, names = bound(query.where(*_tests(question, leaf, scope), *sifting.tests(kept, dataset)))
-    values = _values(question, scope) | sifting.values(kept, dataset)
+    values = _values(question, scope) | sifting.values(kept, dataset, question.catalogue.areas)
     return shown, snapshot.cursor().sql(sql, params=[values[name] for name in names]).to_arrow_reader(BATCH)
 
 

@@ -17,6 +17,7 @@ from data.kpis.rows import RowPage
 from data.kpis.sieve import Sieve
 from data.messages import t
 from data.remarks.remark import BLANK, Notebook
+from layouts import format
 from layouts.analysis.beside import beside, panels
 from layouts.analysis.card import card
 from layouts.analysis.chart import chart, plot, sentence, still
@@ -33,7 +34,7 @@ from layouts.analysis.rows import points, rows
 from layouts.analysis.strip import strip, told
 from layouts.plotly import graph
 from layouts.tokens import Theme
-from layouts.view import Show, View, grains
+from layouts.view import Notice, Show, View, grains
 
 
 def page(
@@ -101,10 +102,19 @@ def page(
 
 
 def _notices(view: View, catalogue: Catalogue, language: str) -> list[html.Div]:
-    """What in the address could not be used, said once; areas by their names."""
+    """What in the address could not be used, said once; areas by their names, days as people read them."""
     names = {area.id: area.name.get(language) for area in catalogue.areas.values()}
-    told = [html.P(t(language, one.key, given=names.get(one.given, one.given))) for one in view.notices]
+    told = [
+        html.P(t(language, one.key, given=_days(one, language) or names.get(one.given, one.given)))
+        for one in view.notices
+    ]
     return [html.Div(told, className="an-notices", role="status")] if told else []
+
+
+def _days(notice: Notice, language: str) -> str:
+    """The two days of a notice that they stand in the wrong order."""
+    days = notice.given.split(", ") if notice.key == "view.order" else ()
+    return ", ".join(format.day(language, date.fromisoformat(day)) for day in days)
 
 
 def _main(

@@ -56,7 +56,12 @@ SPOILT = [
     ("areas", "id: north", "id: North", "pattern", ""),
     ("areas", "code: N", "code: 20401", "valid string", "in quotes"),
     ("areas", "level: unit", "level: ward", "'city', 'unit' or 'locality'", "choose one"),
-    ("areas", "parent: town", "parant: town", "parant: Extra inputs", "correct its spelling"),
+    ("areas", "parent: town", "parant: town", "parant: Extra inputs", "did you mean 'parent'?"),
+    ("areas", "parent: town", "colour: red", "colour: Extra inputs", "correct its spelling"),
+    ("kpis", "time: closed_at", "tme: closed_at", "tme: Extra inputs", "did you mean 'time'?"),
+    ("kpis", "over: max", "ovr: max", "ovr: Extra inputs", "did you mean 'over'?"),
+    ("kpis", "dimensions: [area, channel]", "target: [{form: 2026-01-01, value: 3}]", "form:", "did you mean 'from'?"),
+    ("boards", "kpi: DVC-01, span: 6", "kpi: DVC-01, spn: 6", "spn: Extra inputs", "did you mean 'span'?"),
     ("areas", "parent: town", "becomes: [{area: town, weight: 0.5}]", "weights add up to 0.5", "add up to 1"),
     ("areas", "parent: town", "becomes: [{area: west}]", "no area 'west'", "known: north, town"),
     ("areas", "parent: town", "population: -1", "greater than or equal to 0", ""),
@@ -228,6 +233,21 @@ def test_every_problem_is_said_at_once(tmp_path):
     assert {p.file for p in found} >= {"areas.yaml", "kpis.yaml", "boards.yaml", "sources.yaml"}
     assert found == sorted(found)
     assert {p.entry for p in found if p.file == "kpis.yaml"} == {"egov.closed", "environment.level"}
+
+
+def test_what_names_a_broken_entry_is_not_complained_of(tmp_path):
+    text = KPIS.replace("dimensions: [area, channel]", "direction: up\n  status: {wach: 98}")
+    (problem,) = problems(write(tmp_path, kpis=text))  # the board names it
+    assert (problem.entry, problem.line) == ("egov.closed", line_of(text, "wach"))
+    assert problem.message.startswith("status.wach: Extra inputs")
+    assert problem.remedy == "did you mean 'watch'?"
+    boards = FILES["boards"].replace("environment.level", "MT-02")
+    assert {p.message for p in problems(write(tmp_path, kpis=text, boards=boards))} >= {"no KPI 'MT-02'"}
+
+
+def test_what_names_something_in_a_broken_file_is_not_complained_of(tmp_path):
+    (problem,) = problems(write(tmp_path, datasets="- id: [\n"))
+    assert (problem.file, problem.entry) == ("datasets.yaml", "file")
 
 
 def test_entries_may_stand_in_a_folder_of_files(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from commands.founding import EXAMPLE, example
 from data.catalogue import load
 from data.clock.sync import Sync
 from data.kpis.service import open_service
+from data.settings import read
 from data.store.writer import Writer
 from tests.store.town import TownClock
 
@@ -22,7 +24,12 @@ NOW = datetime(2026, 11, 24, 19, 42)
 def test_a_new_city_passes_the_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
     folder = tmp_path / "Phố Mới"
     assert run(["new-city", str(folder)]) == 0
-    assert "LANTERN_CITY=" in capsys.readouterr().out
+    advice = capsys.readouterr().out
+    export = next(line for line in advice.splitlines() if "export" in line)
+    settings = read(dict(word.split("=", 1) for word in shlex.split(export)[1:]))
+    assert (settings.city, settings.store) == (folder, Path("var/ph_m_i/store"))
+    assert f"{settings.drop}/requests/" in advice
+    assert not {settings.drop, settings.state, settings.archive} & {read({}).drop, read({}).state, read({}).archive}
     monkeypatch.setenv("LANTERN_CITY", str(folder))
     assert run(["check"]) == 0
     pack = load(folder)

@@ -30,6 +30,10 @@ def passed(service: KpiService, *sieves: Sieve, scope: Scope = EVERYTHING) -> li
         (Sieve("field", "Land"), ["d3"]),  # in either language
         (Sieve("channel", "truc tuyen"), ["d1", "d3", "d7"]),
         (Sieve("channel", "online-x"), []),
+        (Sieve("area", "Tây"), ["d6"]),  # the name that stands beside the code
+        (Sieve("area", "dong ward"), ["d4"]),
+        (Sieve("area", "20401"), ["d6"]),
+        (Sieve("area", "Phường Hội An Tây 20401"), ["d6"]),
         (Sieve("has_fee", "1"), ["d1", "d2", "d8"]),
         (Sieve("received_at", low=date(2026, 11, 20)), ["d6", "d7", "d8"]),
         (Sieve("received_at", low=date(2026, 11, 10), high=date(2026, 11, 20)), ["d4", "d6"]),

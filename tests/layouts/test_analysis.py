@@ -199,6 +199,9 @@ def test_an_empty_period_offers_the_newest_data() -> None:
 def test_notices_are_said() -> None:
     assert "“minute”" in shown(view("grain=minute"))
     assert Notice("view.grain", "minute") in view("grain=minute").notices
+    crossed = view("from=2026-11-20&to=2026-11-01")
+    assert "(20/11/2026, 01/11/2026)" in shown(crossed)
+    assert "(20 Nov 2026, 1 Nov 2026)" in shown(crossed, language="en")
 
 
 @pytest.mark.parametrize("key", sorted(key for key in messages("en") if key.startswith("view.")))
