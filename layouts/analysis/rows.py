@@ -15,6 +15,7 @@ from data.kpis.rows import Cell, RowColumn, RowPage
 from data.kpis.sieve import Sieve
 from data.messages import t
 from layouts import format
+from layouts.analysis.numbers import written
 from layouts.analysis.pick import pick
 from layouts.analysis.sieves import chips, emptied, sieves
 from layouts.analysis.signs import sign
@@ -216,13 +217,12 @@ def points(result: KpiResult, language: str) -> html.Div:
 
 
 def _point_line(result: KpiResult, index: int, compared: bool, language: str) -> html.Tr:
-    point, kpi, grain = result.points[index], result.kpi, result.query.grain
+    point, grain = result.points[index], result.query.grain
     cells = [html.Th(format.bucket(language, point.at, grain), scope="row")]
-    cells.append(html.Td(format.value(language, kpi, point.value.number)[0], className="is-number"))
+    cells.append(html.Td(written(result, point.value, language), className="is-number"))
     if compared:
-        before = point.compare.number if point.compare else None
         cells.append(html.Td(format.bucket(language, point.compare_at, grain) if point.compare_at else ""))
-        cells.append(html.Td(format.value(language, kpi, before)[0], className="is-number"))
+        cells.append(html.Td(written(result, point.compare, language) if point.compare else "", className="is-number"))
     return html.Tr(cells, className="is-estimated" if point.estimated else None)
 
 

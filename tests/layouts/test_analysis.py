@@ -19,17 +19,19 @@ from data.kpis.result import (
     KpiResult,
     Part,
     Point,
+    Presence,
     Quality,
     Value,
 )
 from data.kpis.rows import RowColumn, RowPage
 from data.messages import messages, t
 from layouts.address import parse
+from layouts.analysis import pointer
 from layouts.analysis.empty import culprits
 from layouts.analysis.formula import formula
 from layouts.analysis.page import page
 from layouts.analysis.periods import moons, neighbour, preset, reported
-from layouts.analysis.rows import said
+from layouts.analysis.rows import points, said
 from layouts.analysis.strip import told
 from layouts.html import render
 from layouts.view import Notice, View
@@ -154,6 +156,17 @@ def test_the_area_of_a_row_has_its_name_and_is_picked_by_it() -> None:
     assert html.count(cell.format(act)) == 1
     assert said(page, 0, CITY, view(), "en")[1] == ("Area code", "Hoi An Tay ward (20403)")
     assert said(page, 1, CITY, view(), "en")[1] == ("Area code", t("en", "format.missing"))
+
+
+def test_the_table_of_the_figure_tells_why_there_is_no_number() -> None:
+    values = (Value(0.0), MISSING, Value(None, Presence.NOT_APPLICABLE), Value(None, Presence.SUPPRESSED))
+    told = tuple(Point(datetime(2026, 11, 20 + n), value) for n, value in enumerate(values))
+    answer = result(query=view().query(), points=told)
+    table = unescape(render(points(answer, "vi")))
+    assert re.findall(r'<td class="is-number">([^<]*)<', table) == ["đã che", "không áp dụng", "chưa có số liệu", "0"]
+    assert pointer.series(answer, "vi", "now").texts == (
+        "<b>0\u00a0lượt</b>", "<b>chưa có số liệu</b>", "<b>không áp dụng</b>", "<b>đã che</b>",
+    )  # fmt: skip
 
 
 def test_an_empty_page_of_rows_says_so() -> None:

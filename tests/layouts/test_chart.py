@@ -77,7 +77,7 @@ def test_the_pointer_reads_the_day_compared_with() -> None:
     prev = next(trace for trace in made["data"] if trace.get("text") and "(" in trace["text"][0])
     assert prev["text"][0].endswith("(06/09/2025)")
     lost = next(trace for trace in made["data"] if trace.get("legendrank") == 2)
-    assert lost["text"][20] == "<b>không có số liệu</b>"
+    assert lost["text"][20] == "<b>chưa có số liệu</b>"
     assert lost["y"][20] is None
 
 
