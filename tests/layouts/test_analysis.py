@@ -289,6 +289,14 @@ def test_the_note_on_the_former_areas_turns_both_ways() -> None:
     assert messages("vi")["analysis.break.old.turn"] in shown(view("old=1"))
 
 
+@pytest.mark.parametrize("search", ["from=2025-06-01&to=2025-08-31", "from=2025-01-01&to=2025-05-31", "old=1"])
+def test_a_number_that_is_not_told_by_area_knows_no_former_areas(search: str) -> None:
+    entry = kpi(dimensions=("market",))
+    seen = parse(search, entry, CITY, TODAY)
+    drawn = render(page(entry, seen, result(entry, seen.query()), (), ROWS, CITY, "vi", "light", TODAY))
+    assert 'class="an-note"' not in drawn and "old=1" not in drawn
+
+
 @pytest.mark.parametrize(
     ("name", "first", "last"),
     [
