@@ -148,13 +148,23 @@ def _picked(value: Cell, column: RowColumn, catalogue: Catalogue, view: View) ->
 def _text(value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str) -> str:
     if isinstance(value, bool):
         return t(language, "analysis.yes" if value else "analysis.no")
-    if isinstance(value, datetime):
-        return format.moment(language, value, year=True)
     if isinstance(value, date):
-        return format.day(language, value)
+        return _when(value, column, catalogue, view, language)
     if isinstance(value, int | float):
         return format.number(language, value, decimals)
     return _label(value, column, catalogue, view, language)
+
+
+def _when(value: date, column: RowColumn, catalogue: Catalogue, view: View, language: str) -> str:
+    """A moment, a day, or the month or year a row is the figure of."""
+    kpi = catalogue.kpi(view.code)
+    held = [catalogue.datasets[key] for key in kpi.datasets] if kpi else []
+    grain = next((one.grain for one in held if one.periodic and one.time == column.name), None)
+    if not isinstance(value, datetime):
+        return format.day(language, value)
+    if grain:
+        return format.bucket(language, value, grain)
+    return format.day(language, value) if column.type == "date" else format.moment(language, value, year=True)
 
 
 def _label(value: str, column: RowColumn, catalogue: Catalogue, view: View, language: str) -> str:

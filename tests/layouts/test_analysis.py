@@ -169,6 +169,16 @@ def test_the_table_of_the_figure_tells_why_there_is_no_number() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(("grain", "kind", "told"), [
+    ("year", "date", "2025"), ("month", "timestamp", "tháng\u00a01/2025"), ("day", "date", "01/01/2025"),
+    ("day", "timestamp", "01/01/2025\u00a000:00"),
+])  # fmt: skip
+def test_a_row_of_a_month_or_a_year_names_it_and_no_hour(grain: str, kind: str, told: str) -> None:
+    figures = CITY.datasets["visit"].model_copy(update={"kind": "figure", "grain": grain})
+    page = RowPage((RowColumn("at", text("Kỳ", "Period"), kind),), ((datetime(2025, 1, 1),),), 1)
+    assert said(page, 0, replace(CITY, datasets={"visit": figures}), view(), "vi") == [("Kỳ", told)]
+
+
 def test_an_empty_page_of_rows_says_so() -> None:
     assert messages("vi")["analysis.rows.empty"] in shown(view(), rows=RowPage(COLUMNS, (), 0))
 
