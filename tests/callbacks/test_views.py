@@ -114,6 +114,14 @@ def test_the_card_holds_what_was_run_and_copies_it(client: FlaskClient) -> None:
     assert "<button" in fold and 'data-copy=""' in fold
 
 
+def test_a_page_past_the_end_is_the_last_one(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("callbacks.analysis.PAGE_ROWS", 3)
+    html = page(client, "&sort=dossier_id&page=9")
+    assert "8 dòng" in html and "7–8" in html
+    assert ">d8<" in html and ">d99<" in html and ">d7<" not in html
+    assert "page=2" in html and "page=8" not in html and "page=10" not in html
+
+
 def test_rows_are_sifted_on_the_page_and_in_files(client: FlaskClient) -> None:
     html = page(client, "&has.field=%C4%91%E1%BA%A5t&max.received_at=2026-11-20")
     assert number(html) == number(page(client)), "the number is that of all of them"
