@@ -33,7 +33,7 @@ from layouts.marks import (
 FIELD = 1000
 ENDS = {"start": "0", "middle": "50%", "end": "100%"}
 DY = {"above": "-.45em", "below": "1.15em", "middle": ".35em", "under": "1.5em"}
-LINE = 1.25  # em
+FIRST, LINE = -0.45, 1.3  # em: where the first of several lines stands, as one above its place, and how high each is
 
 
 def svg(figure: Figure, kind: str = "figure", field: tuple[float, float] = (FIELD, FIELD)) -> str:
@@ -204,9 +204,11 @@ def _text(x: str, y: str, text: str, role: str, anchor: str, side: str) -> str:
 
 
 def _name(x: str, y: str, text: str) -> str:
-    """Words of several lines, the first below their place."""
+    """Words of several lines, the first above their place."""
     lines = [(row, line) for row, line in enumerate(text.split("\n")) if line]
-    spans = "".join(f'<tspan x="{x}" y="{y}" dy="{1 + LINE * row:g}em">{escape(line)}</tspan>' for row, line in lines)
+    spans = "".join(
+        f'<tspan x="{x}" y="{y}" dy="{FIRST + LINE * row:g}em">{escape(line)}</tspan>' for row, line in lines
+    )
     return f'<text class="text text-label" text-anchor="middle">{spans}</text>'
 
 

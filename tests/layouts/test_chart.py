@@ -79,7 +79,8 @@ def test_what_happened_is_named_line_below_line_in_both_figures() -> None:
     drawn = svg(drawing)
     (name,) = figure(drawing, "light", "vi")["layout"]["annotations"]
     assert (name["text"], name["yshift"]) == ("A &amp; b<br>c", -18), "Plotly leaves empty lines out"
-    assert re.findall(r'<tspan x="50%" y="0%" dy="([\d.]+)em">([^<]+)<', drawn) == [("2.25", "A &amp; b"), ("3.5", "c")]
+    rows = re.findall(r'<tspan x="50%" y="0%" dy="([\d.]+)em">([^<]+)<', drawn)
+    assert rows == [("0.85", "A &amp; b"), ("2.15", "c")]
 
 
 def test_the_vintage_break_is_drawn_only_where_it_is_crossed() -> None:
