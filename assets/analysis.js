@@ -5,6 +5,7 @@
   var root = document.documentElement;
   var steps = 0;
   var top = 0;
+  var awaited = false; /* whether the menu of other indicators opens when its figure is there */
 
   function page() {
     return document.querySelector(".an");
@@ -16,6 +17,7 @@
     }
     steps += 1;
     top = steps;
+    awaited = false;
     told();
     window.lantern.go(window.location.pathname + search);
   }
@@ -271,6 +273,7 @@
     if (link) {
       link.click();
     }
+    return Boolean(link);
   }
 
   function compare() {
@@ -293,14 +296,21 @@
     }
   }
 
-  /* The menu of other indicators, or the way to the figure that has it. */
+  /* The menu of other indicators, of a figure that has first to come. */
   function beside() {
     if (document.querySelector(".an-add")) {
       open(".an-add", "input");
     } else {
-      press("b");
+      awaited = press("b");
     }
   }
+
+  document.addEventListener("lantern:page", function () {
+    if (awaited && document.querySelector(".an-add")) {
+      awaited = false;
+      open(".an-add", "input");
+    }
+  });
 
   function seen(mark) {
     return mark.offsetParent !== null;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 
 from dash.development.base_component import Component
 
@@ -14,6 +15,7 @@ from data.alerts.events import Events
 from data.areas.outline import Outlines
 from data.catalogue import Kpi
 from data.kpis.result import KpiResult
+from data.kpis.rows import RowPage
 from data.kpis.sieve import Sieve
 from data.kpis.sight import Sight
 from layouts.address import parse
@@ -54,7 +56,7 @@ def analysis(
     view = replace(view, notices=(*said, *view.notices))
     view, (result, breakdowns, drawn) = afforded(seen, view, kpi)
     beyond = unasked(seen, view, kpi, [result, *breakdowns])
-    listed = seen.rows(view.query(), view.sort, (view.page - 1) * PAGE_ROWS, PAGE_ROWS, view.sieves)
+    view, listed = paged(seen, view)
     stuck = culprits(seen, view) if view.sieves and not listed.total and not listed.slow else ()
     load, _, line = view.row.partition("-")
     opened = seen.record(view.query(), int(load), int(line)) if view.row else None
@@ -71,6 +73,20 @@ def analysis(
         readable([result, *breakdowns, *drawn.every]) and not listed.slow,
         any(item.personal for item in listed.columns),
     )
+
+
+def paged(seen: Sight, view: View) -> tuple[View, RowPage]:
+    """The rows a view asks for, and the view of them: their last page where it asks for one past it."""
+    listed = _rows(seen, view)
+    if listed.rows or listed.slow or view.page == 1:
+        return view, listed
+    total = _rows(seen, replace(view, page=1)).total
+    view = replace(view, page=max(1, ceil(total / PAGE_ROWS)))
+    return view, _rows(seen, view)
+
+
+def _rows(seen: Sight, view: View) -> RowPage:
+    return seen.rows(view.query(), view.sort, (view.page - 1) * PAGE_ROWS, PAGE_ROWS, view.sieves)
 
 
 def culprits(seen: Sight, view: View) -> tuple[Sieve, ...]:

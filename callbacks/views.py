@@ -20,7 +20,8 @@ from layouts.view import WIDTH, Notice, Show, View, grains
 
 Answered = tuple[KpiResult, tuple[KpiResult, ...], Drawn]
 WEEKS_OF_HOURS = 8
-SPLITS = {Show.HOURS: 1, Show.BESIDE: 0}  # how many breakdowns there is room for
+# How many breakdowns there is room for; beside other KPIs for none, but one tells whether a change can be explained.
+SPLITS = {Show.HOURS: 1, Show.BESIDE: 1}
 
 
 def pinned(service: Sight, view: View) -> tuple[Sight, View]:

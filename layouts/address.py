@@ -83,7 +83,7 @@ class _Reader:
 
     def view(self) -> View:
         first, last = self._days()
-        old = self._known("old", {None: False, "1": True, "0": False})
+        old = self._known("old", {None: False, "1": "area" in self.kpi.dimensions, "0": False})
         compare, other = self._compare(first, last)
         held = self.almanac.occasion(other) if compare is Compare.EVENT and other else None
         self._known("remark", {None: None})  # an address that came back with a form that was not taken

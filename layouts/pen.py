@@ -27,7 +27,7 @@ from layouts.marks import (
 from layouts.tokens import Theme, tokens
 
 FAMILY = "Lantern Sans, Noto Sans, sans-serif"
-SIZE = 12
+SIZE, HIGH = 12, 16  # px of letters, and of a line of them
 CLEAR = "rgba(0,0,0,0)"
 INK: dict[Role, str] = {
     "now": "data-now", "prev": "data-prev", "forecast": "data-forecast", "target": "data-target",
@@ -140,7 +140,9 @@ class Pen:
         })  # fmt: skip
         middle = bar.start + (bar.end - bar.start) / 2
         if bar.text:
-            self._words(middle, 1, lines(bar.text), "label", xanchor="center", yanchor="top", yref="paper", yshift=-2)
+            name = bar.text.lstrip("\n")  # empty lines would be left out
+            down = -2 - HIGH * (len(bar.text) - len(name))
+            self._words(middle, 1, lines(name), "label", xanchor="center", yanchor="top", yref="paper", yshift=down)
 
     def cell(self, cell: HeatCell) -> None:
         token = f"seq-water-{cell.step}" if cell.step else "surface-3"

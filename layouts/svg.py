@@ -33,6 +33,7 @@ from layouts.marks import (
 FIELD = 1000
 ENDS = {"start": "0", "middle": "50%", "end": "100%"}
 DY = {"above": "-.45em", "below": "1.15em", "middle": ".35em", "under": "1.5em"}
+FIRST, LINE = -0.45, 1.3  # em: where the first of several lines stands, as one above its place, and how high each is
 
 
 def svg(figure: Figure, kind: str = "figure", field: tuple[float, float] = (FIELD, FIELD)) -> str:
@@ -118,6 +119,8 @@ class _Drawing:
         if not bar.text:
             return rect
         middle = (self.x.share(bar.start) + self.x.share(bar.end)) / 2
+        if bar.role == "zone":
+            return rect + _name(_percent(middle), self.down(bar.value), bar.text)
         return rect + _text(_percent(middle), self.down(bar.value), bar.text, "label", "middle", "above")
 
     def cell(self, cell: HeatCell) -> str:
@@ -198,6 +201,15 @@ class _Drawing:
 def _text(x: str, y: str, text: str, role: str, anchor: str, side: str) -> str:
     place = f'x="{x}" y="{y}" dy="{DY[side]}" text-anchor="{anchor}"'
     return f'<text class="text text-{role}" {place}>{escape(text)}</text>'
+
+
+def _name(x: str, y: str, text: str) -> str:
+    """Words of several lines, the first above their place."""
+    lines = [(row, line) for row, line in enumerate(text.split("\n")) if line]
+    spans = "".join(
+        f'<tspan x="{x}" y="{y}" dy="{FIRST + LINE * row:g}em">{escape(line)}</tspan>' for row, line in lines
+    )
+    return f'<text class="text text-label" text-anchor="middle">{spans}</text>'
 
 
 def _percent(share: float) -> str:

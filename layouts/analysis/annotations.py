@@ -12,9 +12,11 @@ from data.kpis.result import KpiResult, Presence
 from data.messages import t
 from layouts import format
 from layouts.analysis.numbers import shown
+from layouts.breaks import breaks
 from layouts.marks import Anchor, Bar, Gap, Label, Mark, PointMark, Role, Rule, Scale, Side
 
 NEAR = 0.16
+LETTER, MOST_ROWS = 0.0095, 3  # the width of a letter as a share of the figure's, lines of names
 LEVELS: tuple[Role, ...] = ("watch", "alert", "emergency")
 LONGEST_NAME, SHORT_NAME = 22, 12
 
@@ -36,6 +38,7 @@ def gaps(result: KpiResult, language: str) -> list[Gap]:
 
 
 def events(result: KpiResult, catalogue: Catalogue, y: Scale, x: Scale, language: str) -> list[Bar]:
+    """What happened in the city, as bands named at their top, no name on another."""
     found = []
     for event in catalogue.city.events:
         start = datetime(event.start.year, event.start.month, event.start.day) - timedelta(hours=12)
@@ -43,7 +46,31 @@ def events(result: KpiResult, catalogue: Catalogue, y: Scale, x: Scale, language
         start, end = max(start, x.low), min(end, x.high)  # type: ignore[type-var]
         if start < end:
             found.append(Bar(start, end, y.high, y.low, "zone", _folded(event.name.get(language))))
+    return _rowed(found, [mark for mark in breaks(result, x, y, language) if isinstance(mark, Label)], x)
+
+
+def _rowed(bands: list[Bar], words: list[Label], x: Scale) -> list[Bar]:
+    """Bands with their names, after empty lines where those of others or ``words`` stand,
+    without one where no line is free."""
+    found: list[Bar] = []
+    taken = [(*_across(label, x), row) for label in words for row in (0, 1)]
+    for band in bands:
+        lines = band.text.split("\n")
+        middle = (x.share(band.start) + x.share(band.end)) / 2
+        half = max(map(len, lines)) * LETTER / 2
+        used = {row for low, high, row in taken if low < middle + half and middle - half < high}
+        tops = range(MOST_ROWS + 1 - len(lines))
+        top = next((top for top in tops if used.isdisjoint(range(top, top + len(lines)))), None)
+        if top is not None:
+            taken += [(middle - half, middle + half, top + row) for row in range(len(lines))]
+        found.append(replace(band, text="" if top is None else "\n" * top + band.text))
     return found
+
+
+def _across(label: Label, x: Scale) -> tuple[float, float]:
+    """What words at one side of their place take of the width of a figure."""
+    at, wide = x.share(label.x), len(label.text) * LETTER
+    return (at - wide, at) if label.anchor == "end" else (at, at + wide)
 
 
 def _folded(name: str, longest: int = LONGEST_NAME) -> str:

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.catalogue import Catalogue
-from data.kpis.result import KpiResult
+from data.kpis.result import MISSING, KpiResult
 from data.messages import t
 from layouts import format
 from layouts.analysis import chart
@@ -17,7 +17,7 @@ from layouts.analysis.annotations import events
 from layouts.analysis.frame import framed, numbers
 from layouts.analysis.ids import CHART
 from layouts.analysis.menu import menu
-from layouts.analysis.numbers import shown
+from layouts.analysis.numbers import shown, written
 from layouts.analysis.pointer import series
 from layouts.analysis.signs import sign
 from layouts.analysis.strip import age, told
@@ -152,10 +152,10 @@ def _table(whole: KpiResult, others: Sequence[KpiResult], language: str) -> tupl
 
 def _lines(whole: KpiResult, others: Sequence[KpiResult], language: str) -> Iterator[list[str]]:
     """The newest bucket first."""
-    known = [{point.at: point.value.number for point in one.points} for one in others]
+    known = [{point.at: point.value for point in one.points} for one in others]
     for point in reversed(whole.points):
-        told = [format.value(language, whole.kpi, point.value.number)[0]]
-        told += [
-            format.value(language, one.kpi, held.get(point.at))[0] for one, held in zip(others, known, strict=True)
+        values = [held.get(point.at, MISSING) for held in known]
+        cells = [
+            written(one, value, language) for one, value in zip((whole, *others), (point.value, *values), strict=True)
         ]
-        yield [format.bucket(language, point.at, whole.query.grain), *told]
+        yield [format.bucket(language, point.at, whole.query.grain), *cells]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from dash import html
 
-from data.catalogue import Catalogue
+from data.catalogue import Catalogue, Kpi
 from data.kpis.result import Freshness, KpiResult, Quality, SourceState
 from data.messages import t
 from layouts import format
@@ -53,7 +53,7 @@ def card(
         [
             html.Div([html.Span(kpi.code), html.Span(t(language, "analysis.card"))],
             className="an-card-code"),
-            html.H2(kpi.name.get(language)), html.Dl(told), *_break(view, catalogue, language), *said,
+            html.H2(kpi.name.get(language)), html.Dl(told), *_break(kpi, view, catalogue, language), *said,
         ],
         className="an-side", tabIndex="0", **{"aria-label": t(language, "analysis.card")},
     )  # fmt: skip
@@ -182,11 +182,12 @@ def _share(share: float | None, language: str) -> str:
     return format.portion(language, share)
 
 
-def _break(view: View, catalogue: Catalogue, language: str) -> list[html.Div]:
-    """What changed on the day the present areas came into force, and the way to see the others."""
+def _break(kpi: Kpi, view: View, catalogue: Catalogue, language: str) -> list[html.Div]:
+    """What changed on the day the present areas came into force, and the way to see the others; of a number that is
+    told by area."""
     since = catalogue.city.since
     crosses = view.first < since <= view.last
-    if not (crosses or view.old_areas or view.last < since):
+    if "area" not in kpi.dimensions or not (crosses or view.old_areas or view.last < since):
         return []
     key = "old" if view.old_areas else "new"
     turned = view.with_(old_areas=not view.old_areas, areas=())

@@ -26,7 +26,7 @@ from layouts.svg import svg
 from layouts.tokens import Theme
 
 WIDTH, HEIGHT = 830.0, 190.0
-PEAK, NOTE = 0.1, 0.3
+PEAK, NOTE, ROW = 0.1, 0.3, 0.13
 STEP, RIGHT, TOP, BOTTOM = 8, 64, 14, 26
 
 
@@ -73,7 +73,8 @@ def chart(
     reach = [*numbers, *before, *(rule.at for rule in held)]
     y = number_axis(min(reach), max(reach), lambda n: format.number(language, n, decimals(reach)), most=3)
     x = time_axis(result, catalogue, language)
-    y = _with_room(y, max(reach), NOTE if said or events(result, catalogue, y, x, language) else PEAK)
+    rows = max((band.text.count("\n") + 1 for band in events(result, catalogue, y, x, language)), default=0)
+    y = _with_room(y, max(reach), max(NOTE, ROW * rows) if said or rows else PEAK)
     now, prev = _line(result, "now"), _line(result, "prev")
     marks: list[Mark] = [
         *events(result, catalogue, y, x, language),

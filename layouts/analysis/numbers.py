@@ -6,11 +6,18 @@ from datetime import datetime
 
 from data.calendar.lunar import lunar
 from data.kpis.result import KpiResult, Point, Value
+from layouts import format
+from layouts.documents.facts import said
 
 
 def shown(result: KpiResult, value: Value | None) -> float | None:
     """A value in display unit."""
     return None if value is None or value.number is None else value.number * result.kpi.scale
+
+
+def written(result: KpiResult, value: Value, language: str) -> str:
+    """A value as a table tells it: its number, or why there is none."""
+    return said(value, language) or format.value(language, result.kpi, value.number)[0]
 
 
 def peak(result: KpiResult) -> Point | None:

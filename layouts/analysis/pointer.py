@@ -10,6 +10,7 @@ from data.messages import t
 from layouts import format
 from layouts.analysis.annotations import line_name
 from layouts.analysis.numbers import moon_day
+from layouts.documents.facts import said
 from layouts.marks import Role
 from layouts.pen import Series
 
@@ -34,9 +35,9 @@ def series(result: KpiResult, language: str, role: Role) -> Series:
 
 
 def _read(result: KpiResult, value: Value | None, language: str) -> str:
-    if value is None or value.number is None:
-        return t(language, "analysis.hover.missing")
-    return format.phrase(language, result.kpi, value.number)
+    if value is None:
+        return t(language, "format.missing")
+    return said(value, language) or format.phrase(language, result.kpi, value.number)
 
 
 def note(result: KpiResult, point: Point, catalogue: Catalogue, language: str) -> str:

@@ -15,6 +15,7 @@ from data.kpis.rows import Cell, RowColumn, RowPage
 from data.kpis.sieve import Sieve
 from data.messages import t
 from layouts import format
+from layouts.analysis.numbers import written
 from layouts.analysis.pick import pick
 from layouts.analysis.sieves import chips, emptied, sieves
 from layouts.analysis.signs import sign
@@ -147,13 +148,23 @@ def _picked(value: Cell, column: RowColumn, catalogue: Catalogue, view: View) ->
 def _text(value: Cell, column: RowColumn, decimals: int, catalogue: Catalogue, view: View, language: str) -> str:
     if isinstance(value, bool):
         return t(language, "analysis.yes" if value else "analysis.no")
-    if isinstance(value, datetime):
-        return format.moment(language, value, year=True)
     if isinstance(value, date):
-        return format.day(language, value)
+        return _when(value, column, catalogue, view, language)
     if isinstance(value, int | float):
         return format.number(language, value, decimals)
     return _label(value, column, catalogue, view, language)
+
+
+def _when(value: date, column: RowColumn, catalogue: Catalogue, view: View, language: str) -> str:
+    """A moment, a day, or the month or year a row is the figure of."""
+    kpi = catalogue.kpi(view.code)
+    held = [catalogue.datasets[key] for key in kpi.datasets] if kpi else []
+    grain = next((one.grain for one in held if one.periodic and one.time == column.name), None)
+    if not isinstance(value, datetime):
+        return format.day(language, value)
+    if grain:
+        return format.bucket(language, value, grain)
+    return format.day(language, value) if column.type == "date" else format.moment(language, value, year=True)
 
 
 def _label(value: str, column: RowColumn, catalogue: Catalogue, view: View, language: str) -> str:
@@ -216,13 +227,12 @@ def points(result: KpiResult, language: str) -> html.Div:
 
 
 def _point_line(result: KpiResult, index: int, compared: bool, language: str) -> html.Tr:
-    point, kpi, grain = result.points[index], result.kpi, result.query.grain
+    point, grain = result.points[index], result.query.grain
     cells = [html.Th(format.bucket(language, point.at, grain), scope="row")]
-    cells.append(html.Td(format.value(language, kpi, point.value.number)[0], className="is-number"))
+    cells.append(html.Td(written(result, point.value, language), className="is-number"))
     if compared:
-        before = point.compare.number if point.compare else None
         cells.append(html.Td(format.bucket(language, point.compare_at, grain) if point.compare_at else ""))
-        cells.append(html.Td(format.value(language, kpi, before)[0], className="is-number"))
+        cells.append(html.Td(written(result, point.compare, language) if point.compare else "", className="is-number"))
     return html.Tr(cells, className="is-estimated" if point.estimated else None)
 
 

@@ -324,11 +324,12 @@ def test_indicators_are_put_beside_by_a_few_letters_and_share_the_time_of_the_ch
     page, press = visit.page, visit.page.keyboard.press
     assert visit.change(lambda: press("b")) == 1
     for letters, code in (("muc nuoc song tai hoi an", "HT-07"), ("dvc-01", "DVC-01")):
-        press("b")
+        expect(page.locator(".an-add input")).to_be_focused()
         page.keyboard.type(letters)
         expect(page.locator(".an-add li:visible")).to_have_count(1)
         assert visit.change(page.locator(".an-add li:visible a").click) == 1
         assert asked(page)["with"][0].split(",")[-1] == code
+        press("b")
     page.wait_for_function("() => document.querySelectorAll('.an-panel .main-svg').length >= 2")
     lefts = page.evaluate("""() => [...document.querySelectorAll('.an-plot .nsewdrag')].map(
         node => { const box = node.getBoundingClientRect(); return [Math.round(box.left), Math.round(box.right)]; })""")

@@ -20,6 +20,7 @@ from data.calendar.period import Grain
 from data.clock.clock import FixedClock
 from data.kpis.query import Compare, KpiQuery
 from data.kpis.service import KpiService
+from layouts.view import Show
 from tests.kpis.delivered import NOW, city, deliver
 from tests.kpis.november import DOSSIERS, at, dossier
 
@@ -114,6 +115,14 @@ def test_the_card_holds_what_was_run_and_copies_it(client: FlaskClient) -> None:
     assert "<button" in fold and 'data-copy=""' in fold
 
 
+def test_a_page_past_the_end_is_the_last_one(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("callbacks.analysis.PAGE_ROWS", 3)
+    html = page(client, "&sort=dossier_id&page=9")
+    assert "8 dòng" in html and "7–8" in html
+    assert ">d8<" in html and ">d99<" in html and ">d7<" not in html
+    assert "page=2" in html and "page=8" not in html and "page=10" not in html
+
+
 def test_rows_are_sifted_on_the_page_and_in_files(client: FlaskClient) -> None:
     html = page(client, "&has.field=%C4%91%E1%BA%A5t&max.received_at=2026-11-20")
     assert number(html) == number(page(client)), "the number is that of all of them"
@@ -152,12 +161,18 @@ def test_only_the_figure_shown_is_asked_and_in_one_batch(asked: list[list[KpiQue
     """The whole, and what each figure is made of besides."""
     wanted = {
         "parts": [None, "area", "field"], "hours": [None, "area", None], "map": [None, "area"],
-        "areas": [None, "area", *[None] * 4], "ranking": [None, "area", "field"], "beside": [None, None],
+        "areas": [None, "area", *[None] * 4], "ranking": [None, "area", "field"], "beside": [None, "area", None],
     }  # fmt: skip
     for show, splits in wanted.items():
         asked.clear()
         page(client, f"&with=DVC-04&show={show}" if show != "parts" else "&with=DVC-04")
         assert [[query.by for query in batch] for batch in asked] == [splits], show
+
+
+def test_a_change_can_be_questioned_whatever_figure_is_shown(client: FlaskClient) -> None:
+    for show in Show:
+        html = page(client, f"&compare=previous&show={show.value}" if show is not Show.PARTS else "&compare=previous")
+        assert re.search(r'<a [^>]*data-shortcut="w"[^>]*why=1', html), show
 
 
 def test_hours_areas_and_what_is_beside_are_asked_of_the_same_time(
@@ -174,7 +189,7 @@ def test_hours_areas_and_what_is_beside_are_asked_of_the_same_time(
     assert (hours.period.end - hours.period.start, hours.period.end) == (timedelta(weeks=8), datetime(2026, 11, 25))
     asked.clear()
     page(client, "&show=beside&with=HT-07,DVC-04&area=tan_hiep&filter=channel:online")
-    assert [(query.kpi, query.area, query.filters) for query in asked[0][1:]] == [
+    assert [(query.kpi, query.area, query.filters) for query in asked[0][2:]] == [
         ("HT-07", None, ()), ("DVC-04", "tan_hiep", ())]  # fmt: skip
 
 

@@ -19,17 +19,19 @@ from data.kpis.result import (
     KpiResult,
     Part,
     Point,
+    Presence,
     Quality,
     Value,
 )
 from data.kpis.rows import RowColumn, RowPage
 from data.messages import messages, t
 from layouts.address import parse
+from layouts.analysis import pointer
 from layouts.analysis.empty import culprits
 from layouts.analysis.formula import formula
 from layouts.analysis.page import page
 from layouts.analysis.periods import moons, neighbour, preset, reported
-from layouts.analysis.rows import said
+from layouts.analysis.rows import points, said
 from layouts.analysis.strip import told
 from layouts.html import render
 from layouts.view import Notice, View
@@ -156,6 +158,27 @@ def test_the_area_of_a_row_has_its_name_and_is_picked_by_it() -> None:
     assert said(page, 1, CITY, view(), "en")[1] == ("Area code", t("en", "format.missing"))
 
 
+def test_the_table_of_the_figure_tells_why_there_is_no_number() -> None:
+    values = (Value(0.0), MISSING, Value(None, Presence.NOT_APPLICABLE), Value(None, Presence.SUPPRESSED))
+    told = tuple(Point(datetime(2026, 11, 20 + n), value) for n, value in enumerate(values))
+    answer = result(query=view().query(), points=told)
+    table = unescape(render(points(answer, "vi")))
+    assert re.findall(r'<td class="is-number">([^<]*)<', table) == ["đã che", "không áp dụng", "chưa có số liệu", "0"]
+    assert pointer.series(answer, "vi", "now").texts == (
+        "<b>0\u00a0lượt</b>", "<b>chưa có số liệu</b>", "<b>không áp dụng</b>", "<b>đã che</b>",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("grain", "kind", "told"), [
+    ("year", "date", "2025"), ("month", "timestamp", "tháng\u00a01/2025"), ("day", "date", "01/01/2025"),
+    ("day", "timestamp", "01/01/2025\u00a000:00"),
+])  # fmt: skip
+def test_a_row_of_a_month_or_a_year_names_it_and_no_hour(grain: str, kind: str, told: str) -> None:
+    figures = CITY.datasets["visit"].model_copy(update={"kind": "figure", "grain": grain})
+    page = RowPage((RowColumn("at", text("Kỳ", "Period"), kind),), ((datetime(2025, 1, 1),),), 1)
+    assert said(page, 0, replace(CITY, datasets={"visit": figures}), view(), "vi") == [("Kỳ", told)]
+
+
 def test_an_empty_page_of_rows_says_so() -> None:
     assert messages("vi")["analysis.rows.empty"] in shown(view(), rows=RowPage(COLUMNS, (), 0))
 
@@ -277,6 +300,14 @@ def test_the_note_on_the_former_areas_turns_both_ways() -> None:
     assert "old=1" in shown(view("from=2025-06-01&to=2025-08-31"))
     assert 'class="an-note"' not in shown(view())
     assert messages("vi")["analysis.break.old.turn"] in shown(view("old=1"))
+
+
+@pytest.mark.parametrize("search", ["from=2025-06-01&to=2025-08-31", "from=2025-01-01&to=2025-05-31", "old=1"])
+def test_a_number_that_is_not_told_by_area_knows_no_former_areas(search: str) -> None:
+    entry = kpi(dimensions=("market",))
+    seen = parse(search, entry, CITY, TODAY)
+    drawn = render(page(entry, seen, result(entry, seen.query()), (), ROWS, CITY, "vi", "light", TODAY))
+    assert 'class="an-note"' not in drawn and "old=1" not in drawn
 
 
 @pytest.mark.parametrize(

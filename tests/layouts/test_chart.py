@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from data.catalogue.city import CityEvent
 from data.catalogue.measure import flows
 from data.kpis.result import (
     MISSING,
@@ -17,13 +19,15 @@ from data.kpis.result import (
     Presence,
     Value,
 )
-from layouts.analysis.annotations import gaps, line_name, spread, thresholds
+from layouts.analysis.annotations import events, gaps, line_name, spread, thresholds
 from layouts.analysis.chart import STEP, axis_room, chart, plot, still
 from layouts.analysis.numbers import peak
 from layouts.html import render
-from layouts.marks import Bar, Gap, Label, Line, PointMark, Rule, Scale, Tick
+from layouts.marks import Bar, Figure, Gap, Label, Line, PointMark, Rule, Scale, Tick
+from layouts.plotly import figure
+from layouts.svg import svg
 from tests.layouts.test_analysis import CITY, KPI, view
-from tests.layouts.visits import TODAY, rate, result, series
+from tests.layouts.visits import TODAY, rate, result, series, text
 
 SHEET = Path(__file__).parents[2] / "assets" / "analysis.css"
 
@@ -40,6 +44,43 @@ def test_the_chart_holds_series_gap_peak_and_event() -> None:
     assert any(isinstance(m, Label) and m.strong and m.x == top.at and m.y == top.value.number for m in drawing.marks)
     assert [m.role for m in drawing.marks if isinstance(m, PointMark)].count("estimated") == 2
     assert drawing.y.high > max(n for line in drawing.marks if isinstance(line, Line) for _, n in line.points if n)
+
+
+def named(scale: Scale, *happened: tuple[str, date, date], breaks: tuple[Break, ...] = ()) -> list[str]:
+    """The words of what happened, on a scale of time."""
+    found = [
+        CityEvent(id=f"e{n}", name=text(name, name), start=first, end=last)
+        for n, (name, first, last) in enumerate(happened)
+    ]
+    busy = replace(CITY, city=CITY.city.model_copy(update={"events": tuple(found)}))
+    return [band.text for band in events(result(breaks=breaks), busy, Scale(0.0, 1.0), scale, "vi")]
+
+
+def test_no_name_of_what_happened_stands_on_another() -> None:
+    flood = ("Lũ lịch sử tháng 10/2025", date(2025, 10, 28), date(2025, 10, 31))
+    new_year = ("Tết Bính Ngọ", date(2026, 2, 14), date(2026, 2, 22))
+    later = ("Tết Đinh Mùi", date(2027, 2, 4), date(2027, 2, 12))
+    blossoms = ("Hội hoa xuân", date(2026, 3, 1), date(2026, 3, 8))
+    folded = "Lũ lịch sử\ntháng 10/2025"
+    years = Scale(datetime(2019, 1, 1), datetime(2027, 12, 31))
+    months = Scale(datetime(2025, 10, 1), datetime(2027, 1, 1))
+    assert named(years, flood, new_year, later) == [folded, "\n\nTết Bính Ngọ", "Tết Đinh Mùi"]
+    assert named(months, flood, new_year) == [folded, "Tết Bính Ngọ"]
+    assert named(years, flood, new_year, blossoms) == [folded, "\n\nTết Bính Ngọ", ""]
+    broken = (Break(datetime(2026, 1, 1), "break.areas"),)  # named to its left, over the flood
+    assert named(years, later, breaks=broken) == ["Tết Đinh Mùi"]
+    assert named(years, ("Lũ", date(2025, 10, 28), date(2025, 10, 31)), breaks=broken) == ["\n\nLũ"]
+
+
+def test_what_happened_is_named_line_below_line_in_both_figures() -> None:
+    x = Scale(datetime(2026, 1, 1), datetime(2026, 1, 3))
+    band = Bar(datetime(2026, 1, 1), datetime(2026, 1, 3), 1.0, 0.0, "zone", "\nA & b\nc")
+    drawing = Figure(100, 100, x, Scale(0.0, 1.0), (band,))
+    drawn = svg(drawing)
+    (name,) = figure(drawing, "light", "vi")["layout"]["annotations"]
+    assert (name["text"], name["yshift"]) == ("A &amp; b<br>c", -18), "Plotly leaves empty lines out"
+    rows = re.findall(r'<tspan x="50%" y="0%" dy="([\d.]+)em">([^<]+)<', drawn)
+    assert rows == [("0.85", "A &amp; b"), ("2.15", "c")]
 
 
 def test_the_vintage_break_is_drawn_only_where_it_is_crossed() -> None:
@@ -77,7 +118,7 @@ def test_the_pointer_reads_the_day_compared_with() -> None:
     prev = next(trace for trace in made["data"] if trace.get("text") and "(" in trace["text"][0])
     assert prev["text"][0].endswith("(06/09/2025)")
     lost = next(trace for trace in made["data"] if trace.get("legendrank") == 2)
-    assert lost["text"][20] == "<b>không có số liệu</b>"
+    assert lost["text"][20] == "<b>chưa có số liệu</b>"
     assert lost["y"][20] is None
 
 
