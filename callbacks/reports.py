@@ -23,7 +23,6 @@ from data.reports.period import EXAMPLES, PeriodError, newest, next_due, parse
 from data.reports.record import Record
 from data.reports.revision import revisions
 from data.store.reader import NoSnapshot
-from layouts.documents.blocks import Paragraph
 from layouts.format import moment
 from layouts.reports.desk import Desk, desk
 from layouts.reports.issues import Issues, issues
@@ -76,8 +75,9 @@ def _filled(seen: Sight, press: Press, shown: Desk, found: Found) -> Desk:
     known = seen.reader.snapshot().manifest
     records = press.papers.all(report=report.id, most=12) if shown.keeps and press.papers else ()
     return replace(
-        shown, made=made, pages=preview(press, seen, found, shown.keeps), dropped=found.dropped, record=record,
-        paragraphs=[block for block in found.paper.blocks if isinstance(block, Paragraph) and block.slot],
+        shown, made=made, pages=preview(press, seen, found, shown.keeps), dropped=found.dropped,
+        record=record,
+        bases=found.bases,
         changed=changes(seen, made) if issued else (), kinds=kinds(made, press.outlines),
         records=records, revised=revisions(seen, records),
         orders=orders.of(made.edition, who) if orders is not None and shown.exports else (),
