@@ -94,7 +94,7 @@ def _side(shown: Desk, made: Draft, language: str) -> html.Div:
     return html.Div(
         [
             standing(asked, record, shown.newer, shown.keeps, shown.approves, issuing, language),
-            files(asked, shown.kinds, shown.orders, record, shown.exports, drafting, language),
+            files(asked, shown.kinds, shown.orders, record, shown.exports, drafting, made.id, language),
             _lacks(made, language),
             paragraphs(asked, shown.bases, made.edits, dropped, drafting, language),
         ],

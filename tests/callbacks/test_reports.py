@@ -279,6 +279,21 @@ def test_words_typed_for_what_is_checked_by_now_are_refused_with_the_file(town: 
     assert town.orders.next(town.clock.now()).act == "preview"
 
 
+def test_a_file_made_before_the_words_changed_says_so(town: Town) -> None:
+    client, former = town.by("staff"), "Lập trước khi lời văn hoặc số liệu thay đổi"
+    act(client, "draft")
+    act(client, "export", kind="csv")
+    pressed(town)
+    page = client.get(DESK).text
+    assert "/orders/1.csv" in page and former not in page
+    act(client, "edit", **{"text.closing": "Lời mới"})
+    act(client, "export", kind="csv")
+    pressed(town)
+    page = client.get(DESK).text
+    _, *lines = page.split('<li class="is-done"')
+    assert [former in line.split("</li>")[0] for line in lines] == [False, True]
+
+
 def test_an_emptied_paragraph_is_left_out_until_it_is_taken_again(town: Town) -> None:
     client = town.by("staff")
     act(client, "draft")
