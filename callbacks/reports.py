@@ -23,12 +23,12 @@ from data.reports.period import EXAMPLES, PeriodError, newest, next_due, parse
 from data.reports.record import Record
 from data.reports.revision import revisions
 from data.store.reader import NoSnapshot
-from layouts.format import moment
 from layouts.reports.desk import Desk, desk
 from layouts.reports.issues import Issues, issues
 from layouts.reports.preview import Preview
 from layouts.reports.rendering import kinds
 from layouts.reports.shelf import Run, shelf
+from layouts.reports.words import until
 
 SAID = ("draft", "renew", "edit", "check", "reopen", "issue", "standing")
 MOST_COMPARED = 40
@@ -91,7 +91,7 @@ def _refused(error: Exception, kind: str, language: str) -> str:
     if isinstance(error, PeriodError):
         return t(language, "reports.refused.period", example=EXAMPLES[kind])
     if isinstance(error, OpenPeriod):
-        return t(language, "reports.refused.open", end=moment(language, error.end, year=True))
+        return t(language, "reports.refused.open", until=until(error.end, language))
     return t(language, "reports.refused.snapshot" if isinstance(error, NoSnapshot) else "reports.refused.area")
 
 

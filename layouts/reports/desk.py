@@ -25,7 +25,7 @@ from layouts.reports.paragraphs import paragraphs
 from layouts.reports.preview import BLANK, Preview, preview
 from layouts.reports.shelf import history
 from layouts.reports.standing import standing
-from layouts.reports.words import owners, subject, why
+from layouts.reports.words import owners, period_name, subject, until, why
 
 LANGUAGE_NAMES = {"vi": "shell.vi", "en": "shell.en"}
 
@@ -82,7 +82,7 @@ def desk(shown: Desk, language: str) -> html.Div:
     if shown.changed:
         parts.append(_changed(shown.changed, language))
     if shown.records:
-        parts.append(history(shown.records, {asked.report.id: name}, language, shown.revised))
+        parts.append(history(shown.records, {asked.report.id: asked.report}, language, shown.revised))
     return html.Div(parts, className="reg reports")
 
 
@@ -129,11 +129,11 @@ def _following(shown: Desk, language: str) -> str:
     """The same report for the next period: drafted at once by who may, shown to everybody else; or when it can be."""
     if shown.next is None:
         return ""
-    name, end = shown.next.name, shown.next.span.end
+    name = period_name(shown.next, language)
     if shown.open:
-        said = t(language, "reports.next.open", period=name, end=moment(language, end, year=True))
+        said = t(language, "reports.next.open", period=name, until=until(shown.next.span.end, language))
         return f'<p class="reg-text">{escape(said)}</p>'
-    there = shown.asked.of(name)
+    there = shown.asked.of(shown.next.name)
     if shown.keeps:
         return there.act("draft", language, word="next", period=name)
     return f'<a href="{escape(there.href())}">{escape(t(language, "reports.act.next", period=name))}</a>'

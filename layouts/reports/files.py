@@ -46,7 +46,9 @@ def files(
         body.append(html.P(t(language, "reports.files.draft"), className="reg-text"))
         body.append(Markup(html=buttons if drafting else asked.form("export", buttons), className="ws-acts rep-kinds"))
     if orders:
-        body.append(Markup(html=f"<ul>{''.join(_line(one, name, language) for one in orders)}</ul>", className="rep-orders"))
+        body.append(
+            Markup(html=f"<ul>{''.join(_line(one, name, language) for one in orders)}</ul>", className="rep-orders")
+        )
     return card("files", body or [html.P(t(language, "reports.files.none"), className="reg-quiet")], language)
 
 

@@ -26,6 +26,7 @@ from data.reports.orders import Orders
 from data.reports.papers import Papers
 from data.reports.period import parse
 from data.settings import read
+from layouts.reports.words import until
 from tests.callbacks.town import HERE, Town
 
 WEEK = "period=2026-W47"
@@ -225,7 +226,7 @@ def test_the_next_period_is_drafted_in_one_click(town: Town) -> None:
 def test_the_next_period_that_is_not_over_is_said_and_not_drafted(town: Town) -> None:
     client = town.by("staff")
     page = client.get(DESK).text
-    assert "Kỳ sau (2026-W48) lập được khi có số liệu đến hết 30/11/2026 00:00." in page.replace("\u00a0", " ")
+    assert "Kỳ sau (tuần 48 năm 2026) lập được khi có số liệu đến hết ngày 29/11/2026." in page.replace("\u00a0", " ")
     assert 'name="period" value="2026-W48"' not in page
     answer = client.post("/reports/weekly/draft", data={"period": "2026-W48"}, headers=HERE)  # by who pressed too early
     assert answer.status_code == 303 and "chưa kết thúc" in client.get(answer.location).text
@@ -306,6 +307,18 @@ def test_an_emptied_paragraph_is_left_out_until_it_is_taken_again(town: Town) ->
     assert words(town) == {} and "Đã bỏ" not in page and shown(page)["text.closing"] == base
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "said"),
+    [
+        ("month", "2026-11", "hết ngày 30/11/2026"),
+        ("hour", "2026-11-30T23", "hết ngày 30/11/2026"),
+        ("hour", "2026-11-30T07", "30/11/2026 08:00"),
+    ],
+)
+def test_until_when_there_has_to_be_data(kind: str, name: str, said: str) -> None:
+    assert until(parse(name, kind).span.end, "vi").replace("\u00a0", " ") == said
+
+
 def test_two_issues_stand_side_by_side(town: Town) -> None:
     client, leader = town.by("staff"), town.by("leader")
     assert "Chưa có hai bản" in client.get("/reports/weekly/compare").text
@@ -325,7 +338,7 @@ def test_the_shelf_says_when_a_report_comes_by_itself_and_what_became_of_the_las
     meant = edition(town.service.catalogue, "weekly", parse("2026-W47", "week"), None, "vi")
     given = {"act": "draft", "kinds": ["csv"], "who": "clock", "due_at": town.clock.now()} | meant.key
     town.orders.once("weekly/2026-W47", given, town.clock.now())
-    assert "Kỳ 2026-W47 đến hạn" in client.get("/reports").text
+    assert "Bản tuần 47 năm 2026 đến hạn" in client.get("/reports").text
     order = town.orders.begin(town.orders.next(town.clock.now()), town.clock.now())
     town.orders.fail(order, "disk", "full", town.clock.now())
     page = client.get("/reports").text
@@ -337,14 +350,15 @@ def test_the_shelf_says_when_a_report_comes_by_itself_and_what_became_of_the_las
 def test_papers_are_found_by_the_name_of_their_report(town: Town) -> None:
     client = town.by("staff")
     act(client, "draft")
-    assert "/reports/weekly?period=2026-W47&amp;language=vi" in client.get("/reports?q=tuần").text
+    page = client.get("/reports?q=tuần").text
+    assert "/reports/weekly?period=2026-W47&amp;language=vi" in page and "<td>tuần 47 năm 2026</td>" in page
     assert "Chưa có bản nào" in client.get("/reports?q=quý").text
 
 
 @pytest.mark.parametrize(
     ("search", "said"),
     [
-        ("period=2026-W48", "sau 30/11/2026"),
+        ("period=2026-W48", "đến hết ngày 29/11/2026"),
         ("period=x", "viết như 2026-W45"),
         (f"{WEEK}&area=hue", "Không có địa bàn"),
         (f"{WEEK}&area=%00", "Không có địa bàn"),
