@@ -28,7 +28,7 @@ from layouts.reports.issues import Issues, issues
 from layouts.reports.preview import Preview
 from layouts.reports.rendering import kinds
 from layouts.reports.shelf import Run, shelf
-from layouts.reports.words import until
+from layouts.reports.words import period_of, until
 
 SAID = ("draft", "renew", "edit", "check", "reopen", "issue", "standing")
 MOST_COMPARED = 40
@@ -133,7 +133,11 @@ def _shelf(seen: Sight, press: Press, words: str, language: str) -> Component:
     kept = press.keeps(seen.scope)
     lower = words.casefold()
     named = [one.id for one in catalogue.reports.values() if lower and lower in one.name.get(language).casefold()]
-    records = press.papers.all(words, named=named) if kept and press.papers else ()
+    records = ()
+    if kept and press.papers:
+        periods = [name for report, name in press.papers.periods() if lower and report in catalogue.reports
+                   and lower in period_of(catalogue.reports[report], name, language).casefold()]  # fmt: skip
+        records = press.papers.all(words, named=named, periods=periods)
     orders = press.orders
     runs = {
         one.id: Run(next_due(one, now), orders.last(one.id) if orders is not None and kept else None)

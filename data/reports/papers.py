@@ -104,17 +104,28 @@ class Papers:
         return found[0]
 
     def all(
-        self, words: str = "", report: str | None = None, most: int = 100, named: Sequence[str] = ()
+        self,
+        words: str = "",
+        report: str | None = None,
+        most: int = 100,
+        named: Sequence[str] = (),
+        periods: Sequence[str] = (),
     ) -> Sequence[Record]:
         """The newest papers whose name, period or people hold ``words``, of one report or of all.
 
-        ``named`` are reports whose title holds them.
+        ``named`` are reports whose title holds them, ``periods`` those that hold them as they are read.
         """
         like = f"%{words.replace('%', '').replace('_', '')}%"
         told = (PAPERS.c.name, PAPERS.c.period, PAPERS.c.made_by, PAPERS.c.issued_by)
-        held = sa.or_(*(column.like(like) for column in told), PAPERS.c.report.in_(named))
+        held = sa.or_(*(column.like(like) for column in told), PAPERS.c.report.in_(named), PAPERS.c.period.in_(periods))
         which = held if words else sa.true()
         return self._found(which if report is None else sa.and_(which, PAPERS.c.report == report), most)
+
+    def periods(self) -> Sequence[tuple[str, str]]:
+        """Every report and period there is a paper of."""
+        with self.state.reading() as connection:
+            rows = connection.execute(sa.select(PAPERS.c.report, PAPERS.c.period).distinct()).all()
+        return [(row.report, row.period) for row in rows]
 
     def issued(self) -> Sequence[Record]:
         """Every issued paper, the newest first."""

@@ -352,6 +352,7 @@ def test_papers_are_found_by_the_name_of_their_report(town: Town) -> None:
     act(client, "draft")
     page = client.get("/reports?q=tuần").text
     assert "/reports/weekly?period=2026-W47&amp;language=vi" in page and "<td>tuần 47 năm 2026</td>" in page
+    assert "<td>tuần 47 năm 2026</td>" in client.get("/reports?q=Tuần 47").text, "by its period as it is read"
     assert "Chưa có bản nào" in client.get("/reports?q=quý").text
 
 
