@@ -10,11 +10,14 @@ from callbacks.asker import asker
 from callbacks.download import TYPES
 from callbacks.edition import asked_of, meant
 from callbacks.press import Press, whole
+from callbacks.words import keep, typed
 from data.kpis.sight import Sight
 from data.reports.drafting import DraftError, published
 from data.reports.order import Order
 from data.reports.orders import FOLDER
+from data.reports.papers import PaperError
 from data.reports.period import PeriodError
+from data.store.reader import NoSnapshot
 from layouts.reports.rendering import KINDS, suffix
 
 FILES = {
@@ -26,7 +29,8 @@ MOST_ASKED = 20
 
 
 def export(press: Press, name: str) -> flask.Response:
-    """Ask for the files of an edition as a form names them: 404 for what there is none of."""
+    """Ask for the files of an edition as a form names them, with the words typed into it: 404 for what there is none
+    of."""
     seen, form = published(press.service, asker().grant.scope), flask.request.form
     kinds = [kind for kind in dict.fromkeys(form.getlist("kind")) if kind in KINDS]
     if name not in seen.catalogue.reports or not kinds or press.orders is None:
@@ -36,10 +40,18 @@ def export(press: Press, name: str) -> flask.Response:
         edition = meant(seen, asked)
     except (DraftError, PeriodError):
         flask.abort(404)
-    record = press.papers.newest(edition) if press.papers and press.keeps(seen.scope) else None
-    now = seen.clock.now()
-    press.orders.place("export", edition, kinds, asker().name, now, record.id if record else None)
-    return flask.redirect(asked.href(), 303)
+    keeps, said = press.keeps(seen.scope), ""
+    if keeps and typed(form):
+        try:
+            keep(press, press.found(seen, edition, keeps), form)
+        except (DraftError, PaperError, NoSnapshot):
+            return flask.redirect(asked.href(said="standing"), 303)
+        said = "edit"
+        if press.guard is not None:
+            press.guard.note(asker().name, "edit", asked.href(), what="edit")
+    record = press.record(edition, keeps)
+    press.orders.place("export", edition, kinds, asker().name, seen.clock.now(), record.id if record else None)
+    return flask.redirect(asked.href(said=said), 303)
 
 
 def act(press: Press, number: int, what: str) -> flask.Response:

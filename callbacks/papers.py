@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 import flask
@@ -11,6 +10,7 @@ from callbacks.asker import asker
 from callbacks.edition import asked_of, meant
 from callbacks.orders import sent
 from callbacks.press import Found, Press
+from callbacks.words import keep
 from data.kpis.sight import Sight
 from data.reports.drafting import DraftError, OpenPeriod, draft, published
 from data.reports.papers import PaperError
@@ -48,7 +48,8 @@ def act(press: Press, name: str, what: str) -> flask.Response:
     asked = asked_of(seen, name, form)
     try:
         found = press.found(seen, meant(seen, asked), True)
-        _done(seen, press, found, what, form)
+        kept = asker().grant.may("export") and keep(press, found, form)
+        _done(seen, press, found, what)
         said = what
     except OpenPeriod:
         return flask.redirect(asked.href(), 303)  # the page says when it can be made
@@ -56,12 +57,15 @@ def act(press: Press, name: str, what: str) -> flask.Response:
         flask.abort(404)
     except PaperError:
         said = "standing"
+        kept = False
     if press.guard is not None:
+        if kept and what != "edit":
+            press.guard.note(asker().name, "edit", asked.href(), what="edit")
         press.guard.note(asker().name, "approval" if what in APPROVED else "edit", asked.href(), what=what)
     return flask.redirect(asked.href(said=said), 303)
 
 
-def _done(seen: Sight, press: Press, found: Found, what: str, form: Mapping[str, str]) -> None:
+def _done(seen: Sight, press: Press, found: Found, what: str) -> None:
     papers, who, now, record = press.papers, asker().name, press.service.clock.now(), found.record
     assert papers is not None  # nosec B101: keeps() was asked
     if what == "draft":
@@ -73,9 +77,8 @@ def _done(seen: Sight, press: Press, found: Found, what: str, form: Mapping[str,
         snapshot = press.service.reader.snapshot().manifest.snapshot
         papers.renew(record.id, snapshot, press.noted(seen, found.made.edition))
     elif what == "edit":
-        slot = form.get("slot", "")
-        if slot in found.bases:
-            papers.edit(record.id, slot, form.get("text", ""), found.bases[slot])
+        if record.standing != "draft":
+            raise PaperError("standing")
     elif what == "check":
         papers.check(record.id, who, now)
     elif what == "reopen":

@@ -23,13 +23,12 @@ from data.reports.period import EXAMPLES, PeriodError, newest, next_due, parse
 from data.reports.record import Record
 from data.reports.revision import revisions
 from data.store.reader import NoSnapshot
-from layouts.documents.blocks import Paragraph
-from layouts.format import moment
 from layouts.reports.desk import Desk, desk
 from layouts.reports.issues import Issues, issues
 from layouts.reports.preview import Preview
 from layouts.reports.rendering import kinds
 from layouts.reports.shelf import Run, shelf
+from layouts.reports.words import period_of, until
 
 SAID = ("draft", "renew", "edit", "check", "reopen", "issue", "standing")
 MOST_COMPARED = 40
@@ -76,8 +75,9 @@ def _filled(seen: Sight, press: Press, shown: Desk, found: Found) -> Desk:
     known = seen.reader.snapshot().manifest
     records = press.papers.all(report=report.id, most=12) if shown.keeps and press.papers else ()
     return replace(
-        shown, made=made, pages=preview(press, seen, found, shown.keeps), dropped=found.dropped, record=record,
-        paragraphs=[block for block in found.paper.blocks if isinstance(block, Paragraph) and block.slot],
+        shown, made=made, pages=preview(press, seen, found, shown.keeps), dropped=found.dropped,
+        record=record,
+        bases=found.bases,
         changed=changes(seen, made) if issued else (), kinds=kinds(made, press.outlines),
         records=records, revised=revisions(seen, records),
         orders=orders.of(made.edition, who) if orders is not None and shown.exports else (),
@@ -91,7 +91,7 @@ def _refused(error: Exception, kind: str, language: str) -> str:
     if isinstance(error, PeriodError):
         return t(language, "reports.refused.period", example=EXAMPLES[kind])
     if isinstance(error, OpenPeriod):
-        return t(language, "reports.refused.open", end=moment(language, error.end, year=True))
+        return t(language, "reports.refused.open", until=until(error.end, language))
     return t(language, "reports.refused.snapshot" if isinstance(error, NoSnapshot) else "reports.refused.area")
 
 
@@ -133,7 +133,11 @@ def _shelf(seen: Sight, press: Press, words: str, language: str) -> Component:
     kept = press.keeps(seen.scope)
     lower = words.casefold()
     named = [one.id for one in catalogue.reports.values() if lower and lower in one.name.get(language).casefold()]
-    records = press.papers.all(words, named=named) if kept and press.papers else ()
+    records = ()
+    if kept and press.papers:
+        periods = [name for report, name in press.papers.periods() if lower and report in catalogue.reports
+                   and lower in period_of(catalogue.reports[report], name, language).casefold()]  # fmt: skip
+        records = press.papers.all(words, named=named, periods=periods)
     orders = press.orders
     runs = {
         one.id: Run(next_due(one, now), orders.last(one.id) if orders is not None and kept else None)

@@ -33,15 +33,16 @@ class Papers:
     folder: Path
 
     def draft(self, made: Draft, who: str, now: datetime) -> Record:
-        """The draft of an edition that is under way, or a new one of this snapshot."""
+        """The draft of an edition that is under way, or a new one of this snapshot with the words issued last."""
         same = sa.and_(_same(made.edition), PAPERS.c.standing != "issued")
         with self.state.writing() as connection:
             number = connection.execute(sa.select(PAPERS.c.id).where(same)).scalar()
             if number is None:
+                last = sa.select(PAPERS.c.edits).where(_same(made.edition)).order_by(PAPERS.c.id.desc()).limit(1)
                 row = made.edition.key | {
                     "snapshot": made.stamp.snapshot,
                     "name": made.id,
-                    "edits": {},
+                    "edits": connection.execute(last).scalar() or {},
                     "notes": _told(made.notes),
                 }
                 row |= {"standing": "draft", "made_at": now, "made_by": who}
@@ -53,12 +54,15 @@ class Papers:
         found = self._found(_same(meant))
         return found[0] if found else None
 
-    def edit(self, number: int, slot: str, text: str, base: str) -> None:
-        """Put staff's words over those of the rules; empty words, or the same, give those of the rules back."""
+    def edit(self, number: int, words: Mapping[str, str], bases: Mapping[str, str]) -> None:
+        """Put staff's words by slot over those of the rules; the same words give those of the rules back, empty ones
+        leave the paragraph out."""
         found = self._in(number, "draft")
-        edits = {name: [edit.text, edit.base] for name, edit in found.edits.items() if name != slot}
-        if text.strip() and text.strip() != base:
-            edits[slot] = [text.strip()[:LONGEST], base]
+        edits = {slot: [edit.text, edit.base] for slot, edit in found.edits.items()}
+        for slot, text in words.items():
+            edits[slot] = [text.strip()[:LONGEST], bases[slot]]
+            if text.strip() == bases[slot].strip():
+                del edits[slot]
         self._change(number, edits=edits)
 
     def renew(self, number: int, snapshot: int, notes: Sequence[Note] = ()) -> None:
@@ -100,17 +104,28 @@ class Papers:
         return found[0]
 
     def all(
-        self, words: str = "", report: str | None = None, most: int = 100, named: Sequence[str] = ()
+        self,
+        words: str = "",
+        report: str | None = None,
+        most: int = 100,
+        named: Sequence[str] = (),
+        periods: Sequence[str] = (),
     ) -> Sequence[Record]:
         """The newest papers whose name, period or people hold ``words``, of one report or of all.
 
-        ``named`` are reports whose title holds them.
+        ``named`` are reports whose title holds them, ``periods`` those that hold them as they are read.
         """
         like = f"%{words.replace('%', '').replace('_', '')}%"
         told = (PAPERS.c.name, PAPERS.c.period, PAPERS.c.made_by, PAPERS.c.issued_by)
-        held = sa.or_(*(column.like(like) for column in told), PAPERS.c.report.in_(named))
+        held = sa.or_(*(column.like(like) for column in told), PAPERS.c.report.in_(named), PAPERS.c.period.in_(periods))
         which = held if words else sa.true()
         return self._found(which if report is None else sa.and_(which, PAPERS.c.report == report), most)
+
+    def periods(self) -> Sequence[tuple[str, str]]:
+        """Every report and period there is a paper of."""
+        with self.state.reading() as connection:
+            rows = connection.execute(sa.select(PAPERS.c.report, PAPERS.c.period).distinct()).all()
+        return [(row.report, row.period) for row in rows]
 
     def issued(self) -> Sequence[Record]:
         """Every issued paper, the newest first."""

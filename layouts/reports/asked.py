@@ -13,6 +13,8 @@ from dash.development.base_component import Component
 from data.catalogue.report import Report
 from data.messages import t
 
+WORDS = "words"  # the form that holds the words of a draft: whatever is asked while it is open takes them along
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -32,11 +34,20 @@ class Asked:
         """The same report of another period."""
         return replace(self, period=period)
 
-    def form(self, act: str, inside: str) -> str:
+    def form(self, act: str, inside: str, id: str = "") -> str:
         """A form that asks ``act`` of the edition, with buttons and fields ``inside``."""
         told = (("period", self.period), ("area", self.area), ("language", self.language))
         held = "".join(f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in told)
-        return f'<form method="post" action="/reports/{self.report.id}/{act}">{held}{inside}</form>'
+        named = f' id="{id}"' if id else ""
+        return f'<form method="post" action="/reports/{self.report.id}/{act}"{named}>{held}{inside}</form>'
+
+    def button(self, act: str, language: str) -> str:
+        """A button that asks ``act`` with the words of a draft."""
+        return f'<button class="copy"{self.sends(act)}>{escape(t(language, f"reports.act.{act}"))}</button>'
+
+    def sends(self, act: str) -> str:
+        """What makes a button ask ``act`` with all that stands in the form of the words."""
+        return f' form="{WORDS}" formaction="/reports/{self.report.id}/{act}"'
 
     def act(self, act: str, language: str, inside: str = "", word: str = "", **told: object) -> str:
         """A form of one button, named by its ``word``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from dash import html
@@ -17,7 +17,6 @@ from data.reports.finding import Lack, lacking
 from data.reports.order import Order
 from data.reports.period import EXAMPLES, ReportPeriod
 from data.reports.record import Record
-from layouts.documents.blocks import Paragraph
 from layouts.format import finer, moment, phrase
 from layouts.markup import Markup
 from layouts.reports.asked import Asked, card
@@ -26,7 +25,7 @@ from layouts.reports.paragraphs import paragraphs
 from layouts.reports.preview import BLANK, Preview, preview
 from layouts.reports.shelf import history
 from layouts.reports.standing import standing
-from layouts.reports.words import owners, subject, why
+from layouts.reports.words import owners, period_name, subject, until, why
 
 LANGUAGE_NAMES = {"vi": "shell.vi", "en": "shell.en"}
 
@@ -35,9 +34,9 @@ LANGUAGE_NAMES = {"vi": "shell.vi", "en": "shell.en"}
 class Desk:
     """All the page shows. ``made`` is None where nothing could be drafted, and ``refused`` says why.
 
-    ``next`` is the period after this one, ``open`` while the data do not reach its end; ``dropped`` are slots whose
-    words no longer hold. ``keeps`` says whether the reader may draft, ``approves`` issue,
-    ``exports`` take files away; ``kinds`` are those there can be, ``orders`` what was asked for.
+    ``next`` is the period after this one, ``open`` while the data do not reach its end; ``bases`` are the words of the
+    rules by slot, ``dropped`` slots whose words no longer hold. ``keeps`` says whether the reader may draft,
+    ``approves`` issue, ``exports`` take files away; ``kinds`` are those there can be, ``orders`` what was asked for.
     """
 
     asked: Asked
@@ -45,7 +44,7 @@ class Desk:
     made: Draft | None = None
     refused: str = ""
     pages: Preview = BLANK
-    paragraphs: Sequence[Paragraph] = ()
+    bases: Mapping[str, str] = field(default_factory=dict)
     dropped: Sequence[str] = ()
     record: Record | None = None
     changed: Sequence[Change] = ()
@@ -83,7 +82,7 @@ def desk(shown: Desk, language: str) -> html.Div:
     if shown.changed:
         parts.append(_changed(shown.changed, language))
     if shown.records:
-        parts.append(history(shown.records, {asked.report.id: name}, language, shown.revised))
+        parts.append(history(shown.records, {asked.report.id: asked.report}, language, shown.revised))
     return html.Div(parts, className="reg reports")
 
 
@@ -91,12 +90,13 @@ def _side(shown: Desk, made: Draft, language: str) -> html.Div:
     asked, record = shown.asked, shown.record
     issuing = any(one.open and one.act == "issue" for one in shown.orders)
     drafting = shown.keeps and record is not None and record.standing == "draft"
+    dropped = [record.edits[slot].text for slot in shown.dropped] if record else []
     return html.Div(
         [
             standing(asked, record, shown.newer, shown.keeps, shown.approves, issuing, language),
-            files(asked, shown.kinds, shown.orders, record, shown.exports, language),
+            files(asked, shown.kinds, shown.orders, record, shown.exports, drafting, made.id, language),
             _lacks(made, language),
-            paragraphs(asked, shown.paragraphs, shown.dropped, drafting, language),
+            paragraphs(asked, shown.bases, made.edits, dropped, drafting, language),
         ],
         className="rep-side",
     )
@@ -129,11 +129,11 @@ def _following(shown: Desk, language: str) -> str:
     """The same report for the next period: drafted at once by who may, shown to everybody else; or when it can be."""
     if shown.next is None:
         return ""
-    name, end = shown.next.name, shown.next.span.end
+    name = period_name(shown.next, language)
     if shown.open:
-        said = t(language, "reports.next.open", period=name, end=moment(language, end, year=True))
+        said = t(language, "reports.next.open", period=name, until=until(shown.next.span.end, language))
         return f'<p class="reg-text">{escape(said)}</p>'
-    there = shown.asked.of(name)
+    there = shown.asked.of(shown.next.name)
     if shown.keeps:
         return there.act("draft", language, word="next", period=name)
     return f'<a href="{escape(there.href())}">{escape(t(language, "reports.act.next", period=name))}</a>'

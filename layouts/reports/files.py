@@ -18,32 +18,48 @@ from layouts.reports.who import who
 
 
 def files(
-    asked: Asked, kinds: Sequence[str], orders: Sequence[Order], record: Record | None, exports: bool, language: str
+    asked: Asked,
+    kinds: Sequence[str],
+    orders: Sequence[Order],
+    record: Record | None,
+    exports: bool,
+    drafting: bool,
+    name: str,
+    language: str,
 ) -> html.Section:
-    """The card; ``exports`` says whether the reader may take files away."""
+    """The card; ``exports`` says whether the reader may take files away, ``drafting`` whether words may be typed.
+
+    ``name`` is that of a file made now: one of another name was made before words or figures changed.
+    """
     body: list[Component] = []
     if record is not None and record.standing == "issued":
         links = [html.Li(html.A(kind.upper(), href=f"/papers/{record.id}.{kind}")) for kind in record.files]
         text = html.P(t(language, "reports.files.issued"), className="reg-text")
         body += [text, html.Ul(links, className="src-boards")]
     if exports and kinds:
+        sends = asked.sends("export") if drafting else ""
         buttons = "".join(
-            f'<button class="copy" name="kind" value="{kind}" title="{escape(t(language, f"reports.kind.{kind}"))}">'
-            f"{kind.upper()}</button>"
+            f'<button class="copy"{sends} name="kind" value="{kind}" '
+            f'title="{escape(t(language, f"reports.kind.{kind}"))}">{kind.upper()}</button>'
             for kind in kinds
         )
         body.append(html.P(t(language, "reports.files.draft"), className="reg-text"))
-        body.append(Markup(html=asked.form("export", buttons), className="ws-acts rep-kinds"))
+        body.append(Markup(html=buttons if drafting else asked.form("export", buttons), className="ws-acts rep-kinds"))
     if orders:
-        body.append(Markup(html=f"<ul>{''.join(_line(one, language) for one in orders)}</ul>", className="rep-orders"))
+        body.append(
+            Markup(html=f"<ul>{''.join(_line(one, name, language) for one in orders)}</ul>", className="rep-orders")
+        )
     return card("files", body or [html.P(t(language, "reports.files.none"), className="reg-quiet")], language)
 
 
-def _line(order: Order, language: str) -> str:
+def _line(order: Order, name: str, language: str) -> str:
     """One order: what it is, how far it has come, its files or what became of it, and what can be done."""
     what = t(language, f"reports.order.{order.act}", kinds=", ".join(kind.upper() for kind in order.kinds))
     at = moment(language, order.ended_at or order.asked_at)
-    told = f"<b>{escape(what)}</b><small>{escape(_said(order, at, language))}</small>{_links(order)}"
+    links = _links(order)
+    told = f"<b>{escape(what)}</b><small>{escape(_said(order, at, language))}</small>{links}"
+    if links and order.name != name:
+        told += f'<small class="is-former">{escape(t(language, "reports.order.former"))}</small>'
     watched = f' data-order="{order.id}" data-standing="{order.standing}"' if order.open else ""
     if order.open:
         state = f' value="{order.done}"' if order.standing == "working" else ""

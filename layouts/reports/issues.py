@@ -22,6 +22,7 @@ from layouts.format import difference, finer, moment, phrase, signed
 from layouts.markup import Markup
 from layouts.reports.asked import card
 from layouts.reports.preview import BLANK, Preview, preview
+from layouts.reports.words import period_of
 
 WORDS = re.compile(r"\s+|[^\s]+")
 NONE = "–"
@@ -84,17 +85,18 @@ def _select(name: str, shown: Issues, language: str) -> str:
     chosen = shown.old if name == "old" else shown.new
     options = "".join(
         f'<option value="{one.id}"{" selected" if chosen and one.id == chosen.id else ""}>'
-        f"{escape(_named(one, language))}</option>"
+        f"{escape(_named(shown.report, one, language))}</option>"
         for one in shown.records
     )
     said = escape(t(language, f"reports.compare.{name}"))
     return f'<label><span>{said}</span><select name="{name}">{options}</select></label>'
 
 
-def _named(record: Record, language: str) -> str:
+def _named(report: Report, record: Record, language: str) -> str:
     signed = record.issued or record.checked or record.made
     standing = t(language, f"reports.standing.{record.standing}")
-    return f"{record.period} · {record.language} · {standing} · {moment(language, signed.at, year=True)}"
+    period = period_of(report, record.period, language)
+    return f"{period} · {record.language} · {standing} · {moment(language, signed.at, year=True)}"
 
 
 def _figures(found: Sequence[Pair], language: str) -> html.Section:

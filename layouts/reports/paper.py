@@ -104,13 +104,13 @@ class _Composer:
     def _blocks(self) -> Iterator[Block]:
         report, language = self.draft.edition.report, self.language
         if report.opening:
-            yield self._paragraph("opening", filled(report.opening.get(language), self.draft, language))
+            yield from self._paragraph("opening", filled(report.opening.get(language), self.draft, language))
         body = [section for section in report.sections if not section.annex]
         for place, section in enumerate(body):
             yield from self._section(place, section)
         if report.closing:
             text = filled(report.closing.get(language), self.draft, language)
-            yield self._paragraph("closing", t(language, "report.end", text=text.rstrip(".")))
+            yield from self._paragraph("closing", t(language, "report.end", text=text.rstrip(".")))
         yield self._signature()
         yield self._origin()
         annexes = [section for section in report.sections if section.annex and self._wanted(section)]
@@ -159,23 +159,25 @@ class _Composer:
             return replace(block, number=self.numbers["table"])
         return replace(block, number=self.numbers["figure"]) if isinstance(block, Picture) else block
 
-    def _paragraph(self, slot: str, text: str) -> Paragraph:
+    def _paragraph(self, slot: str, text: str) -> Iterator[Paragraph]:
+        """The words of the rules or those of staff; who emptied them wants no paragraph."""
         edit = self.draft.edits.get(slot)
-        return Paragraph(text, slot) if edit is None else Paragraph(edit, slot, edited=True)
+        if edit != "":
+            yield Paragraph(text, slot) if edit is None else Paragraph(edit, slot, edited=True)
 
     def heading(self, part: HeadingPart) -> Iterator[Block]:
         self.headings += 1
         yield Heading(f"{self.headings}. {part.heading.get(self.language)}", 2)
 
     def text(self, part: TextPart) -> Iterator[Block]:
-        yield self._paragraph(self.slot, filled(part.text.get(self.language), self.draft, self.language))
+        yield from self._paragraph(self.slot, filled(part.text.get(self.language), self.draft, self.language))
 
     def summary(self, part: SummaryPart) -> Iterator[Block]:
-        yield self._paragraph(self.slot, story.summary(self.draft, part.summary, self.language))
+        yield from self._paragraph(self.slot, story.summary(self.draft, part.summary, self.language))
 
     def story(self, part: StoryPart) -> Iterator[Block]:
         for name, told in story.stories(self.draft, part.story, part.by, self.language):
-            yield self._paragraph(f"{self.slot}.{name}", told)
+            yield from self._paragraph(f"{self.slot}.{name}", told)
 
     def table(self, part: TablePart) -> Iterator[Block]:
         yield tables.indicators(self.draft, part.table, self._caption(part, "table"), self.language)

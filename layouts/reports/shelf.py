@@ -20,7 +20,7 @@ from layouts.icons import icon
 from layouts.markup import Markup
 from layouts.reports.files import fault
 from layouts.reports.who import told
-from layouts.reports.words import period_name
+from layouts.reports.words import period_name, period_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,13 @@ def shelf(
     )
     cards = html.Ul([_report(*one, runs.get(one[0].id), language) for one in reports], className="rep-shelf")
     empty = [] if reports else [html.P(t(language, "reports.nothing"), className="reg-quiet")]
-    names = {report.id: report.name.get(language) for report, _ in reports}
-    past = [Markup(html=_find(words, language)), history(records, names, language, revised)] if kept else []
+    known = {report.id: report for report, _ in reports}
+    past = [Markup(html=_find(words, language)), history(records, known, language, revised)] if kept else []
     return html.Div([head, cards, *empty, *past], className="reg reports")
 
 
 def history(
-    records: Sequence[Record], names: Mapping[str, str], language: str, revised: Mapping[int, int] | None = None
+    records: Sequence[Record], known: Mapping[str, Report], language: str, revised: Mapping[int, int] | None = None
 ) -> html.Section:
     """Papers as lines, the newest first."""
     title = html.Header(html.H2(t(language, "reports.history")))
@@ -67,7 +67,10 @@ def history(
     columns = ("report", "period", "standing", "by", "files")
     heads = html.Thead(html.Tr([html.Th(t(language, f"reports.column.{name}"), scope="col") for name in columns]))
     table = html.Table(
-        [heads, html.Tbody([_line(one, names, (revised or {}).get(one.id, 0), language) for one in records])],
+        [
+            heads,
+            html.Tbody([_line(one, known[one.report], (revised or {}).get(one.id, 0), language) for one in records]),
+        ],
         className="reg-table",
     )
     return html.Section([title, html.Div(table, className="trail-scroll", tabIndex="0")], className="reg-card")
@@ -90,13 +93,13 @@ def _run(report: Report, run: Run, language: str) -> list[Component]:
     if last is not None:
         at, why = moment(language, last.ended_at or last.not_before), fault(last, language)
         key = "later" if last.standing == "waiting" and why else last.standing
-        said = t(language, f"reports.run.{key}", period=last.period, at=at, why=why)
+        said = t(language, f"reports.run.{key}", period=period_of(report, last.period, language), at=at, why=why)
         there = f"/reports/{report.id}?period={last.period}"
         lines.append(html.A(said, href=there, className=f"rep-run is-{'failed' if why else last.standing}"))
     return lines
 
 
-def _line(record: Record, names: Mapping[str, str], revised: int, language: str) -> html.Tr:
+def _line(record: Record, report: Report, revised: int, language: str) -> html.Tr:
     signed = record.issued or record.checked or record.made
     area = f"&area={record.area}" if record.area else ""
     href = f"/reports/{record.report}?period={record.period}{area}&language={record.language}"
@@ -111,8 +114,8 @@ def _line(record: Record, names: Mapping[str, str], revised: int, language: str)
         t(language, "reports.compare"), href=f"/reports/{record.report}/compare?new={record.id}", className="rep-beside"
     )
     return html.Tr([
-        html.Td(html.A(names.get(record.report, record.report), href=href)),
-        html.Td(record.period, className="is-time"),
+        html.Td(html.A(report.name.get(language), href=href)),
+        html.Td(period_of(report, record.period, language)),
         html.Td(standing),
         html.Td(told(signed, language)),
         html.Td([*files, beside], className="rep-links"),

@@ -32,7 +32,9 @@ def standing(
     if issuing:
         body.append(html.P(t(language, "reports.issuing"), className="reg-text", role="status"))
     if may and keeps:
-        forms = "".join(asked.act(act, language, word=word) for act in may)
+        forms = "".join(
+            asked.button(act, language) if now == "draft" else asked.act(act, language, word=word) for act in may
+        )
         body.append(Markup(html=forms, className="ws-acts"))
     return card("standing", body, language)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from data.catalogue.faults.reports import HOLE
+from data.catalogue.report import Report
 from data.kpis.result import KpiResult
 from data.messages import t
 from data.reports.draft import Draft
 from data.reports.finding import Lack
-from data.reports.period import ReportPeriod
-from layouts.format import ROMAN, day, phrase, portion
+from data.reports.period import PeriodError, ReportPeriod, parse
+from layouts.format import ROMAN, day, moment, phrase, portion
 
 
 def count(language: str, n: int) -> str:
@@ -29,6 +30,21 @@ def period_name(period: ReportPeriod, language: str) -> str:
     }  # fmt: skip
     key = f"{period.kind}.{period.number}" if period.kind == "half" else period.kind
     return t(language, f"report.period.{key}", **parts)
+
+
+def period_of(report: Report, name: str, language: str) -> str:
+    """The period of a name in words; one that is none of the report any more as it was written."""
+    try:
+        return period_name(parse(name, report.kind, report.cut_off), language)
+    except PeriodError:
+        return name
+
+
+def until(end: datetime, language: str) -> str:
+    """Up to when there has to be data: the last day whole, or a moment within one."""
+    if end.time() != time.min:
+        return moment(language, end, year=True)
+    return t(language, "reports.until", day=day(language, (end - timedelta(days=1)).date()))
 
 
 def subject(draft: Draft, language: str) -> str:

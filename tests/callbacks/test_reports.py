@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,7 @@ from data.reports.orders import Orders
 from data.reports.papers import Papers
 from data.reports.period import parse
 from data.settings import read
+from layouts.reports.words import until
 from tests.callbacks.town import HERE, Town
 
 WEEK = "period=2026-W47"
@@ -62,7 +65,7 @@ def test_the_shelf_names_every_report_with_its_newest_period(town: Town) -> None
 def test_a_report_goes_from_draft_to_issue_and_its_files_stay_as_they_were(town: Town) -> None:
     staff, leader = town.by("staff"), town.by("leader")
     assert act(staff, "draft") == 303
-    assert act(staff, "edit", slot="closing", text="Lời của <b>cán bộ</b>") == 303
+    assert act(staff, "edit", **{"text.closing": "Lời của <b>cán bộ</b>"}) == 303
     page = staff.get(DESK).text
     assert "Đã sửa" in page and "Lời của &lt;b&gt;cán bộ&lt;/b&gt;" in page and "<b>cán bộ" not in page
     assert [act(staff, "check"), act(staff, "issue")] == [403, 403]  # nobody checks without the right to
@@ -110,7 +113,7 @@ def test_the_pages_are_set_apart_and_shown_as_they_were_until_they_are(town: Tow
     assert client.get("/orders/1/pages/99.png").status_code == client.get("/orders/1.pages").status_code == 404
     assert act(client, "draft") == 303
     assert "data-order" not in client.get(DESK).text  # the draft says what its pages say
-    assert act(client, "edit", slot="closing", text="Lời của cán bộ") == 303
+    assert act(client, "edit", **{"text.closing": "Lời của cán bộ"}) == 303
     page = client.get(DESK).text
     assert "is-former" in page and 'data-order="2"' in page and "dàn lại" in page
     assert pressed(town).standing == "done"
@@ -223,11 +226,97 @@ def test_the_next_period_is_drafted_in_one_click(town: Town) -> None:
 def test_the_next_period_that_is_not_over_is_said_and_not_drafted(town: Town) -> None:
     client = town.by("staff")
     page = client.get(DESK).text
-    assert "Kỳ sau (2026-W48) lập được khi có số liệu đến hết 30/11/2026 00:00." in page.replace("\u00a0", " ")
+    assert "Kỳ sau (tuần 48 năm 2026) lập được khi có số liệu đến hết ngày 29/11/2026." in page.replace("\u00a0", " ")
     assert 'name="period" value="2026-W48"' not in page
     answer = client.post("/reports/weekly/draft", data={"period": "2026-W48"}, headers=HERE)  # by who pressed too early
     assert answer.status_code == 303 and "chưa kết thúc" in client.get(answer.location).text
     assert Papers(town.state, town.archive).all() == []
+
+
+def shown(page: str) -> dict[str, str]:
+    """What a browser sends with the form of the words, as the page was loaded."""
+    texts = dict(re.findall(r'<textarea name="(text[.][^"]+)"[^>]*>([^<]*)<', page))
+    marks = dict(re.findall(r'name="(shown[.][^"]+)" value="([^"]+)"', page))
+    return {name: unescape(text).replace("\n", "\r\n") for name, text in texts.items()} | marks
+
+
+def words(town: Town) -> dict[str, str]:
+    """The words staff wrote into the newest paper."""
+    papers = Papers(town.state, town.archive).all()
+    return {slot: edit.text for slot, edit in papers[0].edits.items()}
+
+
+def test_all_words_are_kept_at_once_and_nobody_writes_over_another(town: Town) -> None:
+    client = town.by("staff")
+    act(client, "draft")
+    form = shown(client.get(DESK).text)
+    first, second, third = [name for name in form if name.startswith("text.")][:3]
+    assert act(client, "edit", **form) == 303 and words(town) == {}, "what nobody touched is nobody's words"
+    act(client, "edit", **form | {first: "Một\r\nhai", second: "Ba"})
+    assert words(town) == {first[5:]: "Một\nhai", second[5:]: "Ba"}
+    act(client, "edit", **form | {third: "Bốn"})  # by who opened the page before
+    assert words(town) == {first[5:]: "Một\nhai", second[5:]: "Ba", third[5:]: "Bốn"}
+
+
+@pytest.mark.parametrize("what", ["export", "check"])
+def test_what_is_asked_of_a_draft_takes_the_typed_words_along(town: Town, what: str) -> None:
+    client = town.by("admin")
+    act(client, "draft")
+    page = client.get(DESK).text
+    assert re.search(f'<button class="copy" form="words" formaction="/reports/weekly/{what}"', page)
+    assert act(client, what, **shown(page) | {"text.closing": "Lời chưa lưu", "kind": "csv"}) == 303
+    assert words(town) == {"closing": "Lời chưa lưu"}
+    entries, _ = town.audit.page(Search(act="edit"), 0, 20)
+    assert ("admin", "edit") in [(entry.who, entry.details["what"]) for entry in entries]
+
+
+def test_words_typed_for_what_is_checked_by_now_are_refused_with_the_file(town: Town) -> None:
+    client = town.by("admin")
+    act(client, "draft")
+    form = shown(client.get(DESK).text) | {"text.closing": "Lời muộn", "kind": "csv"}
+    act(client, "check")
+    answer = client.post("/reports/weekly/export", data={"period": "2026-W47", **form}, headers=HERE)
+    assert "said=standing" in answer.location and words(town) == {}
+    assert town.orders.next(town.clock.now()).act == "preview"
+
+
+def test_a_file_made_before_the_words_changed_says_so(town: Town) -> None:
+    client, former = town.by("staff"), "Lập trước khi lời văn hoặc số liệu thay đổi"
+    act(client, "draft")
+    act(client, "export", kind="csv")
+    pressed(town)
+    page = client.get(DESK).text
+    assert "/orders/1.csv" in page and former not in page
+    act(client, "edit", **{"text.closing": "Lời mới"})
+    act(client, "export", kind="csv")
+    pressed(town)
+    page = client.get(DESK).text
+    _, *lines = page.split('<li class="is-done"')
+    assert [former in line.split("</li>")[0] for line in lines] == [False, True]
+
+
+def test_an_emptied_paragraph_is_left_out_until_it_is_taken_again(town: Town) -> None:
+    client = town.by("staff")
+    act(client, "draft")
+    base = shown(client.get(DESK).text)["text.closing"]
+    act(client, "edit", **{"text.closing": " "})
+    page = client.get(DESK).text
+    assert "Đã bỏ khỏi báo cáo</mark> <s>" in page and shown(page)["text.closing"] == ""
+    act(client, "edit", **shown(page), back="closing")
+    page = client.get(DESK).text
+    assert words(town) == {} and "Đã bỏ" not in page and shown(page)["text.closing"] == base
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "said"),
+    [
+        ("month", "2026-11", "hết ngày 30/11/2026"),
+        ("hour", "2026-11-30T23", "hết ngày 30/11/2026"),
+        ("hour", "2026-11-30T07", "30/11/2026 08:00"),
+    ],
+)
+def test_until_when_there_has_to_be_data(kind: str, name: str, said: str) -> None:
+    assert until(parse(name, kind).span.end, "vi").replace("\u00a0", " ") == said
 
 
 def test_two_issues_stand_side_by_side(town: Town) -> None:
@@ -235,7 +324,7 @@ def test_two_issues_stand_side_by_side(town: Town) -> None:
     assert "Chưa có hai bản" in client.get("/reports/weekly/compare").text
     act(client, "draft", period="2026-W46")
     act(client, "draft")
-    act(client, "edit", slot="closing", text="Lời của <i>cán bộ</i>")
+    act(client, "edit", **{"text.closing": "Lời của <i>cán bộ</i>"})
     page = client.get("/reports/weekly/compare?old=1&new=2").text
     assert "<ins>" in page and "&lt;i&gt;" in page and "<i>cán" not in page
     assert "số liệu khác nhau" in page and "/kpi/" in page
@@ -249,7 +338,7 @@ def test_the_shelf_says_when_a_report_comes_by_itself_and_what_became_of_the_las
     meant = edition(town.service.catalogue, "weekly", parse("2026-W47", "week"), None, "vi")
     given = {"act": "draft", "kinds": ["csv"], "who": "clock", "due_at": town.clock.now()} | meant.key
     town.orders.once("weekly/2026-W47", given, town.clock.now())
-    assert "Kỳ 2026-W47 đến hạn" in client.get("/reports").text
+    assert "Bản tuần 47 năm 2026 đến hạn" in client.get("/reports").text
     order = town.orders.begin(town.orders.next(town.clock.now()), town.clock.now())
     town.orders.fail(order, "disk", "full", town.clock.now())
     page = client.get("/reports").text
@@ -261,14 +350,16 @@ def test_the_shelf_says_when_a_report_comes_by_itself_and_what_became_of_the_las
 def test_papers_are_found_by_the_name_of_their_report(town: Town) -> None:
     client = town.by("staff")
     act(client, "draft")
-    assert "/reports/weekly?period=2026-W47&amp;language=vi" in client.get("/reports?q=tuần").text
+    page = client.get("/reports?q=tuần").text
+    assert "/reports/weekly?period=2026-W47&amp;language=vi" in page and "<td>tuần 47 năm 2026</td>" in page
+    assert "<td>tuần 47 năm 2026</td>" in client.get("/reports?q=Tuần 47").text, "by its period as it is read"
     assert "Chưa có bản nào" in client.get("/reports?q=quý").text
 
 
 @pytest.mark.parametrize(
     ("search", "said"),
     [
-        ("period=2026-W48", "sau 30/11/2026"),
+        ("period=2026-W48", "đến hết ngày 29/11/2026"),
         ("period=x", "viết như 2026-W45"),
         (f"{WEEK}&area=hue", "Không có địa bàn"),
         (f"{WEEK}&area=%00", "Không có địa bàn"),
@@ -284,7 +375,7 @@ def test_newer_data_is_offered_and_words_that_no_longer_fit_are_left_out(town: T
     client = town.by("staff")
     act(client, "draft")
     papers = Papers(town.state, Path("nowhere"))
-    papers.edit(1, "1.1", "Lời cũ", "what the rules said before")
+    papers.edit(1, {"1.1": "Lời cũ"}, {"1.1": "what the rules said before"})
     page = client.get(DESK).text
-    assert "Lời cũ" not in page and "không còn khớp" in page and "1.1" in page
+    assert "Lời cũ</textarea>" not in page and "không còn khớp" in page and "<li>Lời cũ</li>" in page
     assert town.clock.now() - papers.paper(1).made.at < timedelta(days=1)

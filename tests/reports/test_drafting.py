@@ -18,7 +18,7 @@ from data.reports.drafting import DraftError, draft, edition, published
 from data.reports.finding import cause, extremes, finding, lacking
 from data.reports.period import newest, parse
 from layouts import format
-from layouts.documents.blocks import Annex, PageBreak, Table
+from layouts.documents.blocks import Annex, PageBreak, Paragraph, Table
 from layouts.reports import paper
 from layouts.reports.lists import alerts
 from layouts.reports.story import stories
@@ -164,6 +164,14 @@ def test_no_alert_is_told_apart_from_nobody_looking(
     table = alerts(replace(november, watched_since=since, events=()), "x", "vi")
     assert table.rows[0][1] == row
     assert tuple(note.replace("\u00a0", " ") for note in table.notes) == notes
+
+
+def test_a_paragraph_without_words_is_not_in_the_paper(november: Draft) -> None:
+    def slots(made: Draft) -> list[str]:
+        return [block.slot for block in laid(made).blocks if isinstance(block, Paragraph) and block.slot]
+
+    whole = slots(november)
+    assert slots(replace(november, edits={whole[1]: ""})) == [whole[0], *whole[2:]]
 
 
 def test_an_annex_of_what_lacks_is_there_only_where_something_does(november: Draft, monkeypatch) -> None:

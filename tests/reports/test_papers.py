@@ -22,6 +22,7 @@ from data.reports.record import Edit, held
 from tests.state.fresh import fresh
 
 NOW = datetime(2026, 12, 2, 9, 0)
+RULES = "the rules'"
 FILES = {"pdf": b"%PDF one", "docx": b"PK two"}
 
 
@@ -46,7 +47,7 @@ def test_a_paper_is_drafted_checked_and_issued_by_name(papers: Papers, november:
     found = issued(papers, november)
     assert (found.made.by, found.checked.by, found.issued.by) == ("lan", "hoa", "minh")
     assert {kind: papers.content(found, kind) for kind in FILES} == FILES
-    for act in (lambda: papers.edit(found.id, "opening", "x", "y"), lambda: papers.reopen(found.id)):
+    for act in (lambda: papers.edit(found.id, {"opening": "x"}, {"opening": "y"}), lambda: papers.reopen(found.id)):
         with pytest.raises(PaperError):
             act()
     assert papers.draft(november, "lan", NOW).id != found.id
@@ -69,13 +70,20 @@ def test_papers_are_found_by_words(papers: Papers, november: Draft) -> None:
 
 def test_edits_stand_while_the_rules_say_what_they_were_written_over(papers: Papers, november: Draft) -> None:
     record = papers.draft(november, "lan", NOW)
-    papers.edit(record.id, "opening", "Our words", "the rules'")
-    papers.edit(record.id, "closing", "other words", "the end")
+    papers.edit(record.id, {"opening": "Our words", "closing": "other words"}, {"opening": RULES, "closing": "the end"})
     edits = papers.paper(record.id).edits
-    assert edits["opening"] == Edit("Our words", "the rules'")
-    assert held(edits, {"opening": "the rules'", "closing": "another end"}) == ({"opening": "Our words"}, ("closing",))
-    papers.edit(record.id, "opening", "", "the rules'")
-    assert set(papers.paper(record.id).edits) == {"closing"}
+    assert edits["opening"] == Edit("Our words", RULES)
+    assert held(edits, {"opening": RULES, "closing": "another end"}) == ({"opening": "Our words"}, ("closing",))
+    papers.edit(record.id, {"opening": RULES, "closing": " "}, {"opening": RULES, "closing": "the end"})
+    assert papers.paper(record.id).edits == {"closing": Edit("", "the end")}, "empty words are words: none"
+
+
+def test_a_revision_begins_with_the_words_that_were_issued(papers: Papers, november: Draft) -> None:
+    record = papers.draft(november, "lan", NOW)
+    papers.edit(record.id, {"opening": "Our words"}, {"opening": RULES})
+    issued(papers, november)
+    revision = papers.draft(november, "hoa", NOW)
+    assert revision.id != record.id and revision.edits == {"opening": Edit("Our words", RULES)}
 
 
 def test_a_paper_is_asked_again_as_it_was(papers: Papers, sight: Sight, november: Draft) -> None:
