@@ -19,6 +19,7 @@ from callbacks import (
     emblem,
     entrance,
     exercises,
+    first_paint,
     guard,
     headers,
     health,
@@ -131,6 +132,7 @@ def serve(
     health.register(server, service, watchman, settings, ordered)
     metrics.register(server, service, watchman, watch, settings, ordered)
     bundle.register(server)
+    first_paint.register(server, app)
     emblem.register(server)
     headers.register(server, app)
     compression.register(server)

@@ -8,14 +8,17 @@ alone, until `assets/start.js` has seen the first paint.
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import escape
 from typing import Any
 
 import flask
 from dash import Dash
+from werkzeug.exceptions import NotFound
 
 from callbacks import emblem
 from callbacks.bundle import bundle
+from callbacks.guard import PAGES, SAFE
 from callbacks.lectern import Lectern
 from callbacks.stream import Watch
 from layouts import ids
@@ -70,6 +73,7 @@ class CityApp(Dash):
         reader = self.lectern.reader
         asked = flask.request.query_string.decode("utf-8", "replace")
         page = self.lectern.turned(flask.request.path, f"?{asked}" if asked else "", mark)
+        flask.after_this_request(partial(_told, page.status))
         return HEAD.format(
             language=reader.language,
             theme=reader.theme,
@@ -90,6 +94,23 @@ class CityApp(Dash):
             own=bundle("js").address,
             renderer=given["renderer"],
         )
+
+
+def _told(status: int, answer: flask.Response) -> flask.Response:
+    answer.status_code = status
+    return answer
+
+
+def lost(app: Dash, error: NotFound) -> Any:
+    """The page that says that there is none, for who asked for a page: not only Dash's addresses are pages."""
+    request, found = flask.request, flask.g.get("asker")
+    person = found is not None and found.screen is None
+    return app.index() if person and request.method in SAFE and request.endpoint in PAGES else error
+
+
+def register(server: flask.Flask, app: CityApp) -> None:
+    """Answer whoever asks for a page that there is none of in their language."""
+    server.register_error_handler(404, partial(lost, app))
 
 
 def frame() -> Sheet:

@@ -35,7 +35,8 @@ class Lectern:
         """The sheet at an address; ``near`` says that its reader has just come there and may go on to what is near."""
         path, reader = pathname or "/", self.reader
         wanted = self.pages.canonical(path, search or "")
-        key = Key(path, wanted, reader.language, reader.theme, mark, reader.grant, self.remarking.notebook(path))
+        notebook = self.remarking.notebook(path, search or "")
+        key = Key(path, wanted, reader.language, reader.theme, mark, reader.grant, notebook)
         sheet = self.sheets.at(key)
         if near:
             self.sheets.ahead(key, sheet)

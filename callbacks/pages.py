@@ -48,6 +48,10 @@ class Page:
     next: tuple[tuple[str, str], ...] = ()
     kept: bool = False
     personal: bool = False
+    status: int = 200
+
+
+OWN = (["board", MINE], ["workspaces"], ["profile"])  # pages of somebody who is signed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ class Book:
         self = replace(self, address=(pathname or "/") + (search or ""))
         parts = [unquote(part) for part in (pathname or "/").split("/") if part]
         catalogue = self.service.catalogue
+        if self._demonstration and parts in OWN:
+            return self._closed(reader)
         try:
             if not parts:
                 return self._front(reader, search or "")
@@ -127,7 +133,19 @@ class Book:
         return self._absent(reader)
 
     def _absent(self, reader: Session) -> Page:
-        return self._page(reader, t(reader.language, "absent.title"), absent.page(reader.language), None, ())
+        """What does not exist, and what its reader may not know of: the same to them."""
+        return self._instead(reader, t(reader.language, "absent.title"), absent.page(reader.language), 404)
+
+    def _closed(self, reader: Session) -> Page:
+        return self._instead(reader, t(reader.language, "absent.closed"), absent.closed(reader.language), 403)
+
+    def _instead(self, reader: Session, title: str, body: Component, status: int) -> Page:
+        page = self._framed(reader, title, body, Place(path=(Crumb(title),)), self._stamp(), False)
+        return replace(page, status=status)
+
+    @property
+    def _demonstration(self) -> bool:
+        return self.guard is None or self.guard.accounts is None
 
     # -- boards ------------------------------------------------------------------------
 
@@ -299,7 +317,7 @@ class Book:
             sources=self.service.sources() if stamp else (),
             stamp=stamp,
             simulated=simulated,
-            demonstration=self.guard is None or self.guard.accounts is None,
+            demonstration=self._demonstration,
             partial=self.service.scope.areas is not None,
             watched=self.events is not None,
             keeper=reader.grant.may("manage_users"),
@@ -314,4 +332,4 @@ class Book:
 def drawn(pages: Pages, key: Key) -> Sheet:
     """The page of a key as markup."""
     page = pages.at(Session(key.language, key.theme, key.grant, key.notebook), key.path, key.search)
-    return Sheet(render(page.body), page.title, page.next, page.kept, page.personal)
+    return Sheet(render(page.body), page.title, page.next, page.kept, page.personal, page.status)

@@ -9,15 +9,16 @@ from urllib.parse import quote, unquote, urlsplit
 
 import flask
 
-from callbacks import acts
+from callbacks import acts, returned
 from callbacks.asker import Asker, asker
 from callbacks.guard import Guard, inside
+from callbacks.search import terms
 from callbacks.workspaces import member
 from data.calendar.comparison import named_period
 from data.catalogue import Kpi
 from data.kpis.service import KpiService
 from data.kpis.sight import Sight
-from data.remarks.remark import BLANK, Audience, Bookmark, Notebook, Wording
+from data.remarks.remark import BLANK, FAULTS, Audience, Bookmark, Notebook, Wording
 from data.remarks.remarks import Author, Remarks
 from data.workspaces import Workspaces
 
@@ -36,8 +37,9 @@ class Remarking:
     remarks: Remarks | None = None
     undo: str = "off"
 
-    def notebook(self, path: str) -> Notebook:
-        """The remarks of the KPI whose page is at ``path``, or what is posted on the board there; else blank."""
+    def notebook(self, path: str, search: str = "") -> Notebook:
+        """The remarks of the KPI whose page is at ``path``, or what is posted on the board there; else blank. With
+        what a form said that ``search`` tells was not kept."""
         found = asker()
         if path == "/" or path.startswith("/board/"):
             return self._board(found, path.removeprefix("/board/").strip("/"))
@@ -47,7 +49,10 @@ class Remarking:
         author = _author(found)
         held = self.remarks.of(author, kpi.id, self.guard.clock.now())
         views = self._bookmarks(found, f"/kpi/{quote(kpi.code)}")
-        return Notebook(held, self._audiences(found, author), author.organisation, views, found.session is not None)
+        fault = terms(search).get(FAULT, "")
+        draft = returned.taken(_whose(found, kpi), fault) if fault in FAULTS else None
+        whom, keeps = self._audiences(found, author), found.session is not None
+        return Notebook(held, whom, author.organisation, views, keeps, draft=draft if whom else None)
 
     def _board(self, found: Asker, name: str) -> Notebook:
         """What is posted on the KPIs of a board within the periods they are shown of, asked at once."""
@@ -100,9 +105,13 @@ class Remarking:
         except KeyError:
             flask.abort(404)
         except ValueError as error:
-            return _back(kpi, "full" if error.args == ("full",) else "bad")
+            answer = _back(kpi, str(error))
+            returned.give(answer, _whose(found, kpi), remark or 0)
+            return answer
         self.guard.note(found.name, "edit", f"/kpi/{kpi.code}/remarks/{remark or number}", what=name)
-        return _back(kpi)
+        answer = _back(kpi)
+        answer.delete_cookie(returned.COOKIE, path="/")
+        return answer
 
     def _kpi(self, found: Asker, code: str) -> Kpi | None:
         """A KPI of the asker's catalogue, by code."""
@@ -110,11 +119,14 @@ class Remarking:
         return Sight(self.service, found.grant.scope).catalogue.kpi(kpi.id) if kpi else None
 
     def _wording(self) -> Wording:
-        """What the form of the current request says; ValueError for what cannot be kept, KeyError for an area there is
-        none of."""
+        """What the form of the current request says; ValueError with one of ``FAULTS`` for what cannot be kept,
+        KeyError for an area there is none of."""
         form, areas = flask.request.form, self.service.catalogue.areas
-        first = date.fromisoformat(form.get("first", ""))
-        last = date.fromisoformat(form.get("last") or form["first"])
+        try:
+            first = date.fromisoformat(form.get("first", ""))
+            last = date.fromisoformat(form.get("last") or form["first"])
+        except ValueError as error:
+            raise ValueError("dates") from error
         area = areas[form["area"]].id if form.get("area") else None
         return Wording(form.get("text", ""), first, last, area, form.get("audience", ""))  # type: ignore[arg-type]
 
@@ -131,6 +143,10 @@ class Remarking:
 def _author(found: Asker) -> Author:
     user = found.session.user if found.session else None
     return Author(user, found.grant.scope, found.grant.may("manage_users"))
+
+
+def _whose(found: Asker, kpi: Kpi) -> str:
+    return f"{found.name} {kpi.id}"
 
 
 def _back(kpi: Kpi, fault: str = "") -> flask.Response:

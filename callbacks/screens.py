@@ -35,9 +35,10 @@ def page(sight: Sight, guard: Guard, asked: dict[str, str], language: str) -> Co
     playlists = {key: held.name.get(language) for key, held in sight.catalogue.playlists.items()}
     said = asked.get("said", "")
     known = said if said in SAID else ""
+    typed = {name: asked[name][:LONGEST] for name in TYPED if name in asked}
     places = {f"{room.id}/{place.id}": f"{place.id.upper()} · {place.name.get(language)}, {room.name.get(language)}"
               for room in sight.catalogue.rooms.values() for place in room.places}  # fmt: skip
-    return layout.screens(found, playlists, places, now, known, asked.get("code", "")[:7], language)
+    return layout.screens(found, playlists, places, now, known, typed, language)
 
 
 def _scene(sight: Sight, scene: str, language: str) -> str:
@@ -49,15 +50,18 @@ def _scene(sight: Sight, scene: str, language: str) -> str:
 
 
 SAID = ("done.paired", "done.changed", "done.revoked", "code", "name", "theme", "playlist")
+TYPED = ("code", "name", "room", "playlist", "theme", "language")  # the form of pairing
+LONGEST = 64  # letters of each
 
 
 def pair(guard: Guard) -> flask.Response:
     """Pair the screen whose code was typed."""
-    code = flask.request.form.get("code", "").replace(" ", "")
+    form = flask.request.form
+    code = form.get("code", "").replace(" ", "")
     try:
         screen = _screens(guard).pair(code, _choice(guard), asker().name, guard.clock.now())
     except ScreenError as error:
-        return _back(str(error), code=code)
+        return _back(str(error), **{name: form[name][:LONGEST] for name in TYPED if name in form})
     return _back("done.paired", f"#screen-{screen.id}")
 
 

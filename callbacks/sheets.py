@@ -42,6 +42,7 @@ class Sheet:
     """A page as markup, the words of its tab, and the addresses (path, search) likely to be asked for next.
 
     One that is not to be ``kept`` is drawn again for the next who asks; one that shows ``personal`` columns is noted.
+    ``status`` is that of a first answer.
     """
 
     markup: str
@@ -49,6 +50,7 @@ class Sheet:
     next: tuple[tuple[str, str], ...] = ()
     kept: bool = False
     personal: bool = False
+    status: int = 200
 
 
 @dataclass(slots=True)

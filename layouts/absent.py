@@ -1,4 +1,4 @@
-"""Pages for when there is nothing to show: an unknown address, or a store still being built."""
+"""Pages for when there is nothing to show: an unknown address, one that needs a sign-in, a store still being built."""
 
 from __future__ import annotations
 
@@ -13,6 +13,18 @@ def page(language: str) -> html.Div:
         [
             html.H1(t(language, "absent.title")),
             html.P(t(language, "absent.text")),
+            html.A(t(language, "absent.home"), href="/", className="absent-link"),
+        ],
+        className="absent",
+    )
+
+
+def closed(language: str) -> html.Div:
+    """A page of somebody who is signed in, where nobody can be."""
+    return html.Div(
+        [
+            html.H1(t(language, "absent.closed")),
+            html.P(t(language, "absent.closed_text")),
             html.A(t(language, "absent.home"), href="/", className="absent-link"),
         ],
         className="absent",

@@ -86,7 +86,6 @@ class _Reader:
         old = self._known("old", {None: False, "1": "area" in self.kpi.dimensions, "0": False})
         compare, other = self._compare(first, last)
         held = self.almanac.occasion(other) if compare is Compare.EVENT and other else None
-        self._known("remark", {None: None})  # an address that came back with a form that was not taken
         return View(
             code=self.kpi.code, first=first, last=last, grain=self._grain(first, last),
             compare=compare, other=other, back=held and self.almanac.back(first, last, held.id),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.catalogue.kpi import Kpi
 from data.messages import t
 from data.outlook.river import Forecast
-from layouts.format import clock, number
+from layouts.format import clock, number, signed
 from layouts.markup import emphasis
 
 
@@ -18,8 +18,8 @@ def _pace(ahead: Forecast, language: str) -> str:
     if ahead.rate_1h is None or ahead.rate_3h is None or ahead.refusal == "steady":
         return ""
     key = "outlook.rise" if ahead.rate_1h > 0 else "outlook.fall"
-    hour, mean = (number(language, abs(rate) * 100, 0) for rate in (ahead.rate_1h, ahead.rate_3h))
-    return t(language, key, rate=hour, mean=mean)
+    hour, moved = number(language, abs(ahead.rate_1h) * 100), signed(language, ahead.rate_3h * 3 * 100)
+    return t(language, key, rate=hour, moved=moved)
 
 
 def _due(ahead: Forecast, kpi: Kpi, language: str) -> str:

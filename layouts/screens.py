@@ -47,11 +47,11 @@ def screens(
     places: Mapping[str, str],
     now: datetime,
     said: str,
-    code: str,
+    typed: Mapping[str, str],
     language: str,
 ) -> html.Div:
     """The whole page; ``playlists`` are names by id, ``places`` of rooms by "room/letter", ``said`` is the key of what
-    just happened."""
+    just happened, ``typed`` what a form of pairing held that was refused."""
     wrong = sum(one.standing != "live" for one in found)
     summed = t(language, "screens.sum" if found else "screens.none", n=len(found), wrong=wrong)
     head: list[Component] = [
@@ -69,20 +69,23 @@ def screens(
     )
     parts = [
         html.Header(head, className="reg-head"),
-        _pairing(playlists, places, code, language),
+        _pairing(playlists, places, typed, language),
         *(_screen(one, playlists, places, now, language) for one in found),
         preview,
     ]
     return html.Div(parts, className="reg screens")
 
 
-def _pairing(playlists: Mapping[str, str], places: Mapping[str, str], code: str, language: str) -> html.Section:
+def _pairing(
+    playlists: Mapping[str, str], places: Mapping[str, str], typed: Mapping[str, str], language: str
+) -> html.Section:
     said = escape(t(language, "screens.code"))
-    typed = (
+    code = (
         f'<label>{said}<input name="code" required inputmode="numeric" pattern="[0-9 ]{{6,7}}" maxlength="7" '
-        f'autocomplete="off" value="{escape(code)}"></label>'
+        f'autocomplete="off" value="{escape(typed.get("code", ""))}"></label>'
     )
-    form = _form("/screens/pair", typed + _fields(None, playlists, places, language), t(language, "screens.pair"))
+    fields = _fields({"theme": "dark", "language": language} | dict(typed), playlists, places, language)
+    form = _form("/screens/pair", code + fields, t(language, "screens.pair"))
     title = html.Header(html.H2(t(language, "screens.new")))
     return html.Section([title, Markup(html=form)], className="reg-card")
 
@@ -108,24 +111,25 @@ def _screen(
     pairs = [
         item for key, text in facts.items() if text for item in (html.Dt(t(language, f"screens.{key}")), html.Dd(text))
     ]
-    fields = _fields(one, playlists, places, language)
+    held = {"name": one.name, "room": one.room, "playlist": one.place or one.playlist, "theme": one.theme,
+            "language": one.language}  # fmt: skip
+    fields = _fields(held, playlists, places, language)
     change = _form(f"/screens/{one.id}/change", fields, t(language, "screens.change"))
     revoke = _form(f"/screens/{one.id}/revoke", "", t(language, "screens.revoke"))
     more = html.Details([html.Summary(t(language, "screens.edit")), Markup(html=change), Markup(html=revoke)])
     return html.Section([head, html.Dl(pairs, className="sc-facts"), more], className="reg-card", id=f"screen-{one.id}")
 
 
-def _fields(one: Shown | None, playlists: Mapping[str, str], places: Mapping[str, str], language: str) -> str:
-    name, room = (one.name, one.room) if one else ("", "")
+def _fields(held: Mapping[str, str], playlists: Mapping[str, str], places: Mapping[str, str], language: str) -> str:
     themes = {key: t(language, f"screens.theme.{key}") for key in THEMES}
     languages = {key: t(language, f"screens.language.{key}") for key in LANGUAGES}
     return "".join(
         [
-            _typed("name", name, "required", language),
-            _typed("room", room, "", language),
-            _shows(playlists, places, (one.place or one.playlist) if one else "", language),
-            _select("theme", themes, one.theme if one else "dark", t(language, "screens.theme")),
-            _select("language", languages, one.language if one else language, t(language, "screens.language")),
+            _typed("name", held.get("name", ""), "required", language),
+            _typed("room", held.get("room", ""), "", language),
+            _shows(playlists, places, held.get("playlist", ""), language),
+            _select("theme", themes, held["theme"], t(language, "screens.theme")),
+            _select("language", languages, held["language"], t(language, "screens.language")),
         ]
     )
 

@@ -10,12 +10,13 @@ Audience = Literal["own", "organisation", "everybody"]
 AUDIENCES: tuple[Audience, ...] = Audience.__args__  # type: ignore[attr-defined]
 LONGEST = 500
 MOST_DAYS = 3660
+FAULTS = ("text", "long", "dates", "order", "span", "audience", "full")  # why a form was not kept
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What is written: ``text`` about the days from ``first`` to ``last``, both included, of an ``area`` or of the
-    whole city, for an ``audience``. ValueError names the part that cannot be kept."""
+    whole city, for an ``audience``. ValueError has one of ``FAULTS``."""
 
     text: str
     first: date
@@ -25,10 +26,14 @@ class Wording:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", " ".join(self.text.split()))
-        if not 0 < len(self.text) <= LONGEST:
+        if not self.text:
             raise ValueError("text")
-        if not 0 <= (self.last - self.first).days < MOST_DAYS:
-            raise ValueError("days")
+        if len(self.text) > LONGEST:
+            raise ValueError("long")
+        if self.first > self.last:
+            raise ValueError("order")
+        if (self.last - self.first).days >= MOST_DAYS:
+            raise ValueError("span")
         if self.audience not in AUDIENCES:
             raise ValueError("audience")
 
@@ -53,6 +58,20 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What a form said that was not kept, as it was typed, and the one of ``FAULTS`` for which; ``remark`` is the
+    number of what it was to change, 0 for a new one."""
+
+    fault: str
+    remark: int = 0
+    text: str = ""
+    first: str = ""
+    last: str = ""
+    area: str = ""
+    audience: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Bookmark:
     """A view of the KPI that its reader has kept or was given; ``owner`` is "" for their own."""
 
@@ -65,8 +84,8 @@ class Bookmark:
 @dataclass(frozen=True, slots=True)
 class Notebook:
     """What one reader has beside a KPI: its remarks, for whom they may write more (for nobody who may not write), and
-    the views they kept, if they are somebody who ``keeps`` any. Beside a board, by id of its KPIs, what is ``posted``
-    there for everybody."""
+    the views they kept, if they are somebody who ``keeps`` any; the ``draft`` that came back to them. Beside a
+    board, by id of its KPIs, what is ``posted`` there for everybody."""
 
     remarks: tuple[Remark, ...] = ()
     audiences: tuple[Audience, ...] = ()
@@ -74,6 +93,7 @@ class Notebook:
     bookmarks: tuple[Bookmark, ...] = ()
     keeps: bool = False
     posted: tuple[tuple[str, tuple[Remark, ...]], ...] = ()
+    draft: Draft | None = None
 
     @property
     def standing(self) -> tuple[Remark, ...]:

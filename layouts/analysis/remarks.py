@@ -11,16 +11,18 @@ from data.calendar.period import Grain
 from data.catalogue import Catalogue, Kpi
 from data.kpis.result import KpiResult, Point
 from data.messages import t
-from data.remarks.remark import LONGEST, Notebook, Remark, Wording
+from data.remarks.remark import LONGEST, Draft, Notebook, Remark, Wording
 from layouts import format
 from layouts.analysis.controls import areas, select, span
 from layouts.analysis.names import member
+from layouts.icons import drawing
 from layouts.marks import Flag, Scale
 from layouts.markup import Markup
 from layouts.view import FIRST_DAY, LAST_DAY, View
 
 NEAR = 0.025  # share of the width within which two flags would touch
 READ = 90  # letters of a remark that a pointer reads
+WRONG = {"text": "text", "long": "text", "dates": "first", "order": "first", "span": "first"}  # the field of a fault
 Numbered = tuple[tuple[int, Remark], ...]
 
 
@@ -133,14 +135,14 @@ class _Desk:
 
     def new(self) -> str:
         """The form that writes one, behind a button."""
-        last = self.view.last
-        audience = self.notebook.audiences[-1]
+        last, came = self.view.last.isoformat(), self._came(0)
         area = self.view.areas[0] if len(self.view.areas) == 1 else ""
-        blank = self._fields("", last.isoformat(), last.isoformat(), area, audience)
+        blank = Draft("", 0, "", last, last, area, self.notebook.audiences[-1])
         label = escape(t(self.language, "remark.new"))
         return (
-            f'<details class="rk-open" data-remark><summary class="an-button" title="{label} (N)">{label}</summary>'
-            f"{self._form('', blank, 'keep')}</details>"
+            f'<details class="rk-open" data-remark{" open" if came else ""}>'
+            f'<summary class="an-button" title="{label} (N)">{label}</summary>'
+            f"{self._form('', self._fields(came or blank), 'keep')}</details>"
         )
 
     def _acts(self, one: Remark) -> str:
@@ -148,10 +150,11 @@ class _Desk:
         undo = self._button(one, "undo") if one.undoable else ""
         if said.audience not in self.notebook.audiences:
             return undo + self._button(one, "remove")
-        held = self._fields(said.text, said.first.isoformat(), said.last.isoformat(), said.area or "", said.audience)
+        days, came = (said.first.isoformat(), said.last.isoformat()), self._came(one.id)
+        held = self._fields(came or Draft("", one.id, said.text, *days, said.area or "", said.audience))
         label = escape(t(self.language, "remark.act.change"))
         change = (
-            f'<details class="rk-open"><summary class="rk-act">{label}</summary>'
+            f'<details class="rk-open"{" open" if came else ""}><summary class="rk-act">{label}</summary>'
             f"{self._form(f'/{one.id}/change', held, 'keep')}</details>"
         )
         return undo + change + self._button(one, "remove")
@@ -167,18 +170,30 @@ class _Desk:
             f"{back}{inside}{button}</form>"
         )
 
-    def _fields(self, text: str, first: str, last: str, area: str, audience: str) -> str:
+    def _came(self, remark: int) -> Draft | None:
+        """What came back of the form of a remark, 0 for that of a new one."""
+        draft = self.notebook.draft
+        return draft if draft is not None and draft.remark == remark else None
+
+    def _why(self, fault: str) -> str:
+        told = escape(t(self.language, f"remark.fault.{fault}", most=LONGEST))
+        return f'<p class="rk-wide rk-fault" role="alert">{drawing("error")}<span>{told}</span></p>'
+
+    def _fields(self, said: Draft) -> str:
+        """What a form holds, the reason for which it came back above it, and the field it is about marked."""
         language = self.language
+        why = self._why(said.fault) if said.fault else ""
+        wrong = {WRONG.get(said.fault, ""): ' aria-invalid="true"'}
         words = (
             f'<label class="rk-wide"><span>{escape(t(language, "remark.text"))}</span><textarea name="text" rows="3" '
-            f'maxlength="{LONGEST}" required>{escape(text)}</textarea></label>'
+            f'maxlength="{LONGEST}" required{wrong.get("text", "")}>{escape(said.text)}</textarea></label>'
         )
         days = "".join(
             f'<label><span>{escape(t(language, f"analysis.{label}"))}</span><input type="date" name="{name}" '
-            f'value="{day}" min="{FIRST_DAY}" max="{LAST_DAY}" required></label>'
-            for name, label, day in (("first", "from", first), ("last", "to", last))
+            f'value="{escape(day)}" min="{FIRST_DAY}" max="{LAST_DAY}" required{wrong.get(name, "")}></label>'
+            for name, label, day in (("first", "from", said.first), ("last", "to", said.last))
         )
         chosen = areas(self.view, self.catalogue, language) if "area" in self.kpi.dimensions else []
-        place = select("area", t(language, "analysis.area"), chosen, area) if chosen else ""
+        place = select("area", t(language, "analysis.area"), chosen, said.area) if chosen else ""
         whom = [(one, self._audience(one, self.notebook.organisation)) for one in self.notebook.audiences]
-        return words + days + place + select("audience", t(language, "remark.audience"), whom, audience)
+        return why + words + days + place + select("audience", t(language, "remark.audience"), whom, said.audience)

@@ -20,7 +20,7 @@ BAD = {
 
 @pytest.mark.parametrize("path", ["/board/nowhere", "/kpi/%3Cscript%3E"])
 def test_an_unknown_page_says_so_and_leads_home(visit: Visit, path: str) -> None:
-    visit.open(path)
+    visit.open(path, status=404)
     expect(visit.page.locator("h1")).to_have_text(t("vi", "absent.title"))
     visit.page.locator(".absent-link").click()
     expect(visit.number("DL-01")).to_be_visible()

@@ -56,7 +56,7 @@ def test_boards_registers_and_analysis(site: Site, visits: Opens, language: str,
 def test_a_barrier_is_found(site: Site, visits: Opens) -> None:
     """A picture without words, a button without a name, a field without a label: it would be noticed."""
     visit = visits(site.url)
-    visit.open("/nowhere")
+    visit.open("/nowhere", status=404)
     assert barriers(visit.page) == []
     bad = "<img src='/lantern.svg'><button type=button></button><input name=x>"
     visit.page.evaluate("(html) => document.getElementById('main').insertAdjacentHTML('beforeend', html)", bad)

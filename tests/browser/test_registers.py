@@ -101,8 +101,8 @@ def test_a_load_is_taken_back_by_hand_and_given_back(town: Town, sites: Sites, v
         visit.open("/sources/citizen_reports")
         row = visit.page.locator("#page .src-undo-table tbody tr").first
         for asked, yes, said in (
-            ("Lấy lại", "Lấy lại lần nạp", "Đã lấy lại"),
-            ("Nạp lại", "Nạp lại lần", "Đang được tính"),
+            ("Thu hồi", "Thu hồi lần nạp", "Đã thu hồi"),
+            ("Khôi phục", "Khôi phục lần nạp", "Đang được tính"),
         ):
             row.locator("summary", has_text=asked).click()
             row.get_by_role("button", name=yes).click()

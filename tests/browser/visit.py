@@ -43,6 +43,7 @@ class Visit:
         self.wrong: list[str] = []
         self.changes: list[str] = []
         self.restarting = False
+        self.refused = ""  # an address that is expected to answer no 200, of which a browser says so
         self.page: Page = context.new_page()
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
@@ -50,7 +51,7 @@ class Visit:
         self.page.on("requestfailed", self._failed)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if not self.restarting:
+        if not self.restarting and message.location.get("url") != self.refused:
             self.wrong.append(f"console: {message.type}: {message.text}")
 
     def _request(self, request: Request) -> None:
@@ -66,10 +67,11 @@ class Visit:
         if not (left or restarted):
             self.wrong.append(f"failed: {request.method} {request.url} {request.failure}")
 
-    def open(self, path: str) -> None:
+    def open(self, path: str, status: int = 200) -> None:
         """Go to an address and wait until Dash has drawn its own page."""
+        self.refused = self.url + path if status != 200 else ""
         response = self.page.goto(self.url + path, wait_until="domcontentloaded")
-        assert response and response.status == 200, f"{path} answered {response and response.status}"
+        assert response and response.status == status, f"{path} answered {response and response.status}"
         self.settle()
 
     def turn(self, path: str) -> None:

@@ -44,7 +44,7 @@ def test_a_load_is_taken_back_and_given_back(town: Town) -> None:
     assert "đang chờ" in text(browser.get("/sources/book"))
     town.sync.tick()
     page = text(client(town).get("/sources/book"))
-    assert "Đã lấy lại" in page and "127.0.0.1" in page and "đang chờ" not in page
+    assert "Đã thu hồi" in page and "127.0.0.1" in page and "đang chờ" not in page
     assert client(town).post("/sources/book/loads/1/restore", headers=HERE).status_code == 303
     town.sync.tick()
     assert town.rows("SELECT sum(rows) FROM rollup_visit") == [(1,)]

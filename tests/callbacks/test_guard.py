@@ -167,10 +167,24 @@ def test_a_ward_sees_its_own_rows_on_the_board_in_the_file_and_nobody_elses_from
     assert "Toàn thành phố" in pages[0] and "Toàn thành phố" not in pages[1]
 
 
+@pytest.mark.parametrize("path", ["/nosuch", "/kpi/XX-99", "/board/nosuch", "/rooms/nosuch"])
+def test_a_page_there_is_none_of_is_a_404_in_its_readers_language(town, path):
+    client = town.client(town.token("admin"))
+    told = client.get(path)
+    assert (told.status_code, told.mimetype) == (404, "text/html")
+    assert "Không có trang này" in told.text and "số liệu đến" in told.text and "chưa có số liệu" not in told.text
+    client.set_cookie("lang", "en")
+    assert "No such page" in client.get(path).text
+
+
 def test_a_source_seen_in_part_is_not_there(town):
     ward = town.client(town.token("ward_hoi_an"))
-    hidden, none = (ward.get(f"/sources/{name}").get_data(as_text=True) for name in ("dossiers", "no_such_source"))
-    assert "Không có trang này" in hidden and "Không có trang này" in none
+    names = ("dossiers", "no_such_source")
+    answers = [ward.get(f"/sources/{name}") for name in names]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    hidden, none = (answer.text.split("_dash-config")[0].replace(name, "X")
+                    for answer, name in zip(answers, names, strict=True))  # fmt: skip
+    assert hidden == none and "Không có trang này" in none
     assert ward.get("/sources/dossiers/quarantine.csv").status_code == 404
     assert ward.get("/sources/no_such_source/quarantine.csv").status_code == 404
 

@@ -119,17 +119,53 @@ def test_a_change_and_a_removal_are_taken_back(town):
 
 
 @pytest.mark.parametrize(
-    "wrong",
-    [{"text": " "}, {"text": "x" * 501}, {"first": "2026-11-13"}, {"first": "hôm qua"}, {"audience": "organisation"},
-     {"audience": "x"}, {"last": "2099-01-01"}],
-)  # fmt: skip
-def test_what_cannot_be_kept_is_said_and_not_kept(town, wrong):
+    ("wrong", "fault", "said"),
+    [
+        ({"text": " "}, "text", "cần có nội dung"),
+        ({"text": "x" * 501}, "long", "dài quá 500 ký tự"),
+        ({"first": "2026-11-13"}, "order", "ngày đầu đang ở sau ngày cuối"),
+        ({"first": "hôm qua"}, "dates", "cần có ngày đầu và ngày cuối"),
+        ({"last": "2099-01-01"}, "span", "quá mười năm"),
+        ({"audience": "organisation"}, "audience", "chọn lại ai đọc được"),
+        ({"audience": "x"}, "audience", "chọn lại ai đọc được"),
+    ],
+)
+def test_a_form_that_is_not_kept_comes_back_open_with_its_words_and_the_one_reason(town, wrong, fault, said):
     client = by(town, "analyst")
     there = send(client, **wrong).headers["Location"]
-    assert "remark=bad" in there
-    assert "Ghi chú chưa được lưu" in client.get(there).text
-    assert SAID not in client.get(PAGE).text
+    assert there == f"{PAGE}&remark={fault}"
+    form = re.search(r"<details[^>]*data-remark open>.*?</details>", unescape(client.get(there).text), re.DOTALL)[0]
+    (told,) = re.findall(r'role="alert">.*?<span>(Ghi chú chưa được lưu[^<]*)', form)
+    assert said in told
+    typed = FORM | wrong
+    assert f">{typed['text'][:500]}</textarea>" in form
+    assert f'value="{typed["first"]}"' in form and f'value="{typed["last"]}"' in form
+    assert "Ghi chú chưa" not in client.get(PAGE).text and SAID not in client.get(PAGE).text
     assert acts(town) == []
+
+
+def test_a_change_that_is_not_kept_comes_back_in_its_own_form(town):
+    client = by(town, "lan")
+    send(client)
+    there = send(client, "/1/change", text="Sửa <b>lại</b>", first="2026-11-13").headers["Location"]
+    page = client.get(there).text
+    form = re.search(r'<details class="rk-open" open>.*?</details>', page, re.DOTALL)[0]
+    assert "/remarks/1/change" in form and ">Sửa &lt;b&gt;lại&lt;/b&gt;</textarea>" in form
+    assert "data-remark open" not in page
+    assert send(client, "/1/change", text="Đã sửa").headers["Location"] == PAGE
+    assert "Sửa &lt;b&gt;" not in client.get(there).text, "what was kept does not come back"
+
+
+def test_what_came_back_is_for_who_sent_it_on_its_own_page(town):
+    client = by(town, "analyst")
+    send(client, first="2026-11-13")
+    assert SAID in client.get(PAGE + "&remark=order").text
+    assert SAID not in client.get("/kpi/DVC-03?remark=order").text
+    client.set_cookie("lantern", town.tokens["lan"])
+    assert SAID not in client.get(PAGE + "&remark=order").text
+    for junk in ("", "x", "W10=", "WzEsMiwzXQ==", "////", "gICA"):
+        client.set_cookie("lantern_remark", junk)
+        assert client.get(PAGE + "&remark=order").status_code == 200
 
 
 def test_a_form_of_another_site_is_refused(town):
@@ -163,7 +199,7 @@ def test_a_demonstration_writes_for_all_of_it_from_its_own_machine(service, tmp_
     state = fresh(tmp_path / "demo.db")
     server = serve(service.catalogue, service, FixedClock(NOW), "local", state=state)[0].server
     client = server.test_client()
-    assert send(client, audience="own").headers["Location"].endswith("remark=bad")
+    assert send(client, audience="own").headers["Location"].endswith("remark=audience")
     send(client, audience="everybody")
     page = client.get(PAGE).text
     assert SAID in page and "Người dùng thử" in page

@@ -163,6 +163,22 @@ def test_a_name_is_written_harmlessly(service, state):
     assert html.escape(hand.who, quote=False) in page and "<script>alert" not in page
 
 
+def test_a_form_of_pairing_that_is_refused_keeps_all_that_was_chosen(service, state):
+    operator = Room(service, state, accounts=True).by("lan")
+    form = {"code": "123 456", "name": 'Sảnh "tầng 1"', "room": "Tầng 1", "playlist": "operations/b",
+            "theme": "daylight", "language": "en"}  # fmt: skip
+    there = operator.post("/screens/pair", data=form, headers=HERE).headers["Location"]
+    page = operator.get(there).get_data(as_text=True)
+    assert re.search("said=code&", there) and Screens(state).all() == []
+    shown = re.search(r'<form method="post" action="/screens/pair".*?</form>', page, re.DOTALL)[0]
+    typed = dict(re.findall(r'<input name="(\w+)"[^>]* value="([^"]*)"', shown))
+    picked = re.findall(r'<option value="([^"]*)" selected', shown)
+    assert {name: html.unescape(value) for name, value in typed.items()} == {
+        n: form[n] for n in ("code", "name", "room")
+    }
+    assert picked == [form["playlist"], form["theme"], form["language"]]
+
+
 def test_a_screen_of_a_place_shows_that_and_nothing_else(service, state):
     room = Room(service, state, accounts=True)
     token, code = Screens(state).announce(NOW)

@@ -119,7 +119,9 @@ def test_a_view_shows_whoever_opens_it_what_they_may_see(town):
 def test_a_demonstration_keeps_nothing_and_offers_nothing(service):
     client = serve(service.catalogue, service, FixedClock(NOW))[0].server.test_client()
     assert 'href="/workspaces' not in client.get(ADDRESS).text
-    assert "Không có trang này" in client.get("/workspaces").text
+    for path in ("/workspaces", "/board/mine", "/profile"):
+        told = client.get(path)
+        assert told.status_code == 403 and "Trang này cần đăng nhập" in told.text
     assert send(client, "/workspaces/save", title="x", address=ADDRESS).status_code == 404
 
 
