@@ -50,9 +50,9 @@ class Remarking:
         held = self.remarks.of(author, kpi.id, self.guard.clock.now())
         views = self._bookmarks(found, f"/kpi/{quote(kpi.code)}")
         fault = terms(search).get(FAULT, "")
-        draft = returned.taken(_whose(found, kpi), fault) if fault in FAULTS else None
+        form = returned.taken(_whose(found, kpi), fault) if fault in FAULTS else None
         whom, keeps = self._audiences(found, author), found.session is not None
-        return Notebook(held, whom, author.organisation, views, keeps, draft=draft if whom else None)
+        return Notebook(held, whom, author.organisation, views, keeps, form=form if whom else None)
 
     def _board(self, found: Asker, name: str) -> Notebook:
         """What is posted on the KPIs of a board within the periods they are shown of, asked at once."""

@@ -11,7 +11,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 import flask
 
-from data.remarks.remark import LONGEST, Draft
+from data.remarks.remark import LONGEST, Form
 
 COOKIE = "lantern_remark"
 LASTS = 600
@@ -29,12 +29,12 @@ def give(answer: flask.Response, whose: str, remark: int) -> None:
         answer.set_cookie(COOKIE, held, max_age=LASTS, httponly=True, samesite="Lax", secure=secure, path="/")
 
 
-def taken(whose: str, fault: str) -> Draft:
+def taken(whose: str, fault: str) -> Form:
     """The form that came back with the current request; a blank one where there is none of theirs."""
     try:
         held = json.loads(urlsafe_b64decode(flask.request.cookies.get(COOKIE, "")))
     except ValueError:
         held = None
     if not isinstance(held, list) or len(held) != 2 + len(FIELDS) or held[0] != whose:
-        return Draft(fault)
-    return Draft(fault, held[1] if isinstance(held[1], int) else 0, *map(str, held[2:]))
+        return Form(fault)
+    return Form(fault, held[1] if isinstance(held[1], int) else 0, *map(str, held[2:]))

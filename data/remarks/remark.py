@@ -58,7 +58,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Form:
     """What a form said that was not kept, as it was typed, and the one of ``FAULTS`` for which; ``remark`` is the
     number of what it was to change, 0 for a new one."""
 
@@ -84,7 +84,7 @@ class Bookmark:
 @dataclass(frozen=True, slots=True)
 class Notebook:
     """What one reader has beside a KPI: its remarks, for whom they may write more (for nobody who may not write), and
-    the views they kept, if they are somebody who ``keeps`` any; the ``draft`` that came back to them. Beside a
+    the views they kept, if they are somebody who ``keeps`` any; the ``form`` that came back to them. Beside a
     board, by id of its KPIs, what is ``posted`` there for everybody."""
 
     remarks: tuple[Remark, ...] = ()
@@ -93,7 +93,7 @@ class Notebook:
     bookmarks: tuple[Bookmark, ...] = ()
     keeps: bool = False
     posted: tuple[tuple[str, tuple[Remark, ...]], ...] = ()
-    draft: Draft | None = None
+    form: Form | None = None
 
     @property
     def standing(self) -> tuple[Remark, ...]:

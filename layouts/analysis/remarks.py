@@ -11,7 +11,7 @@ from data.calendar.period import Grain
 from data.catalogue import Catalogue, Kpi
 from data.kpis.result import KpiResult, Point
 from data.messages import t
-from data.remarks.remark import LONGEST, Draft, Notebook, Remark, Wording
+from data.remarks.remark import LONGEST, Form, Notebook, Remark, Wording
 from layouts import format
 from layouts.analysis.controls import areas, select, span
 from layouts.analysis.names import member
@@ -137,7 +137,7 @@ class _Desk:
         """The form that writes one, behind a button."""
         last, came = self.view.last.isoformat(), self._came(0)
         area = self.view.areas[0] if len(self.view.areas) == 1 else ""
-        blank = Draft("", 0, "", last, last, area, self.notebook.audiences[-1])
+        blank = Form("", 0, "", last, last, area, self.notebook.audiences[-1])
         label = escape(t(self.language, "remark.new"))
         return (
             f'<details class="rk-open" data-remark{" open" if came else ""}>'
@@ -151,7 +151,7 @@ class _Desk:
         if said.audience not in self.notebook.audiences:
             return undo + self._button(one, "remove")
         days, came = (said.first.isoformat(), said.last.isoformat()), self._came(one.id)
-        held = self._fields(came or Draft("", one.id, said.text, *days, said.area or "", said.audience))
+        held = self._fields(came or Form("", one.id, said.text, *days, said.area or "", said.audience))
         label = escape(t(self.language, "remark.act.change"))
         change = (
             f'<details class="rk-open"{" open" if came else ""}><summary class="rk-act">{label}</summary>'
@@ -170,16 +170,16 @@ class _Desk:
             f"{back}{inside}{button}</form>"
         )
 
-    def _came(self, remark: int) -> Draft | None:
+    def _came(self, remark: int) -> Form | None:
         """What came back of the form of a remark, 0 for that of a new one."""
-        draft = self.notebook.draft
-        return draft if draft is not None and draft.remark == remark else None
+        form = self.notebook.form
+        return form if form is not None and form.remark == remark else None
 
     def _why(self, fault: str) -> str:
         told = escape(t(self.language, f"remark.fault.{fault}", most=LONGEST))
         return f'<p class="rk-wide rk-fault" role="alert">{drawing("error")}<span>{told}</span></p>'
 
-    def _fields(self, said: Draft) -> str:
+    def _fields(self, said: Form) -> str:
         """What a form holds, the reason for which it came back above it, and the field it is about marked."""
         language = self.language
         why = self._why(said.fault) if said.fault else ""
