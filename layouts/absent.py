@@ -9,26 +9,17 @@ from data.messages import t
 
 def page(language: str) -> html.Div:
     """An address that leads nowhere, and the way back."""
-    return html.Div(
-        [
-            html.H1(t(language, "absent.title")),
-            html.P(t(language, "absent.text")),
-            html.A(t(language, "absent.home"), href="/", className="absent-link"),
-        ],
-        className="absent",
-    )
+    return _away(t(language, "absent.title"), t(language, "absent.text"), language)
 
 
 def closed(language: str) -> html.Div:
     """A page of somebody who is signed in, where nobody can be."""
-    return html.Div(
-        [
-            html.H1(t(language, "absent.closed")),
-            html.P(t(language, "absent.closed_text")),
-            html.A(t(language, "absent.home"), href="/", className="absent-link"),
-        ],
-        className="absent",
-    )
+    return _away(t(language, "absent.closed"), t(language, "absent.closed_text"), language)
+
+
+def _away(title: str, text: str, language: str) -> html.Div:
+    home = html.A(t(language, "absent.home"), href="/", className="absent-link")
+    return html.Div([html.H1(title), html.P(text), home], className="absent")
 
 
 def waiting(language: str) -> html.Div:

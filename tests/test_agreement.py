@@ -158,3 +158,12 @@ def test_the_command_line_tells_what_an_index_is_made_of(told: Told) -> None:
     assert re.search(r"Handled on time +14\.3 of 20\.0", said)
     assert "(decides)" in said
     assert json.loads(_as_json(told.tiles["DVC-22"]))["composition"]["paid"] == pytest.approx(4)
+
+
+def test_a_number_told_in_millions_does_not_tell_that_it_was_divided(told: Told) -> None:
+    catalogue, amount, share = told.service.catalogue, told.pages["DL-27"], told.pages["DVC-03"]
+    millions, percent = (
+        render(strip(page, told.views[page.kpi.code], False, catalogue, LANGUAGE)) for page in (amount, share)
+    )
+    words = t(LANGUAGE, "analysis.made.ratio")
+    assert words in percent and words not in millions

@@ -10,7 +10,7 @@ from data.calendar.comparison import unit_of
 from data.calendar.lunar import FIRST, LAST
 from data.calendar.period import Grain
 from data.catalogue import Catalogue
-from data.catalogue.measure import Mean, Ratio, flows
+from data.catalogue.measure import Fixed, Mean, Ratio, flows
 from data.kpis.query import Compare
 from data.kpis.result import ENOUGH, Freshness, KpiResult, Presence
 from data.messages import t
@@ -161,8 +161,11 @@ def _why(view: View, language: str) -> html.A:
 
 
 def _made_of(result: KpiResult, language: str) -> html.Div | None:
-    """Numerator over denominator of a ratio or mean, else the mean of the buckets that have a number."""
+    """Numerator over denominator of a ratio or mean, else the mean of the buckets that have a number; nothing of a
+    ratio to a plain number, which only tells a unit."""
     value, kpi = result.value, result.kpi
+    if isinstance(kpi.measure, Ratio) and isinstance(kpi.measure.ratio.to, Fixed) and kpi.unit != "percent":
+        return None
     if value.numerator is not None and value.denominator is not None:
         kind = "mean" if isinstance(kpi.measure, Mean) else "ratio"
         over = t(language, f"analysis.made.{kind}.said", denominator=format.number(language, value.denominator))
