@@ -24,7 +24,7 @@ from data.kpis.result import (
     Value,
 )
 from data.kpis.rows import RowColumn, RowPage
-from data.messages import messages, t
+from data.messages import messages
 from layouts.address import parse
 from layouts.analysis import pointer
 from layouts.analysis.empty import culprits
@@ -144,18 +144,6 @@ def test_rows_are_formatted_and_sorted() -> None:
     assert "Doanh thu (nghìn đồng)" in html
     assert re.search(r'aria-sort="descending"[^>]*><a href="[^"]*sort=at[&"]', html)
     assert "page=2" in html
-
-
-def test_the_area_of_a_row_has_its_name_and_is_picked_by_it() -> None:
-    columns = (COLUMNS[0], RowColumn("area", text("Mã địa bàn", "Area code"), "text", area=True))
-    moment = datetime(2026, 11, 24, 19, 42)
-    page = RowPage(columns, ((moment, "20403"), (moment, None)), 2, places=("hoi_an_tay", None))
-    html = shown(view(), rows=page)
-    cell = '<td data-pick="area:hoi_an_tay" title="{}">Phường Hội An Tây <small>20403</small></td>'
-    act = t("vi", "analysis.filter", filter="Phường Hội An Tây")
-    assert html.count(cell.format(act)) == 1
-    assert said(page, 0, CITY, view(), "en")[1] == ("Area code", "Hoi An Tay ward (20403)")
-    assert said(page, 1, CITY, view(), "en")[1] == ("Area code", t("en", "format.missing"))
 
 
 def test_the_table_of_the_figure_tells_why_there_is_no_number() -> None:
